@@ -1,0 +1,1 @@
+//! Dateline: the same Rust code turns any article source into a prerendered news site.
