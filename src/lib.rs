@@ -1,1 +1,19 @@
-//! Dateline: the same Rust code turns any article source into a prerendered news site.
+//! Dateline: the same Rust code turns any article source into a prerendered site that reads
+//! without JavaScript, comes alive as a single-page app, works offline and travels as a widget.
+//!
+//! The layers, lowest first; each may use only what stands before it (`tests/layering.rs` holds
+//! them to it, `docs/ARCHITECTURE.md` draws them):
+//!
+//! * [`model`]: pure data.
+//! * [`strings`], [`route`], [`head`], [`related`], [`page`]: pure functions over the model.
+//! * [`html`]: untrusted HTML to typed blocks.
+//! * [`source`]: wire formats to the model, as conversations without I/O.
+//! * [`platform`]: the browser or the machine; the only home of web APIs, files and sockets.
+//! * [`reader`]: the reader's own things (drafts, preferences) over a key-value store.
+//! * `store`, `view`: what is loaded, and what is shown.
+//! * `prerender`: native only; every route becomes a file.
+
+pub mod host;
+pub mod html;
+pub mod model;
+pub mod source;

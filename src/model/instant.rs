@@ -1,0 +1,439 @@
+//! A moment in time with the offset its publisher wrote it in, read from every date shape that
+//! real feeds use (RFC 3339, RFC 2822, `±hhmm`, micro-seconds, date only, epoch numbers).
+//!
+//! A page shows a date in the publisher's own offset, so prerendered and hydrated text agree
+//! without a time-zone database. An unreadable date is no date: it is never replaced by "now".
+
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+/// Seconds since 1970-01-01T00:00:00Z, and the offset from UTC in minutes for display.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Instant {
+    pub epoch: i64,
+    pub offset: i16,
+}
+
+/// A moment's calendar fields in its own offset (proleptic Gregorian calendar).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Civil {
+    pub year: i64,
+    pub month: u8,
+    pub day: u8,
+    pub hour: u8,
+    pub minute: u8,
+    pub second: u8,
+    /// 0 is Sunday.
+    pub weekday: u8,
+}
+
+const DAY: i64 = 86_400;
+const MONTHS: [&str; 12] = [
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+];
+const WEEKDAYS: [&str; 7] = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
+
+impl Instant {
+    /// A moment in UTC.
+    pub fn from_epoch(seconds: i64) -> Self {
+        Self {
+            epoch: seconds,
+            offset: 0,
+        }
+    }
+
+    /// The moment of a civil date and time at an offset from UTC in minutes.
+    pub fn from_civil(y: i64, mo: u8, d: u8, h: u8, mi: u8, s: u8, offset: i16) -> Option<Self> {
+        if !(1..=12).contains(&mo)
+            || d == 0
+            || d > days_in_month(y, mo)
+            || h > 24
+            || mi > 59
+            || s > 60
+            || !(0..=9999).contains(&y)
+            || offset.unsigned_abs() > 18 * 60
+        {
+            return None;
+        }
+        let local = days_from_civil(y, mo, d) * DAY
+            + i64::from(h) * 3600
+            + i64::from(mi) * 60
+            + i64::from(s.min(59));
+        Some(Self {
+            epoch: local - i64::from(offset) * 60,
+            offset,
+        })
+    }
+
+    /// The calendar fields in this moment's own offset.
+    pub fn civil(self) -> Civil {
+        let local = self.epoch + i64::from(self.offset) * 60;
+        let days = local.div_euclid(DAY);
+        let rest = local.rem_euclid(DAY);
+        let (year, month, day) = civil_from_days(days);
+        Civil {
+            year,
+            month,
+            day,
+            hour: (rest / 3600) as u8,
+            minute: (rest / 60 % 60) as u8,
+            second: (rest % 60) as u8,
+            weekday: (days + 4).rem_euclid(7) as u8,
+        }
+    }
+
+    /// The same moment shown in UTC.
+    pub fn utc(self) -> Self {
+        Self { offset: 0, ..self }
+    }
+
+    /// RFC 2822, as RSS wants it: `Mon, 23 Nov 2026 08:12:00 +0000`.
+    pub fn rfc2822(self) -> String {
+        let c = self.civil();
+        let month = MONTHS[usize::from(c.month) - 1];
+        let sign = if self.offset < 0 { '-' } else { '+' };
+        let offset = self.offset.unsigned_abs();
+        format!(
+            "{}, {:02} {}{} {:04} {:02}:{:02}:{:02} {sign}{:02}{:02}",
+            WEEKDAYS[usize::from(c.weekday)],
+            c.day,
+            month[..1].to_ascii_uppercase(),
+            &month[1..],
+            c.year,
+            c.hour,
+            c.minute,
+            c.second,
+            offset / 60,
+            offset % 60,
+        )
+    }
+
+    /// Seconds (or, past the year 5138 in seconds, milliseconds) since the epoch.
+    pub fn from_number(number: f64) -> Option<Self> {
+        if !number.is_finite() || number <= 0.0 {
+            return None;
+        }
+        let seconds = if number >= 1e11 {
+            number / 1000.0
+        } else {
+            number
+        };
+        (seconds < 253_402_300_800.0).then(|| Self::from_epoch(seconds as i64))
+    }
+
+    /// Reads any date shape seen in real feeds; a time without a zone counts as UTC, a date
+    /// without a time as midnight UTC. `None` when it is no date.
+    ///
+    /// ```
+    /// use dateline::model::Instant;
+    /// let a = Instant::parse("2026-11-23T09:12:00+0100").unwrap();
+    /// let b = Instant::parse("Mon, 23 Nov 2026 08:12:00 GMT").unwrap();
+    /// assert_eq!(a.epoch, b.epoch);
+    /// ```
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        if !text.is_ascii() || text.len() > 64 {
+            return None;
+        }
+        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+        if digits == text.len() && digits >= 9 {
+            return Self::from_number(text.parse().ok()?);
+        }
+        if digits == 4 && text.as_bytes().get(4) == Some(&b'-') {
+            return parse_iso(text);
+        }
+        if digits == 8 && text.as_bytes().get(8) == Some(&b'T') {
+            let iso = format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..]);
+            return parse_iso(&iso);
+        }
+        parse_rfc2822(text)
+    }
+}
+
+/// `YYYY-MM[-DD[(T| )hh:mm[:ss[.fraction]][ ][zone]]]`.
+fn parse_iso(text: &str) -> Option<Instant> {
+    let mut scan = Scan { rest: text };
+    let year = scan.number(4)?;
+    scan.take(b'-')?;
+    let month = scan.number(2)? as u8;
+    let day = if scan.take(b'-').is_some() {
+        scan.number(2)? as u8
+    } else {
+        1
+    };
+    if scan.rest.is_empty() {
+        return Instant::from_civil(year, month, day, 0, 0, 0, 0);
+    }
+    if scan.take(b'T').or_else(|| scan.take(b't')).is_none() {
+        scan.spaces()?;
+    }
+    let hour = scan.number(2)? as u8;
+    let colon = scan.take(b':').is_some();
+    let minute = scan.number(2)? as u8;
+    let mut second = 0;
+    if if colon {
+        scan.take(b':').is_some()
+    } else {
+        scan.digit_next()
+    } {
+        second = scan.number(2)? as u8;
+        if scan.take(b'.').or_else(|| scan.take(b',')).is_some() {
+            while scan.number(1).is_some() {}
+        }
+    }
+    let offset = parse_zone(scan.rest.trim())?;
+    Instant::from_civil(year, month, day, hour, minute, second, offset)
+}
+
+/// `[Mon, ]2 Jan 2006 15:04[:05] zone`, and the US order `Jan 2, 2006`.
+fn parse_rfc2822(text: &str) -> Option<Instant> {
+    let text = match text.split_once(',') {
+        Some((day, rest)) if day.bytes().all(|b| b.is_ascii_alphabetic()) => rest,
+        _ => text,
+    };
+    let mut words: Vec<&str> = text
+        .split([' ', ','])
+        .filter(|word| !word.is_empty())
+        .collect();
+    if words.len() >= 2 && month_number(words[0]).is_some() {
+        words.swap(0, 1);
+    }
+    let day: u8 = words.first()?.parse().ok()?;
+    let month = month_number(words.get(1)?)?;
+    let mut year: i64 = words.get(2)?.parse().ok()?;
+    if year < 100 {
+        year += if year < 50 { 2000 } else { 1900 };
+    }
+    let Some(time) = words.get(3) else {
+        return Instant::from_civil(year, month, day, 0, 0, 0, 0);
+    };
+    let mut parts = time.split(':');
+    let hour: u8 = parts.next()?.parse().ok()?;
+    let minute: u8 = parts.next()?.parse().ok()?;
+    let second: u8 = parts.next().map_or(Ok(0), str::parse).ok()?;
+    let offset = parse_zone(words.get(4).copied().unwrap_or_default())?;
+    Instant::from_civil(year, month, day, hour, minute, second, offset)
+}
+
+fn month_number(word: &str) -> Option<u8> {
+    let start = word.get(..3)?.to_ascii_lowercase();
+    MONTHS
+        .iter()
+        .position(|month| *month == start)
+        .map(|index| index as u8 + 1)
+}
+
+/// Minutes from UTC of `Z`, `±hh:mm`, `±hhmm`, `±hh` or one of RFC 2822's zone names.
+fn parse_zone(zone: &str) -> Option<i16> {
+    let bytes = zone.as_bytes();
+    match bytes.first() {
+        None => Some(0),
+        Some(b'+' | b'-') => {
+            let digits: String = zone[1..].chars().filter(|c| *c != ':').collect();
+            if digits.len() < 2 || digits.len() > 4 || !digits.bytes().all(|b| b.is_ascii_digit()) {
+                return None;
+            }
+            let hours: i16 = digits[..2].parse().ok()?;
+            let minutes: i16 = digits[2..].parse().unwrap_or(0);
+            let total = hours * 60 + minutes;
+            Some(if bytes[0] == b'-' { -total } else { total })
+        }
+        _ => match zone.to_ascii_uppercase().as_str() {
+            "Z" | "UT" | "UTC" | "GMT" => Some(0),
+            "EDT" => Some(-240),
+            "EST" | "CDT" => Some(-300),
+            "CST" | "MDT" => Some(-360),
+            "MST" | "PDT" => Some(-420),
+            "PST" => Some(-480),
+            "BST" | "CET" | "MEZ" => Some(60),
+            "CEST" | "EET" | "MESZ" => Some(120),
+            _ => None,
+        },
+    }
+}
+
+struct Scan<'a> {
+    rest: &'a str,
+}
+
+impl Scan<'_> {
+    fn number(&mut self, width: usize) -> Option<i64> {
+        let head = self.rest.get(..width)?;
+        if !head.bytes().all(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        self.rest = &self.rest[width..];
+        head.parse().ok()
+    }
+
+    fn take(&mut self, byte: u8) -> Option<()> {
+        (self.rest.as_bytes().first() == Some(&byte)).then(|| self.rest = &self.rest[1..])
+    }
+
+    fn digit_next(&self) -> bool {
+        self.rest.as_bytes().first().is_some_and(u8::is_ascii_digit)
+    }
+
+    fn spaces(&mut self) -> Option<()> {
+        let trimmed = self.rest.trim_start();
+        (trimmed.len() < self.rest.len()).then(|| self.rest = trimmed)
+    }
+}
+
+fn days_in_month(year: i64, month: u8) -> u8 {
+    match month {
+        2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
+    }
+}
+
+/// Days since 1970-01-01; Howard Hinnant, "chrono-Compatible Low-Level Date Algorithms".
+fn days_from_civil(year: i64, month: u8, day: u8) -> i64 {
+    let y = if month <= 2 { year - 1 } else { year };
+    let era = y.div_euclid(400);
+    let yoe = y.rem_euclid(400);
+    let m = i64::from(month);
+    let doy = (153 * (m + if m > 2 { -3 } else { 9 }) + 2) / 5 + i64::from(day) - 1;
+    let doe = yoe * 365 + yoe / 4 - yoe / 100 + doy;
+    era * 146_097 + doe - 719_468
+}
+
+/// The inverse of [`days_from_civil`], from the same paper.
+fn civil_from_days(days: i64) -> (i64, u8, u8) {
+    let z = days + 719_468;
+    let era = z.div_euclid(146_097);
+    let doe = z.rem_euclid(146_097);
+    let yoe = (doe - doe / 1460 + doe / 36_524 - doe / 146_096) / 365;
+    let doy = doe - (365 * yoe + yoe / 4 - yoe / 100);
+    let mp = (5 * doy + 2) / 153;
+    let day = (doy - (153 * mp + 2) / 5 + 1) as u8;
+    let month = (if mp < 10 { mp + 3 } else { mp - 9 }) as u8;
+    (yoe + era * 400 + i64::from(month <= 2), month, day)
+}
+
+impl PartialOrd for Instant {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// By the moment; the offset only breaks ties, so that equal order means equal value.
+impl Ord for Instant {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        (self.epoch, self.offset).cmp(&(other.epoch, other.offset))
+    }
+}
+
+/// RFC 3339, in the moment's own offset.
+impl fmt::Display for Instant {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let c = self.civil();
+        write!(
+            f,
+            "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}",
+            c.year, c.month, c.day, c.hour, c.minute, c.second
+        )?;
+        if self.offset == 0 {
+            return f.write_str("Z");
+        }
+        let sign = if self.offset < 0 { '-' } else { '+' };
+        let offset = self.offset.unsigned_abs();
+        write!(f, "{sign}{:02}:{:02}", offset / 60, offset % 60)
+    }
+}
+
+impl Serialize for Instant {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Instant {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
+        Self::parse(&text).ok_or_else(|| de::Error::custom("not a date"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn iso(text: &str) -> String {
+        Instant::parse(text).map_or("none".into(), |instant| instant.to_string())
+    }
+
+    #[test]
+    fn every_date_shape_of_real_feeds_is_read() {
+        for (given, expected) in [
+            ("2026-11-23T08:12:00Z", "2026-11-23T08:12:00Z"),
+            ("2026-11-23T08:12:00.123Z", "2026-11-23T08:12:00Z"),
+            (
+                "2026-11-23T08:12:00.123456+01:00",
+                "2026-11-23T08:12:00+01:00",
+            ),
+            ("2026-11-23T08:12:00-0530", "2026-11-23T08:12:00-05:30"),
+            ("2026-11-23 08:12:00.123456", "2026-11-23T08:12:00Z"),
+            ("2026-11-23 08:12:00 +0200", "2026-11-23T08:12:00+02:00"),
+            ("2026-11-23T08:12", "2026-11-23T08:12:00Z"),
+            ("2026-11-23", "2026-11-23T00:00:00Z"),
+            ("20261123T081200Z", "2026-11-23T08:12:00Z"),
+            ("Mon, 23 Nov 2026 08:12:00 GMT", "2026-11-23T08:12:00Z"),
+            ("23 Nov 26 08:12 EST", "2026-11-23T08:12:00-05:00"),
+            (
+                "Mon, 23 November 2026 08:12:00 +0100",
+                "2026-11-23T08:12:00+01:00",
+            ),
+            ("Nov 23, 2026", "2026-11-23T00:00:00Z"),
+            ("1763885520", "2025-11-23T08:12:00Z"),
+            ("1763885520000", "2025-11-23T08:12:00Z"),
+            ("  2024-02-29  ", "2024-02-29T00:00:00Z"),
+        ] {
+            assert_eq!(iso(given), expected, "{given}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_date_is_none_never_now() {
+        for given in [
+            "",
+            "soon",
+            "2026-13-01",
+            "2026-02-30",
+            "2023-02-29",
+            "yesterday 08:00",
+            "0000-00-00",
+            "2026-11-23T25:00:00Z",
+            "٢٠٢٦-١١-٢٣",
+            "2026-11-23T08:12:00+99:00",
+            "7",
+        ] {
+            assert_eq!(iso(given), "none", "{given}");
+        }
+    }
+
+    #[test]
+    fn calendar_arithmetic_is_its_own_inverse() {
+        for days in (-800_000..2_900_000).step_by(97) {
+            let (year, month, day) = civil_from_days(days);
+            assert_eq!(days_from_civil(year, month, day), days);
+        }
+    }
+
+    #[test]
+    fn weekday_and_rfc2822_follow_the_calendar() {
+        let instant = Instant::parse("2026-11-23T08:12:00+01:00").expect("a date");
+        assert_eq!(instant.rfc2822(), "Mon, 23 Nov 2026 08:12:00 +0100");
+        assert_eq!(instant.civil().weekday, 1);
+    }
+
+    #[test]
+    fn order_is_by_the_moment_whatever_the_offset() {
+        let early = Instant::parse("2026-11-23T08:00:00+02:00").expect("a date");
+        let late = Instant::parse("2026-11-23T07:00:00Z").expect("a date");
+        assert!(early < late);
+    }
+}

@@ -1,0 +1,126 @@
+//! Wire formats to the model. One file a format; each turns questions into requests and answers
+//! into articles, and does no I/O itself.
+//!
+//! A reading is a [`Conversation`]: the caller (`store` in the browser, `prerender` and `check`
+//! natively) sends each [`Request`] it is handed and feeds the [`Response`] back until the
+//! conversation is done. So the same code pages, falls back and recovers in both worlds, and tests
+//! drive it with canned answers.
+
+mod wire;
+
+pub use wire::{FetchError, Method, Request, Response, SourceError};
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::Article;
+
+/// What a page wants to know of a source.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Query {
+    /// The newest stories.
+    Latest,
+    /// One story with its body. What is known of it is given; a format uses what it can.
+    One(Wanted),
+    /// Stories of a section, by its path (`world/europe`).
+    Section(String),
+    /// Stories with a tag, by its slug.
+    Tag(String),
+    /// Stories by an author, by slug.
+    Author(String),
+    Search(String),
+    /// Stories near another one, for sources that know.
+    Related(Wanted),
+    /// The source's own pages (contact, imprint), not stories.
+    Pages,
+    /// Title, description and sections of the source itself.
+    About,
+    /// The comments under a story.
+    Comments(Wanted),
+}
+
+/// Everything an address says about a story.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Wanted {
+    pub id: Option<String>,
+    pub slug: Option<String>,
+    /// Path on the source's own site, for sources whose stories keep their addresses.
+    pub path: Option<String>,
+    /// Kept for this visit only, never stored.
+    pub password: Option<String>,
+}
+
+/// Where the next page of results begins. Opaque to everyone but the format that made it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cursor(pub String);
+
+/// A page of results. Items that could not be read are in `skipped`; the others are not harmed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Batch {
+    pub items: Vec<Article>,
+    pub skipped: Vec<Skipped>,
+    pub next: Option<Cursor>,
+    /// Only where the source says it.
+    pub total: Option<u64>,
+    pub about: Option<About>,
+    pub comments: Vec<Comment>,
+}
+
+/// What a source says of itself.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct About {
+    pub title: Option<String>,
+    pub description: Option<String>,
+    pub language: Option<String>,
+    pub home: Option<String>,
+    pub icon: Option<String>,
+    pub sections: Vec<crate::model::Section>,
+}
+
+/// One comment of a thread. `html` is untrusted.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Comment {
+    pub id: String,
+    pub parent: Option<String>,
+    pub author: String,
+    pub author_url: Option<String>,
+    pub published: Option<crate::model::Instant>,
+    pub html: String,
+}
+
+/// An item that was left out, and why, in words for the publisher.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Skipped {
+    /// The item as the publisher can find it: its id, title or position.
+    pub item: String,
+    pub reason: String,
+}
+
+/// What a source can answer itself; the rest is derived from what is loaded, or hidden.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Capabilities {
+    pub search: bool,
+    pub section: bool,
+    pub tag: bool,
+    pub author: bool,
+    pub related: bool,
+    pub comments_read: bool,
+    pub comments_post: bool,
+    pub body_in_list: bool,
+}
+
+/// What to do next in a conversation.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Step {
+    Ask(Request),
+    Done(Batch),
+}
+
+/// One reading of a source. Call [`Conversation::start`], then [`Conversation::answer`] with the
+/// response to each request, until [`Step::Done`].
+pub trait Conversation {
+    fn start(&mut self) -> Step;
+
+    /// # Errors
+    /// When the answer cannot be used and there is no other way to ask.
+    fn answer(&mut self, response: Response) -> Result<Step, SourceError>;
+}
