@@ -15,7 +15,10 @@ pub struct Request {
 
 impl Request {
     pub fn get(url: impl Into<String>) -> Self {
-        Self { url: url.into(), ..Self::default() }
+        Self {
+            url: url.into(),
+            ..Self::default()
+        }
     }
 }
 
@@ -41,7 +44,10 @@ pub struct Response {
 
 impl Response {
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+        self.headers
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
     }
 
     pub fn ok(&self) -> bool {
@@ -84,17 +90,38 @@ pub enum SourceError {
     /// The story existed and is gone (410, or withheld).
     Withdrawn,
     /// Any other status, with the source's own words where it gave some.
-    Status { url: String, status: u16, message: String, retry_after: Option<u32> },
+    Status {
+        url: String,
+        status: u16,
+        message: String,
+        retry_after: Option<u32>,
+    },
     /// HTML where data was expected.
-    WebPage { url: String },
+    WebPage {
+        url: String,
+    },
     /// The data is broken: position and the parser's message.
-    Broken { url: String, line: usize, column: usize, message: String },
+    Broken {
+        url: String,
+        line: usize,
+        column: usize,
+        message: String,
+    },
     /// The data is sound but not of this format.
-    Unexpected { url: String, expected: &'static str, found: String },
+    Unexpected {
+        url: String,
+        expected: &'static str,
+        found: String,
+    },
     /// A key or password is needed or was refused.
-    Forbidden { url: String, message: String },
+    Forbidden {
+        url: String,
+        message: String,
+    },
     /// The source cannot answer this kind of question.
-    Unsupported { what: &'static str },
+    Unsupported {
+        what: &'static str,
+    },
 }
 
 impl fmt::Display for SourceError {
@@ -103,7 +130,12 @@ impl fmt::Display for SourceError {
             Self::Fetch(error) => error.fmt(f),
             Self::NotFound => f.write_str("the source has no such story"),
             Self::Withdrawn => f.write_str("the source has withdrawn this story"),
-            Self::Status { url, status, message, .. } => {
+            Self::Status {
+                url,
+                status,
+                message,
+                ..
+            } => {
                 write!(f, "{url} answered {status}")?;
                 if !message.is_empty() {
                     write!(f, " ({message})")?;
@@ -114,14 +146,29 @@ impl fmt::Display for SourceError {
                 f,
                 "{url} answers with a web page, not articles; point \"source\" at a feed or an API"
             ),
-            Self::Broken { url, line, column, message } => {
-                write!(f, "{url} is broken at line {line}, column {column}: {message}")
+            Self::Broken {
+                url,
+                line,
+                column,
+                message,
+            } => {
+                write!(
+                    f,
+                    "{url} is broken at line {line}, column {column}: {message}"
+                )
             }
-            Self::Unexpected { url, expected, found } => {
+            Self::Unexpected {
+                url,
+                expected,
+                found,
+            } => {
                 write!(f, "{url} should be {expected}, but is {found}")
             }
             Self::Forbidden { url, message } => {
-                write!(f, "{url} refused us: {message}; check the key in \"source\"")
+                write!(
+                    f,
+                    "{url} refused us: {message}; check the key in \"source\""
+                )
             }
             Self::Unsupported { what } => write!(f, "this source cannot answer {what}"),
         }
