@@ -16,4 +16,6 @@
 pub mod host;
 pub mod html;
 pub mod model;
+pub mod route;
 pub mod source;
+pub mod strings;

@@ -1,0 +1,251 @@
+//! Every word of the interface: one catalogue of keys, one locale file of texts a language.
+//!
+//! Locale files (`public/app/locales/*.json`) map a key to a text, or to one text a plural
+//! category (`{ "one": …, "other": … }`). The browser loads only the active one. `{name}` in a
+//! text is filled by [`Strings::fill`]. `tests/strings.rs` finds missing and unused keys.
+
+use serde_json::{Map, Value};
+
+/// CLDR plural categories, in the order of [`Plural::NAMES`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Plural {
+    Zero,
+    One,
+    Two,
+    Few,
+    Many,
+    Other,
+}
+
+impl Plural {
+    pub const NAMES: [&'static str; 6] = ["zero", "one", "two", "few", "many", "other"];
+
+    /// The category of CLDR's (and `Intl.PluralRules`') name; unknown names are `Other`.
+    pub fn from_name(name: &str) -> Self {
+        match name {
+            "zero" => Self::Zero,
+            "one" => Self::One,
+            "two" => Self::Two,
+            "few" => Self::Few,
+            "many" => Self::Many,
+            _ => Self::Other,
+        }
+    }
+}
+
+macro_rules! keys {
+    ($($variant:ident => $name:literal,)*) => {
+        /// A text of the interface.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[repr(u16)]
+        pub enum Key { $($variant,)* }
+
+        impl Key {
+            /// Names in locale files, in the order of the variants.
+            pub const NAMES: &'static [&'static str] = &[$($name,)*];
+        }
+    };
+}
+
+keys! {
+    SkipToContent => "skip_to_content",
+    Sections => "sections",
+    Menu => "menu",
+    Footer => "footer",
+    Search => "search",
+    SearchStories => "search_stories",
+    Latest => "latest",
+    AllLatest => "all_latest",
+    All => "all",
+    AllOf => "all_of",
+    MostRead => "most_read",
+    Page => "page",
+    PageOf => "page_of",
+    Pagination => "pagination",
+    Previous => "previous",
+    Next => "next",
+    NoStories => "no_stories",
+    NoStoriesHint => "no_stories_hint",
+    Stories => "stories",
+    AmongLatest => "among_latest",
+    LoadMore => "load_more",
+    Published => "published",
+    Updated => "updated",
+    By => "by",
+    ReadingTime => "reading_time",
+    KeyPoints => "key_points",
+    RelatedPosts => "related_posts",
+    RelatedTo => "related_to",
+    MoreRelated => "more_related",
+    ReadMore => "read_more",
+    ReadMoreOf => "read_more_of",
+    AlsoAbout => "also_about",
+    WorthReading => "worth_reading",
+    Close => "close",
+    Tags => "tags",
+    TagTitle => "tag_title",
+    AuthorTitle => "author_title",
+    Share => "share",
+    CopyLink => "copy_link",
+    LinkCopied => "link_copied",
+    ShareByMail => "share_by_mail",
+    Corrections => "corrections",
+    Correction => "correction",
+    AboutAuthor => "about_author",
+    OlderThanAYear => "older_than_a_year",
+    JumpTo => "jump_to",
+    Preview => "preview",
+    Locked => "locked",
+    ReadOnSource => "read_on_source",
+    PictureCredit => "picture_credit",
+    NotFoundTitle => "not_found_title",
+    NotFoundText => "not_found_text",
+    BackToFront => "back_to_front",
+    Loading => "loading",
+    TryAgain => "try_again",
+    ProblemTitle => "problem_title",
+    ProblemUnreachable => "problem_unreachable",
+    ProblemSlow => "problem_slow",
+    ProblemWebPage => "problem_web_page",
+    ProblemBroken => "problem_broken",
+    ProblemStatus => "problem_status",
+    ProblemForbidden => "problem_forbidden",
+    ProblemConfig => "problem_config",
+    WithdrawnTitle => "withdrawn_title",
+    WithdrawnText => "withdrawn_text",
+    AppStopped => "app_stopped",
+    Reload => "reload",
+    LimitSize => "limit_size",
+    LimitDepth => "limit_depth",
+    SkipNewsletter => "skip_newsletter",
+    NewsletterEmail => "newsletter_email",
+    NewsletterSubscribe => "newsletter_subscribe",
+    NewsletterInvalid => "newsletter_invalid",
+    LeaveAReply => "leave_a_reply",
+    EmailNotPublished => "email_not_published",
+    RequiredMarked => "required_marked",
+    Comment => "comment",
+    Name => "name",
+    Email => "email",
+    Website => "website",
+    RememberMe => "remember_me",
+    PostComment => "post_comment",
+    CopyComment => "copy_comment",
+    NeedsJavascript => "needs_javascript",
+    DraftRestored => "draft_restored",
+    Discard => "discard",
+    Saved => "saved",
+    NotSaved => "not_saved",
+    SavedStories => "saved_stories",
+    Drafts => "drafts",
+    Archive => "archive",
+    Widget => "widget",
+    ReadingSettings => "reading_settings",
+    Poster => "poster",
+    Required => "required",
+    Home => "home",
+    Live => "live",
+    Opinion => "opinion",
+    Video => "video",
+    Gallery => "gallery",
+}
+
+#[derive(Clone, Debug, PartialEq)]
+enum Text {
+    Same(String),
+    /// By plural category; absent ones fall back to `other`.
+    Counted(Box<[Option<String>; 6]>),
+}
+
+/// The texts of one language.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Strings {
+    /// BCP 47.
+    pub language: String,
+    texts: Vec<Text>,
+}
+
+impl Strings {
+    /// Reads a locale file. A missing key shows its own name, so that nothing is ever blank.
+    ///
+    /// # Errors
+    /// The parser's message when the text is not a JSON object.
+    pub fn parse(language: &str, json: &str) -> Result<Self, String> {
+        let map: Map<String, Value> =
+            serde_json::from_str(json).map_err(|error| error.to_string())?;
+        let texts = Key::NAMES
+            .iter()
+            .map(|name| match map.get(*name) {
+                Some(Value::String(text)) => Text::Same(text.clone()),
+                Some(Value::Object(forms)) => Text::Counted(Box::new(Plural::NAMES.map(|name| {
+                    forms.get(name).and_then(Value::as_str).map(str::to_owned)
+                }))),
+                _ => Text::Same((*name).to_owned()),
+            })
+            .collect();
+        Ok(Self { language: language.into(), texts })
+    }
+
+    /// A text without a number in it.
+    pub fn get(&self, key: Key) -> &str {
+        self.form(key, Plural::Other)
+    }
+
+    /// A text in the form of a plural category.
+    pub fn form(&self, key: Key, plural: Plural) -> &str {
+        match &self.texts[key as usize] {
+            Text::Same(text) => text,
+            Text::Counted(forms) => forms[plural as usize]
+                .as_deref()
+                .or(forms[Plural::Other as usize].as_deref())
+                .unwrap_or(Key::NAMES[key as usize]),
+        }
+    }
+
+    /// A text with its `{name}` places filled.
+    pub fn fill(&self, key: Key, values: &[(&str, &str)]) -> String {
+        fill(self.get(key), values)
+    }
+
+    /// [`Self::fill`] in the form of a plural category.
+    pub fn fill_form(&self, key: Key, plural: Plural, values: &[(&str, &str)]) -> String {
+        fill(self.form(key, plural), values)
+    }
+}
+
+fn fill(text: &str, values: &[(&str, &str)]) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut rest = text;
+    while let Some(open) = rest.find('{') {
+        let Some(close) = rest[open..].find('}') else { break };
+        out.push_str(&rest[..open]);
+        let name = &rest[open + 1..open + close];
+        match values.iter().find(|(key, _)| *key == name) {
+            Some((_, value)) => out.push_str(value),
+            None => out.push_str(&rest[open..=open + close]),
+        }
+        rest = &rest[open + close + 1..];
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_filled_and_unknown_ones_left_visible() {
+        assert_eq!(fill("{a} of {b}", &[("a", "1"), ("b", "{a}")]), "1 of {a}");
+        assert_eq!(fill("{x} {", &[]), "{x} {");
+    }
+
+    #[test]
+    fn plural_forms_fall_back_to_other() {
+        let strings = Strings::parse("en", r#"{"stories":{"one":"{n} story","other":"{n} stories"}}"#)
+            .expect("a locale");
+        assert_eq!(strings.fill_form(Key::Stories, Plural::One, &[("n", "1")]), "1 story");
+        assert_eq!(strings.fill_form(Key::Stories, Plural::Few, &[("n", "3")]), "3 stories");
+        assert_eq!(strings.get(Key::Search), "search");
+    }
+}
