@@ -1,0 +1,179 @@
+"""Ships, piers and weather."""
+import math
+
+from press import W, H, Print, arc, curve
+
+
+def ferry():
+    """The Kittiwake, broadside, with the island of Hesk behind her: it must read at 120 x 80."""
+    p = Print(3)
+    p.rect(0, 0, W, 560, blue=.1)
+    p.bands(0, 560, "blue", .34, .06, 6)
+    p.oval(1130, 250, 96, rust=1)
+    p.cloud(120, 250, 420, 70)
+    p.cloud(820, 330, 520, 60)
+    # Hesk: one hump, one step
+    isle = curve([(0, 560), (60, 500), (180, 452), (330, 440), (430, 470), (560, 520), (680, 548), (760, 560)])
+    p.poly(isle + [(0, 560)], blue=.72)
+    p.poly(curve([(0, 560), (120, 520), (260, 510), (380, 540), (470, 560)]), blue=1, ink=.25)
+    # sea
+    p.rect(0, 556, W, H, blue=.78)
+    p.bands(556, H, "blue", .55, 1, 6)
+    p.waves(575, 960, .8, 1)
+    p.waves(640, 960, .5, 1.1, ink=1)
+    # hull
+    hull = [(214, 604), (196, 520), (330, 536), (1090, 536), (1300, 508), (1258, 604), (1216, 662), (262, 662)]
+    p.poly(hull, ink=1)
+    p.poly([(206, 566), (203, 548), (1272, 548), (1276, 566)], rust=1)
+    p.dash(150, 664, 1160, 13)
+    p.dash(90, 690, 600, 7)
+    p.dash(880, 684, 480, 8)
+    # superstructure: two paper decks with ink windows
+    p.poly([(300, 536), (318, 446), (1010, 446), (1048, 536)], ink=.06)
+    p.rect(300, 526, 1046, 536, ink=1)
+    for i in range(12):
+        p.rect(344 + i * 54, 470, 380 + i * 54, 502, ink=1)
+    p.poly([(420, 446), (430, 372), (906, 372), (950, 446)])
+    p.rect(420, 438, 950, 446, ink=1)
+    for i in range(7):
+        p.rect(462 + i * 54, 394, 498 + i * 54, 424, blue=1)
+    # bridge, leaning forward
+    p.poly([(700, 372), (712, 300), (880, 300), (914, 372)])
+    p.poly([(722, 318), (884, 318), (900, 346), (718, 346)], ink=1)
+    p.rect(690, 292, 892, 302, ink=1)
+    # the two vents where a funnel would be, and the mast
+    for x in (500, 570):
+        p.poly([(x, 372), (x + 6, 290), (x + 50, 290), (x + 56, 372)], rust=1)
+        p.rect(x + 4, 286, x + 52, 302, ink=1)
+    p.line([(800, 296), (800, 170)], 9, ink=1)
+    p.line([(752, 212), (848, 212)], 6, ink=1)
+    p.line([(800, 176), (1226, 512)], 2, ink=1)
+    p.line([(800, 176), (330, 440)], 2, ink=1)
+    p.poly([(806, 172), (876, 186), (806, 208)], rust=1)
+    for x, y, s in ((1010, 190, 92), (1190, 420, 60), (250, 360, 70), (960, 130, 46)):
+        p.gull(x, y, s)
+    return p
+
+
+def storm():
+    """A sea breaking over the lamp at the end of North Pier."""
+    p = Print(8)
+    p.rect(0, 0, W, H, ink=.55)
+    p.bands(0, 620, "ink", .74, .3, 6)
+    p.bands(0, 620, "blue", .7, .5, 4)
+    for y, x, w in ((120, -100, 900), (230, 500, 1100), (340, -60, 700), (420, 800, 800)):
+        p.dash(x, y, w, 26, ink=.86, blue=.6)
+    # sea behind
+    p.poly(curve([(-20, 640), (200, 590), (420, 640), (700, 600), (960, 650), (1240, 600), (1460, 630)])
+           + [(W, H), (0, H)], blue=1, ink=.3)
+    # pier
+    p.poly([(0, 640), (760, 610), (760, 800), (0, 860)], ink=1)
+    for i in range(9):
+        p.line([(0, 668 + i * 22), (760, 634 + i * 19)], 2)
+    # the breaking wave, a plume of paper
+    plume = curve([(560, 800), (610, 640), (590, 500), (640, 360), (620, 250), (690, 300), (720, 190), (770, 270),
+                   (850, 120), (880, 250), (970, 170), (960, 300), (1060, 260), (1020, 380), (1130, 390),
+                   (1070, 480), (1180, 540), (1120, 610), (1240, 700), (1260, 800)])
+    p.poly(plume)
+    inner = curve([(680, 800), (700, 660), (690, 540), (740, 420), (800, 480), (850, 330), (900, 460), (960, 400),
+                   (980, 520), (1050, 560), (1060, 660), (1130, 800)])
+    p.poly(inner, blue=.28)
+    # tower
+    p.poly([(690, 640), (706, 360), (794, 360), (810, 640)], ink=1)
+    p.poly([(699, 520), (704, 440), (796, 440), (801, 520)], rust=1)
+    p.rect(686, 346, 814, 362, ink=1)
+    p.rect(716, 286, 784, 346)
+    p.rect(732, 292, 768, 340, rust=.55)
+    for x in (716, 748, 780):
+        p.rect(x, 286, x + 4, 346, ink=1)
+    p.poly([(706, 288), (750, 240), (794, 288)], ink=1)
+    p.rect(660, 620, 840, 650, ink=1)
+    # spray cuts
+    for _ in range(90):
+        a = p.rng.uniform(-2.7, -.35)
+        r = p.rng.uniform(300, 620)
+        x, y = 900 + r * math.cos(a), 700 + r * math.sin(a) * .95
+        p.dash(x, y, p.rng.uniform(10, 34), p.rng.uniform(2, 5))
+    # the near sea
+    p.poly(curve([(-20, 830), (180, 770), (360, 820), (560, 760), (800, 820), (1060, 740), (1280, 800), (1460, 750)])
+           + [(W, H), (0, H)], blue=1, ink=.62)
+    for x, y, w in ((20, 800, 300), (440, 800, 320), (900, 790, 420), (120, 870, 420), (640, 880, 380),
+                    (1080, 860, 340), (300, 920, 380), (860, 930, 420)):
+        p.dash(x, y, w, 10)
+        p.dash(x + 60, y + 18, w * .6, 5)
+    return p
+
+
+def trawler():
+    """A side trawler coming home under gulls."""
+    p = Print(5)
+    p.rect(0, 0, W, 600)
+    p.bands(0, 600, "rust", .42, .05, 6)
+    p.cloud(-40, 200, 560, 60, rust=.15)
+    p.cloud(760, 140, 520, 50, rust=.1)
+    p.rect(0, 600, W, H, blue=.85)
+    p.bands(600, H, "blue", .6, 1, 5)
+    p.waves(615, 960, .8)
+    p.waves(640, 960, .5, 1.1, ink=1)
+    p.poly(curve([(260, 520), (330, 560), (620, 590), (860, 570), (1080, 490), (1180, 400)])
+           + [(1130, 560), (1080, 690), (360, 690), (300, 620)], ink=1)
+    p.poly(curve([(276, 560), (520, 610), (860, 600), (1120, 500)]) + [(1114, 520), (860, 622), (520, 632), (282, 582)],
+           rust=1)
+    # wheelhouse
+    p.poly([(400, 570), (410, 400), (600, 400), (610, 590)])
+    p.rect(392, 388, 618, 404, ink=1)
+    for x in (432, 486, 540):
+        p.rect(x, 424, x + 38, 466, ink=1)
+    p.rect(470, 500, 520, 580, blue=1)
+    p.poly([(640, 590), (648, 450), (704, 450), (712, 588)], rust=1)
+    p.rect(644, 446, 708, 470, ink=1)
+    # masts, gallows, wires
+    p.line([(360, 560), (360, 220)], 10, ink=1)
+    p.line([(900, 570), (900, 170)], 12, ink=1)
+    p.line([(900, 540), (700, 290)], 8, ink=1)
+    p.line([(900, 180), (1174, 404)], 3, ink=1)
+    p.line([(900, 180), (700, 290)], 3, ink=1)
+    p.line([(900, 180), (360, 226)], 3, ink=1)
+    p.line([(360, 226), (270, 520)], 3, ink=1)
+    p.line(arc(1000, 530, 54, 180, 360), 10, ink=1)
+    p.line(arc(780, 590, 50, 180, 360), 10, ink=1)
+    p.poly([(360, 230), (300, 250), (360, 276)], blue=1)
+    p.dash(180, 694, 1060, 16)
+    p.dash(420, 726, 600, 9)
+    p.dash(1020, 640, 300, 18)
+    for i in range(15):
+        p.gull(150 + p.rng.uniform(0, 620), 130 + p.rng.uniform(0, 380), p.rng.uniform(36, 92))
+    return p
+
+
+def pierhead():
+    """Two piers and a calm morning: the harbour mouth as a ship sees it."""
+    p = Print(11)
+    p.rect(0, 0, W, 520, blue=.08)
+    p.bands(0, 520, "blue", .4, .04, 6)
+    p.bands(330, 520, "rust", .04, .36, 4)
+    p.oval(720, 505, 120, rust=1)
+    p.rect(0, 520, W, H, blue=.7)
+    p.bands(520, H, "blue", .4, 1, 6)
+    for i in range(12):
+        w = 250 - i * 12 + p.rng.uniform(-30, 30)
+        p.dash(720 - w / 2 + p.rng.uniform(-20, 20), 540 + i * 20, w, 6, rust=1)
+    p.waves(530, 960, .6)
+    for side in (-1, 1):
+        def x(v):
+            return 720 + side * v
+        p.poly([(x(210), 522), (x(740), 560), (x(740), 760), (x(210), 596)], ink=1)
+        for i in range(7):
+            p.line([(x(214), 533 + i * 9), (x(740), 590 + i * 24)], 2)
+        h = 330 if side < 0 else 250
+        p.poly([(x(246), 530), (x(256), 530 - h), (x(312), 530 - h), (x(322), 530)], ink=1 if side < 0 else 0,
+               rust=0 if side < 0 else 1)
+        p.rect(min(x(244), x(324)), 520 - h, max(x(244), x(324)), 532 - h, ink=1)
+        p.rect(min(x(264), x(304)), 484 - h, max(x(264), x(304)), 522 - h, rust=.5 if side < 0 else 0)
+        p.poly([(x(256), 486 - h), (x(284), 452 - h), (x(312), 486 - h)], ink=1)
+    p.poly([(690, 560), (705, 540), (770, 540), (790, 560)], ink=1)
+    p.poly([(700, 540), (738, 430), (738, 540)])
+    p.poly([(744, 540), (744, 440), (780, 540)], ink=.3)
+    for gx, gy, s in ((420, 180, 90), (560, 240, 60), (980, 140, 76)):
+        p.gull(gx, gy, s)
+    return p
