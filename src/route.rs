@@ -11,22 +11,41 @@ use crate::model::{Article, Instant, Site, Slug};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Route {
-    Front { page: u32 },
+    Front {
+        page: u32,
+    },
     /// A section by its full path.
-    Category { path: String, page: u32 },
-    Tag { slug: String, page: u32 },
-    Author { slug: String, page: u32 },
+    Category {
+        path: String,
+        page: u32,
+    },
+    Tag {
+        slug: String,
+        page: u32,
+    },
+    Author {
+        slug: String,
+        page: u32,
+    },
     /// A story by its path under the base, without slashes at the ends.
-    Article { path: String },
-    Related { path: String },
+    Article {
+        path: String,
+    },
+    Related {
+        path: String,
+    },
     Search,
     Saved,
     Drafts,
     /// `""`, `2026` or `2026/11`.
-    Archive { period: String },
+    Archive {
+        period: String,
+    },
     Embed,
     /// One of the publisher's own pages.
-    Plain { slug: String },
+    Plain {
+        slug: String,
+    },
     NotFound,
 }
 
@@ -42,10 +61,14 @@ impl Route {
     /// A path that fits the permalink is an article, whether or not the story exists; with
     /// `permalink: source` that is every path that nothing else claims.
     pub fn parse(site: &Site, path: &str) -> Self {
-        let Some(rest) = strip_base(&site.base, path) else { return Self::NotFound };
+        let Some(rest) = strip_base(&site.base, path) else {
+            return Self::NotFound;
+        };
         let decoded = percent_decode(rest);
         let rest = decoded.trim_matches('/');
-        let rest = rest.strip_suffix("index.html").map_or(rest, |r| r.trim_end_matches('/'));
+        let rest = rest
+            .strip_suffix("index.html")
+            .map_or(rest, |r| r.trim_end_matches('/'));
         if rest.split('/').any(|part| matches!(part, "." | "..")) {
             return Self::NotFound;
         }
@@ -53,20 +76,39 @@ impl Route {
         let (first, tail) = rest.split_once('/').unwrap_or((rest, ""));
         let tail_owned = || tail.to_owned();
         match (first, tail.is_empty(), page) {
-            ("", _, _) => return Self::Front { page: page.unwrap_or(1) },
-            ("category", false, _) => {
-                return Self::Category { path: tail_owned(), page: page.unwrap_or(1) };
+            ("", _, _) => {
+                return Self::Front {
+                    page: page.unwrap_or(1),
+                };
             }
-            ("tag", false, _) => return Self::Tag { slug: tail_owned(), page: page.unwrap_or(1) },
+            ("category", false, _) => {
+                return Self::Category {
+                    path: tail_owned(),
+                    page: page.unwrap_or(1),
+                };
+            }
+            ("tag", false, _) => {
+                return Self::Tag {
+                    slug: tail_owned(),
+                    page: page.unwrap_or(1),
+                };
+            }
             ("author", false, _) => {
-                return Self::Author { slug: tail_owned(), page: page.unwrap_or(1) };
+                return Self::Author {
+                    slug: tail_owned(),
+                    page: page.unwrap_or(1),
+                };
             }
             (_, _, Some(_)) => return Self::NotFound,
             ("search", true, _) => return Self::Search,
             ("saved", true, _) => return Self::Saved,
             ("drafts", true, _) => return Self::Drafts,
             ("embed", true, _) => return Self::Embed,
-            ("archive", _, _) => return Self::Archive { period: tail_owned() },
+            ("archive", _, _) => {
+                return Self::Archive {
+                    period: tail_owned(),
+                };
+            }
             _ => {}
         }
         if RESERVED.contains(&first) {
@@ -78,9 +120,19 @@ impl Route {
         };
         if read_permalink(&site.permalink, story).is_some() {
             let path = story.to_owned();
-            return if related { Self::Related { path } } else { Self::Article { path } };
+            return if related {
+                Self::Related { path }
+            } else {
+                Self::Article { path }
+            };
         }
-        if tail.is_empty() { Self::Plain { slug: rest.to_owned() } } else { Self::NotFound }
+        if tail.is_empty() {
+            Self::Plain {
+                slug: rest.to_owned(),
+            }
+        } else {
+            Self::NotFound
+        }
     }
 
     /// The path of this route under the site's base, percent-encoded, with its trailing slash.
@@ -181,7 +233,10 @@ pub fn story_slug(article: &Article) -> Option<Slug> {
         });
         let last = path.trim_end_matches('/').rsplit('/').next()?;
         let last = percent_decode(last);
-        let stem = last.strip_suffix(".html").or(last.strip_suffix(".php")).unwrap_or(&last);
+        let stem = last
+            .strip_suffix(".html")
+            .or(last.strip_suffix(".php"))
+            .unwrap_or(&last);
         Slug::from_segment(stem)
     };
     article
@@ -216,7 +271,11 @@ pub fn read_permalink(permalink: &str, path: &str) -> Option<Vec<(String, String
             rest.len().checked_sub(pattern.len())?
         } else {
             let stop = pattern.split('{').next().unwrap_or_default();
-            if stop.is_empty() { rest.len() } else { rest.find(stop)? }
+            if stop.is_empty() {
+                rest.len()
+            } else {
+                rest.find(stop)?
+            }
         };
         let value = rest.get(..end)?;
         let digits = value.bytes().all(|b| b.is_ascii_digit());
@@ -250,7 +309,11 @@ fn split_page(rest: &str) -> (&str, Option<u32>) {
 }
 
 fn with_page(base: &str, tail: &str, page: u32) -> String {
-    let page = if page > 1 { format!("page/{page}/") } else { String::new() };
+    let page = if page > 1 {
+        format!("page/{page}/")
+    } else {
+        String::new()
+    };
     percent_encode(&format!("{base}{tail}{page}"))
 }
 
@@ -301,7 +364,11 @@ mod tests {
     use super::*;
 
     fn site(permalink: &str) -> Site {
-        Site { base: "/news/".into(), permalink: permalink.into(), ..Site::default() }
+        Site {
+            base: "/news/".into(),
+            permalink: permalink.into(),
+            ..Site::default()
+        }
     }
 
     #[test]
@@ -310,19 +377,41 @@ mod tests {
         for route in [
             Route::Front { page: 1 },
             Route::Front { page: 3 },
-            Route::Category { path: "world/europe".into(), page: 1 },
-            Route::Category { path: "world".into(), page: 2 },
-            Route::Tag { slug: "港".into(), page: 1 },
-            Route::Author { slug: "ada".into(), page: 4 },
-            Route::Article { path: "article/a b".into() },
-            Route::Related { path: "article/ferry".into() },
+            Route::Category {
+                path: "world/europe".into(),
+                page: 1,
+            },
+            Route::Category {
+                path: "world".into(),
+                page: 2,
+            },
+            Route::Tag {
+                slug: "港".into(),
+                page: 1,
+            },
+            Route::Author {
+                slug: "ada".into(),
+                page: 4,
+            },
+            Route::Article {
+                path: "article/a b".into(),
+            },
+            Route::Related {
+                path: "article/ferry".into(),
+            },
             Route::Search,
             Route::Saved,
             Route::Drafts,
-            Route::Archive { period: String::new() },
-            Route::Archive { period: "2026/11".into() },
+            Route::Archive {
+                period: String::new(),
+            },
+            Route::Archive {
+                period: "2026/11".into(),
+            },
             Route::Embed,
-            Route::Plain { slug: "about".into() },
+            Route::Plain {
+                slug: "about".into(),
+            },
         ] {
             assert_eq!(Route::parse(&site, &route.href(&site)), route);
         }
@@ -331,10 +420,20 @@ mod tests {
     #[test]
     fn unknown_and_hostile_paths_are_not_found() {
         let site = site("/article/{slug}/");
-        for path in ["/other/", "/news/data/x", "/news/a/b/c", "/news/../etc", "/news/%2e%2e/x",
-                     "/news/article/", "/news/about/page/2/"] {
+        for path in [
+            "/other/",
+            "/news/data/x",
+            "/news/a/b/c",
+            "/news/../etc",
+            "/news/%2e%2e/x",
+            "/news/article/",
+            "/news/about/page/2/",
+        ] {
             let route = Route::parse(&site, path);
-            assert!(matches!(route, Route::NotFound | Route::Plain { .. }), "{path}: {route:?}");
+            assert!(
+                matches!(route, Route::NotFound | Route::Plain { .. }),
+                "{path}: {route:?}"
+            );
         }
         assert_eq!(Route::parse(&site, "/news/a/b/c"), Route::NotFound);
     }
@@ -361,8 +460,14 @@ mod tests {
             url: Some("https://news.example/2026/11/%E6%B8%AF/?p=1".into()),
             ..Article::default()
         };
-        assert_eq!(story_path("source", &article).as_deref(), Some("2026/11/港"));
+        assert_eq!(
+            story_path("source", &article).as_deref(),
+            Some("2026/11/港")
+        );
         article.url = Some("https://news.example/category/x".into());
-        assert_eq!(story_path("source", &article).as_deref(), Some("story/category/x"));
+        assert_eq!(
+            story_path("source", &article).as_deref(),
+            Some("story/category/x")
+        );
     }
 }

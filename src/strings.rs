@@ -177,13 +177,18 @@ impl Strings {
             .iter()
             .map(|name| match map.get(*name) {
                 Some(Value::String(text)) => Text::Same(text.clone()),
-                Some(Value::Object(forms)) => Text::Counted(Box::new(Plural::NAMES.map(|name| {
-                    forms.get(name).and_then(Value::as_str).map(str::to_owned)
-                }))),
+                Some(Value::Object(forms)) => {
+                    Text::Counted(Box::new(Plural::NAMES.map(|name| {
+                        forms.get(name).and_then(Value::as_str).map(str::to_owned)
+                    })))
+                }
                 _ => Text::Same((*name).to_owned()),
             })
             .collect();
-        Ok(Self { language: language.into(), texts })
+        Ok(Self {
+            language: language.into(),
+            texts,
+        })
     }
 
     /// A text without a number in it.
@@ -217,7 +222,9 @@ fn fill(text: &str, values: &[(&str, &str)]) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     let mut rest = text;
     while let Some(open) = rest.find('{') {
-        let Some(close) = rest[open..].find('}') else { break };
+        let Some(close) = rest[open..].find('}') else {
+            break;
+        };
         out.push_str(&rest[..open]);
         let name = &rest[open + 1..open + close];
         match values.iter().find(|(key, _)| *key == name) {
@@ -242,10 +249,19 @@ mod tests {
 
     #[test]
     fn plural_forms_fall_back_to_other() {
-        let strings = Strings::parse("en", r#"{"stories":{"one":"{n} story","other":"{n} stories"}}"#)
-            .expect("a locale");
-        assert_eq!(strings.fill_form(Key::Stories, Plural::One, &[("n", "1")]), "1 story");
-        assert_eq!(strings.fill_form(Key::Stories, Plural::Few, &[("n", "3")]), "3 stories");
+        let strings = Strings::parse(
+            "en",
+            r#"{"stories":{"one":"{n} story","other":"{n} stories"}}"#,
+        )
+        .expect("a locale");
+        assert_eq!(
+            strings.fill_form(Key::Stories, Plural::One, &[("n", "1")]),
+            "1 story"
+        );
+        assert_eq!(
+            strings.fill_form(Key::Stories, Plural::Few, &[("n", "3")]),
+            "3 stories"
+        );
         assert_eq!(strings.get(Key::Search), "search");
     }
 }
