@@ -1,0 +1,217 @@
+//! The command line: names and options as the README promises them, and the help texts.
+//!
+//! Parsed with `lexopt`: it has no dependencies and compiles in a blink, which matters for the
+//! first program compiled on a fresh machine; six commands do not need a framework.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use lexopt::prelude::*;
+
+use crate::server::Effort;
+
+/// What to do.
+pub enum Command {
+    Help(&'static str),
+    Build(BuildOptions),
+    ServeDir(ServeDirOptions),
+}
+
+/// `cargo xtask build`, and the part of `serve` that builds.
+#[derive(Clone, Debug)]
+pub struct BuildOptions {
+    pub site: Option<PathBuf>,
+    pub out: Option<PathBuf>,
+    pub base: String,
+}
+
+/// The same with every path absolute.
+#[derive(Clone, Debug)]
+pub struct Build {
+    pub site: PathBuf,
+    pub out: PathBuf,
+    pub base: String,
+}
+
+impl BuildOptions {
+    /// Paths given by the user count from where the user stands, defaults from the root.
+    pub fn resolved(&self, here: &Path, root: &Path) -> Build {
+        let place = |given: &Option<PathBuf>, default: &str| match given {
+            Some(path) => here.join(path),
+            None => root.join(default),
+        };
+        Build {
+            site: place(&self.site, "public/site.json"),
+            out: place(&self.out, "dist"),
+            base: self.base.clone(),
+        }
+    }
+}
+
+/// `cargo xtask serve-dir`.
+#[derive(Clone, Debug)]
+pub struct ServeDirOptions {
+    pub dir: PathBuf,
+    pub port: u16,
+    pub base: String,
+    pub effort: Effort,
+}
+
+impl ServeDirOptions {
+    pub fn resolved(&self, here: &Path) -> ServeDirOptions {
+        ServeDirOptions {
+            dir: here.join(&self.dir),
+            ..self.clone()
+        }
+    }
+}
+
+/// Reads the arguments; the first of them is the program's own name.
+pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, lexopt::Error> {
+    let mut parser = lexopt::Parser::from_iter(arguments);
+    let command = match parser.next()? {
+        None | Some(Short('h') | Long("help")) => return Ok(Command::Help(HELP)),
+        Some(Value(name)) => name.string()?,
+        Some(other) => return Err(other.unexpected()),
+    };
+    match command.as_str() {
+        "build" => build(&mut parser),
+        "serve-dir" => serve_dir(&mut parser),
+        "help" => Ok(Command::Help(HELP)),
+        other => Err(format!("there is no command `{other}`").into()),
+    }
+}
+
+fn build(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error> {
+    let mut options = BuildOptions {
+        site: None,
+        out: None,
+        base: "/".into(),
+    };
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("site") => options.site = Some(parser.value()?.into()),
+            Long("out") => options.out = Some(parser.value()?.into()),
+            Long("base") => options.base = base(&parser.value()?.string()?)?,
+            Short('h') | Long("help") => return Ok(Command::Help(HELP_BUILD)),
+            other => return Err(other.unexpected()),
+        }
+    }
+    Ok(Command::Build(options))
+}
+
+fn serve_dir(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error> {
+    let mut dir = None;
+    let mut options = ServeDirOptions {
+        dir: PathBuf::new(),
+        port: 8080,
+        base: "/".into(),
+        effort: Effort::Quick,
+    };
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("port") => options.port = parser.value()?.parse()?,
+            Long("base") => options.base = base(&parser.value()?.string()?)?,
+            Long("best") => options.effort = Effort::Best,
+            Short('h') | Long("help") => return Ok(Command::Help(HELP_SERVE_DIR)),
+            Value(path) if dir.is_none() => dir = Some(PathBuf::from(path)),
+            other => return Err(other.unexpected()),
+        }
+    }
+    options.dir = dir.ok_or("serve-dir needs the folder to serve")?;
+    Ok(Command::ServeDir(options))
+}
+
+/// A base path begins and ends with a slash, whatever was typed.
+fn base(text: &str) -> Result<String, lexopt::Error> {
+    let inner = text.trim_matches('/');
+    let odd = |part: &str| {
+        part.is_empty()
+            || part == "."
+            || part == ".."
+            || !part
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric() || b"-._~".contains(&b))
+    };
+    if inner.is_empty() {
+        return Ok("/".into());
+    }
+    if inner.split('/').any(odd) {
+        return Err(format!("--base takes a plain path such as /news/, not `{text}`").into());
+    }
+    Ok(format!("/{inner}/"))
+}
+
+const HELP: &str = "\
+Everything one does with a checkout of Dateline. What a command needs is found or installed first.
+
+  cargo xtask serve       build the demo newsroom, serve it at http://127.0.0.1:8080, rebuild on change
+  cargo xtask build       build a site into dist/, ready for any static host
+  cargo xtask test        formatting, lints, native, WebAssembly and browser tests
+  cargo xtask bench       sizes and speeds, as a table and in target/bench.json
+  cargo xtask serve-dir   serve any folder the way a static host would
+
+`cargo xtask COMMAND --help` tells a command's options.
+";
+
+const HELP_BUILD: &str = "\
+Builds a site: every page as a file, and the app that makes it come alive.
+
+  cargo xtask build [--site FILE] [--out DIR] [--base /path/]
+
+  --site FILE     the site to build                      [public/site.json]
+  --out DIR       where to                               [dist]
+  --base /path/   where on its host the site will live   [/]
+";
+
+const HELP_SERVE_DIR: &str = "\
+Serves a folder as a static host would: index.html of folders, 404.html, _headers, _redirects,
+compression, entity tags. Prints the address once it answers.
+
+  cargo xtask serve-dir DIR [--port N] [--base /path/] [--best]
+
+  --port N        0 takes any free port                  [8080]
+  --base /path/   the path the folder lives under        [/]
+  --best          compress as hard as can be: for measuring
+";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(line: &str) -> Result<Command, String> {
+        let words = std::iter::once("xtask")
+            .chain(line.split_whitespace())
+            .map(OsString::from);
+        parse(words).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn a_build_without_options_is_the_demo_into_dist() {
+        let Ok(Command::Build(options)) = read("build") else {
+            panic!("not a build")
+        };
+        let build = options.resolved(Path::new("/elsewhere"), Path::new("/repo"));
+        assert_eq!(build.site, Path::new("/repo/public/site.json"));
+        assert_eq!(build.out, Path::new("/repo/dist"));
+        assert_eq!(build.base, "/");
+    }
+
+    #[test]
+    fn given_paths_count_from_where_the_user_stands() {
+        let Ok(Command::Build(options)) = read("build --site x/site.json --base news") else {
+            panic!("not a build")
+        };
+        let build = options.resolved(Path::new("/elsewhere"), Path::new("/repo"));
+        assert_eq!(build.site, Path::new("/elsewhere/x/site.json"));
+        assert_eq!(build.base, "/news/");
+    }
+
+    #[test]
+    fn what_does_not_exist_is_refused_by_name() {
+        assert!(read("biuld").is_err_and(|error| error.contains("biuld")));
+        assert!(read("build --ouch x").is_err_and(|error| error.contains("--ouch")));
+        assert!(read("build --base /a/../b/").is_err_and(|error| error.contains("--base")));
+        assert!(read("serve-dir").is_err_and(|error| error.contains("folder")));
+    }
+}

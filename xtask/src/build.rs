@@ -1,0 +1,128 @@
+//! `cargo xtask build`: from sources and a `site.json` to a folder for any static host.
+//!
+//! Three steps. Trunk builds the app for the browser into `target/app` (it empties that folder
+//! each time, which is why it is not the site's own). Cargo builds the native `dateline`. Then
+//! `dateline prerender` writes the pages around the app. The first step is skipped while nothing
+//! it depends on has changed, so new stories are out in seconds.
+
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use crate::args::Build;
+use crate::process::{cannot_start, plain, quiet};
+use crate::progress::Step;
+use crate::tools::{TRUNK, Tools, cargo};
+use crate::{root, stamp};
+
+/// What the app for the browser is made from.
+const APP_SOURCES: &[&str] = &[
+    "src",
+    "style",
+    "public/app",
+    "index.html",
+    "Trunk.toml",
+    "Cargo.toml",
+    "Cargo.lock",
+];
+
+/// Builds a site with everything that belongs to it.
+pub fn run(root: &Path, options: &Build) -> Result<()> {
+    app(root)?;
+    dateline(root)?;
+    prerender(root, options)
+}
+
+/// The app for the browser, in `target/app`.
+pub fn app(root: &Path) -> Result<()> {
+    let kept = root::state(root).join("app.stamp");
+    let now = stamp::of(root, APP_SOURCES, &[TRUNK])?;
+    if stamp::holds(&kept, &now) && root::app(root).join("index.html").is_file() {
+        return Ok(());
+    }
+    let tools = Tools::ready(root)?;
+    let fetch = Step::start("Fetching crates");
+    quiet(
+        root,
+        "fetch",
+        cargo::cargo(root).args(["fetch", "--locked"]),
+    )
+    .context("the crates that Cargo.lock names could not be fetched")?;
+    fetch.done();
+    let step = Step::start("Building the app for the browser (a minute or two)");
+    let mut trunk = tools.trunk(root)?;
+    trunk.args([
+        "build",
+        "--release",
+        "--cargo-profile",
+        "wasm",
+        "--public-url",
+        "/",
+        "--dist",
+    ]);
+    trunk.arg(root::app(root));
+    if tools.offline {
+        trunk.arg("--offline");
+    }
+    quiet(root, "trunk", &mut trunk)?;
+    keep_only_what_every_site_ships(root)?;
+    stamp::keep(&kept, &now)?;
+    step.done();
+    Ok(())
+}
+
+/// `index.html` serves plain `trunk serve` too and therefore copies all of `public/`. The demo
+/// newsroom in it is not part of other people's sites, so it leaves the app folder again.
+fn keep_only_what_every_site_ships(root: &Path) -> Result<()> {
+    let Ok(entries) = std::fs::read_dir(root.join("public")) else {
+        return Ok(());
+    };
+    for entry in entries {
+        let name = entry?.file_name();
+        if name == "app" {
+            continue;
+        }
+        let copy = root::app(root).join(&name);
+        if copy.is_dir() {
+            std::fs::remove_dir_all(&copy)?;
+        } else if copy.is_file() {
+            std::fs::remove_file(&copy)?;
+        }
+    }
+    Ok(())
+}
+
+/// The native program.
+pub fn dateline(root: &Path) -> Result<()> {
+    let step = Step::start("Building the native program");
+    let arguments = ["build", "--release", "--locked", "--bin", "dateline"];
+    quiet(root, "cargo", cargo::cargo(root).args(arguments))?;
+    step.done();
+    Ok(())
+}
+
+/// The pages. The program reports for itself, so its output is left in view.
+pub fn prerender(root: &Path, options: &Build) -> Result<()> {
+    let program = root
+        .join("target/release/dateline")
+        .with_extension(std::env::consts::EXE_EXTENSION);
+    let mut command = Command::new(program);
+    command.arg("prerender").arg("--app").arg(root::app(root));
+    command
+        .arg("--site")
+        .arg(&options.site)
+        .arg("--out")
+        .arg(&options.out);
+    if options.base != "/" {
+        command.args(["--base", &options.base]);
+    }
+    let status = plain(&mut command)
+        .status()
+        .with_context(|| cannot_start(&command))?;
+    anyhow::ensure!(
+        status.success(),
+        "the pages could not be written ({status}); the reason stands above"
+    );
+    Ok(())
+}
