@@ -10,6 +10,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::keys::{Keys, wrong};
 use super::{Fresh, SourceKind, nearest};
 
 /// Everything `site.json` can say, with defaults filled in.
@@ -160,6 +161,8 @@ pub enum ConfigError {
         key: &'static str,
         remedy: &'static str,
     },
+    /// A secret that is kept in an environment variable which is not set, or not here.
+    Secret { key: String, variable: String },
 }
 
 impl fmt::Display for ConfigError {
@@ -194,6 +197,10 @@ impl fmt::Display for ConfigError {
                 write!(f, "\"{key}\" should be {expected}, not {found}")
             }
             Self::Missing { key, remedy } => write!(f, "\"{key}\" is missing; {remedy}"),
+            Self::Secret { key, variable } => write!(
+                f,
+                "\"{key}\" is kept in the environment variable {variable}, which is not set here"
+            ),
         }
     }
 }
@@ -361,15 +368,73 @@ impl SourceConfig {
     }
 }
 
+impl SourceConfig {
+    /// Reads every secret that is kept in the environment, so that the source can be opened.
+    /// Only the native side can: a browser has no environment, so a source that needs one is
+    /// read at build time only.
+    ///
+    /// # Errors
+    /// A variable that is not set.
+    pub fn reveal(&self, read: &dyn Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
+        let mut revealed = self.clone();
+        if let Some(key) = &mut revealed.key {
+            key.reveal("source.key", read)?;
+        }
+        for (name, value) in &mut revealed.headers {
+            value.reveal(&format!("source.headers.{name}"), read)?;
+        }
+        Ok(revealed)
+    }
+
+    /// Whether anything here is a secret that only the build may know.
+    pub fn has_secrets(&self) -> bool {
+        self.key
+            .iter()
+            .chain(self.headers.values())
+            .any(|it| matches!(it, Secret::Env(_)))
+    }
+}
+
 impl Secret {
+    fn reveal(
+        &mut self,
+        key: &str,
+        read: &dyn Fn(&str) -> Option<String>,
+    ) -> Result<(), ConfigError> {
+        if let Self::Env(variable) = self {
+            *self = Self::Open(read(variable).ok_or_else(|| ConfigError::Secret {
+                key: key.to_owned(),
+                variable: variable.clone(),
+            })?);
+        }
+        Ok(())
+    }
+
+    /// The value, once it has been revealed.
+    pub fn open(&self) -> Option<&str> {
+        match self {
+            Self::Open(text) => Some(text),
+            Self::Env(_) => None,
+        }
+    }
+
+    /// What was found instead is not repeated: it may well be the secret.
+    fn not_a_secret(key: &str) -> ConfigError {
+        ConfigError::Wrong {
+            key: key.into(),
+            expected: "a text or { \"env\": \"NAME\" }",
+            found: "what it is".into(),
+        }
+    }
+
     fn from_value(key: &str, value: &Value) -> Result<Self, ConfigError> {
         match value {
             Value::String(text) => Ok(Self::Open(text.clone())),
             Value::Object(map) if map.len() == 1 => match map.get("env") {
                 Some(Value::String(name)) => Ok(Self::Env(name.clone())),
-                _ => Err(wrong(key, "a text or { \"env\": \"NAME\" }", value)),
+                _ => Err(Self::not_a_secret(key)),
             },
-            other => Err(wrong(key, "a text or { \"env\": \"NAME\" }", other)),
+            _ => Err(Self::not_a_secret(key)),
         }
     }
 }
@@ -469,110 +534,6 @@ fn newsletter(root: &Keys) -> Result<Option<Newsletter>, ConfigError> {
         text: keys.text("text")?.unwrap_or_default(),
         action,
     }))
-}
-
-fn wrong(key: &str, expected: &'static str, found: &Value) -> ConfigError {
-    let mut found = found.to_string();
-    if found.chars().count() > 60 {
-        found = found.chars().take(60).chain(['…']).collect();
-    }
-    ConfigError::Wrong {
-        key: key.into(),
-        expected,
-        found,
-    }
-}
-
-/// An object whose keys are all known, with typed access that names the key in its errors.
-struct Keys<'a> {
-    map: &'a Map<String, Value>,
-    prefix: String,
-}
-
-impl<'a> Keys<'a> {
-    fn of(value: &'a Value, prefix: &str, known: &[&'static str]) -> Result<Self, ConfigError> {
-        let Value::Object(map) = value else {
-            let key = prefix.trim_end_matches('.');
-            let key = if key.is_empty() { "site.json" } else { key };
-            return Err(wrong(key, "an object", value));
-        };
-        if let Some(key) = map.keys().find(|key| !known.contains(&key.as_str())) {
-            return Err(ConfigError::UnknownKey {
-                key: format!("{prefix}{key}"),
-                meant: nearest(key, known.iter().copied()).map(|near| format!("{prefix}{near}")),
-                known: known.to_vec(),
-            });
-        }
-        Ok(Self {
-            map,
-            prefix: prefix.into(),
-        })
-    }
-
-    fn path(&self, key: &str) -> String {
-        format!("{}{key}", self.prefix)
-    }
-
-    fn get(&self, key: &str) -> Option<&'a Value> {
-        self.map.get(key).filter(|value| !value.is_null())
-    }
-
-    fn text(&self, key: &str) -> Result<Option<String>, ConfigError> {
-        match self.get(key) {
-            None => Ok(None),
-            Some(Value::String(text)) => Ok(Some(text.clone())),
-            Some(other) => Err(wrong(&self.path(key), "a text", other)),
-        }
-    }
-
-    fn flag(&self, key: &str) -> Result<Option<bool>, ConfigError> {
-        match self.get(key) {
-            None => Ok(None),
-            Some(Value::Bool(flag)) => Ok(Some(*flag)),
-            Some(other) => Err(wrong(&self.path(key), "true or false", other)),
-        }
-    }
-
-    fn count(&self, key: &str, least: u64, most: u64) -> Result<Option<usize>, ConfigError> {
-        match self.get(key) {
-            None => Ok(None),
-            Some(value) => match value.as_u64() {
-                Some(n) if (least..=most).contains(&n) => Ok(Some(n as usize)),
-                _ => Err(wrong(&self.path(key), "a whole number in its range", value)),
-            },
-        }
-    }
-
-    fn texts(&self, key: &str) -> Result<Vec<String>, ConfigError> {
-        match self.get(key) {
-            None => Ok(Vec::new()),
-            Some(Value::Array(items)) => items
-                .iter()
-                .map(|item| match item {
-                    Value::String(text) => Ok(text.clone()),
-                    other => Err(wrong(&self.path(key), "a list of texts", other)),
-                })
-                .collect(),
-            Some(other) => Err(wrong(&self.path(key), "a list of texts", other)),
-        }
-    }
-
-    fn object(
-        &self,
-        key: &str,
-        known: Option<&[&'static str]>,
-    ) -> Result<Option<Value>, ConfigError> {
-        match self.get(key) {
-            None => Ok(None),
-            Some(value @ Value::Object(_)) => {
-                if let Some(known) = known {
-                    Keys::of(value, &format!("{}{key}.", self.prefix), known)?;
-                }
-                Ok(Some(value.clone()))
-            }
-            Some(other) => Err(wrong(&self.path(key), "an object", other)),
-        }
-    }
 }
 
 #[cfg(test)]

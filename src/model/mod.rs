@@ -6,6 +6,7 @@
 mod article;
 mod config;
 mod instant;
+pub(crate) mod keys;
 mod nearest;
 mod site;
 mod slug;

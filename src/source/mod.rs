@@ -6,13 +6,21 @@
 //! conversation is done. So the same code pages, falls back and recovers in both worlds, and tests
 //! drive it with canned answers.
 
+mod chain;
+pub mod drive;
+mod json;
+pub mod json_feed;
+mod open;
+mod place;
+mod text;
 mod wire;
 
-pub use wire::{FetchError, Method, Request, Response, SourceError};
+pub use open::{Source, open};
+pub use wire::{FetchError, Method, Request, Response, SourceError, shown};
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::Article;
+use crate::model::{Article, Slug};
 
 /// What a page wants to know of a source.
 #[derive(Clone, Debug, PartialEq)]
@@ -39,6 +47,8 @@ pub enum Query {
 }
 
 /// Everything an address says about a story.
+///
+/// A story matches by its id, else by the path it keeps, else by its slug.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Wanted {
     pub id: Option<String>,
@@ -47,6 +57,30 @@ pub struct Wanted {
     pub path: Option<String>,
     /// Kept for this visit only, never stored.
     pub password: Option<String>,
+}
+
+impl Wanted {
+    /// Whether this is the story that was asked for.
+    pub fn is(&self, article: &Article) -> bool {
+        if let Some(id) = &self.id {
+            return article.id == *id;
+        }
+        if let Some(wanted) = &self.path
+            && let Some(url) = &article.url
+            && text::percent_decoded(place::path(url)).trim_matches('/')
+                == text::percent_decoded(wanted).trim_matches('/')
+        {
+            return true;
+        }
+        let Some(wanted) = &self.slug else {
+            return false;
+        };
+        let slug = match &article.slug {
+            Some(slug) => Slug::from_segment(slug),
+            None => Slug::from_text(&article.headline),
+        };
+        slug.is_some_and(|slug| slug.as_str().eq_ignore_ascii_case(wanted))
+    }
 }
 
 /// Where the next page of results begins. Opaque to everyone but the format that made it.
@@ -63,6 +97,9 @@ pub struct Batch {
     pub total: Option<u64>,
     pub about: Option<About>,
     pub comments: Vec<Comment>,
+    /// The answer broke off or was cut: `items` is what came before. Show it and say so; a cached
+    /// copy must not be overwritten with it.
+    pub incomplete: Option<SourceError>,
 }
 
 /// What a source says of itself.
@@ -118,7 +155,9 @@ pub enum Step {
 /// One reading of a source. Call [`Conversation::start`], then [`Conversation::answer`] with the
 /// response to each request, until [`Step::Done`].
 pub trait Conversation {
-    fn start(&mut self) -> Step;
+    /// # Errors
+    /// When the source cannot answer this kind of question at all.
+    fn start(&mut self) -> Result<Step, SourceError>;
 
     /// # Errors
     /// When the answer cannot be used and there is no other way to ask.

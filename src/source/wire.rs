@@ -4,6 +4,9 @@
 use std::fmt;
 
 /// A request as plain data; `platform::fetch` sends it.
+///
+/// An address without a scheme (`feed.json`, `pictures/quay.jpg`) is a file in the site's folder,
+/// which `platform` knows: the page's base in a browser, the folder of `site.json` natively.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Request {
     pub method: Method,
@@ -122,6 +125,11 @@ pub enum SourceError {
     Unsupported {
         what: &'static str,
     },
+    /// The answer was cut at our own limit.
+    TooLong {
+        url: String,
+        limit: usize,
+    },
 }
 
 impl fmt::Display for SourceError {
@@ -171,6 +179,12 @@ impl fmt::Display for SourceError {
                 )
             }
             Self::Unsupported { what } => write!(f, "this source cannot answer {what}"),
+            Self::TooLong { url, limit } => {
+                write!(
+                    f,
+                    "{url} is longer than the {limit} bytes that are read of it"
+                )
+            }
         }
     }
 }
@@ -181,4 +195,66 @@ impl From<FetchError> for SourceError {
     fn from(error: FetchError) -> Self {
         Self::Fetch(error)
     }
+}
+
+/// An address as messages may show it: no credentials, and no value of a query parameter that is
+/// not known to be harmless. A key may be called anything, so this names what is safe instead.
+pub fn shown(url: &str) -> String {
+    const SAFE: [&str; 24] = [
+        "page",
+        "per_page",
+        "limit",
+        "offset",
+        "slug",
+        "order",
+        "orderby",
+        "order-by",
+        "page-size",
+        "include",
+        "formats",
+        "_embed",
+        "_fields",
+        "rest_route",
+        "categories",
+        "tags",
+        "author",
+        "exclude",
+        "post",
+        "section",
+        "tag",
+        "show-fields",
+        "show-tags",
+        "_envelope",
+    ];
+    let (front, query) = match url.split_once('?') {
+        Some((front, query)) => (front, Some(query)),
+        None => (url, None),
+    };
+    let mut out = match front.split_once("://") {
+        Some((scheme, rest)) => {
+            let host = rest.find('/').unwrap_or(rest.len());
+            let start = rest[..host].rfind('@').map_or(0, |at| at + 1);
+            let mut out = String::with_capacity(url.len());
+            out.push_str(scheme);
+            out.push_str("://");
+            out.push_str(&rest[start..]);
+            out
+        }
+        None => front.to_owned(),
+    };
+    for (n, pair) in query
+        .into_iter()
+        .flat_map(|query| query.split('&'))
+        .enumerate()
+    {
+        out.push(if n == 0 { '?' } else { '&' });
+        match pair.split_once('=') {
+            Some((name, _)) if !SAFE.contains(&name) => {
+                out.push_str(name);
+                out.push_str("=…");
+            }
+            _ => out.push_str(pair),
+        }
+    }
+    out
 }

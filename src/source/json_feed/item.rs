@@ -1,0 +1,339 @@
+//! One item of a feed to an [`Article`], and the feed's own fields to [`FeedHead`].
+
+use serde_json::{Map, Value};
+
+use crate::host::Host;
+use crate::model::{
+    Access, Article, Author, Body, CommentThread, Correction, Image, ImageSize, Kind, PullQuote,
+    Section, Slug, Tag,
+};
+use crate::source::place::{self, Place};
+use crate::source::{About, Skipped, json, text};
+
+/// What a feed says of itself and lends to its items.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FeedHead {
+    pub about: About,
+    pub authors: Vec<Author>,
+    /// The address of the next page, resolved.
+    pub next: Option<String>,
+}
+
+pub(super) fn head(fields: &Map<String, Value>, place: &Place) -> FeedHead {
+    let fields = Value::Object(fields.clone());
+    FeedHead {
+        about: About {
+            title: json::text(&fields, "title").map(text::unescaped),
+            description: json::text(&fields, "description").map(text::unescaped),
+            language: json::owned(&fields, "language"),
+            home: json::text(&fields, "home_page_url").and_then(|url| place.address(url)),
+            icon: json::first(&fields, &["icon", "favicon"]).and_then(|url| place.picture(url)),
+            sections: Vec::new(),
+        },
+        authors: authors(&fields, place),
+        next: json::text(&fields, "next_url").and_then(|url| place.address(url)),
+    }
+}
+
+/// Reads one item. `position` counts from 1 and names an item that says nothing else of itself.
+pub(super) fn article(
+    item: &Value,
+    position: usize,
+    head: &FeedHead,
+    place: &Place,
+    host: Host,
+) -> Result<Article, Skipped> {
+    if !item.is_object() {
+        return Err(Skipped {
+            item: numbered(position),
+            reason: ["the item should be an object, but is ", json::kind_of(item)].concat(),
+        });
+    }
+    // A story's own address is relative to the site it appears on, pictures to the feed's folder.
+    let home = head
+        .about
+        .home
+        .as_deref()
+        .filter(|home| place::is_absolute(home));
+    let links = home.map_or_else(|| place.clone(), |home| Place::of(home, host));
+    let own = item.get("_dateline").unwrap_or(&Value::Null);
+
+    let url = json::text(item, "url").and_then(|url| links.address(url));
+    let external_url = json::text(item, "external_url").and_then(|url| links.address(url));
+    let id = item
+        .get("id")
+        .and_then(json::id)
+        .or_else(|| url.clone())
+        .or(external_url.clone());
+    let Some(id) = id else {
+        return Err(Skipped {
+            item: json::text(item, "title").map_or_else(|| numbered(position), str::to_owned),
+            reason: "the item has neither an id nor an address".into(),
+        });
+    };
+    let body = match (
+        json::text(item, "content_html"),
+        json::text(item, "content_text"),
+    ) {
+        (Some(html), _) => Body::Html(html.to_owned()),
+        (None, Some(text)) => Body::Text(text.to_owned()),
+        (None, None) => Body::Absent,
+    };
+    let summary = json::text(item, "summary").map(text::unescaped);
+    let slug = json::owned(own, "slug")
+        .or_else(|| url.as_deref().and_then(place::last_segment))
+        .or_else(|| {
+            place::is_absolute(&id)
+                .then(|| place::last_segment(&id))
+                .flatten()
+        });
+    let tags: Vec<Tag> = json::list(item, "tags").iter().filter_map(tag).collect();
+    Ok(Article {
+        headline: json::text(item, "title")
+            .map(text::unescaped)
+            .or_else(|| opening(&body, summary.as_deref(), host))
+            .or_else(|| slug.clone())
+            .unwrap_or_else(|| id.clone()),
+        section: own.get("section").and_then(section).or_else(|| {
+            tags.first().map(|tag| Section {
+                name: tag.name.clone(),
+                path: tag.slug.clone(),
+                ..Section::default()
+            })
+        }),
+        standfirst: json::owned(own, "standfirst"),
+        kicker: json::owned(own, "kicker"),
+        published: json::date(item, "date_published"),
+        modified: json::date(item, "date_modified"),
+        image: image(item, own, place),
+        authors: match authors(item, &links) {
+            none if none.is_empty() => head.authors.clone(),
+            some => some,
+        },
+        kind: json::text(own, "kind").and_then(kind).unwrap_or_default(),
+        access: match json::text(own, "access") {
+            Some("preview") => Access::Preview,
+            Some("locked") => Access::Locked,
+            _ => Access::Full,
+        },
+        language: json::owned(item, "language"),
+        comments: own
+            .get("comments")
+            .and_then(|thread| comments(thread, place)),
+        key_points: texts(own, "key_points"),
+        pull_quotes: json::list(own, "pull_quotes")
+            .iter()
+            .filter_map(pull_quote)
+            .collect(),
+        corrections: json::list(own, "corrections")
+            .iter()
+            .filter_map(correction)
+            .collect(),
+        related: json::list(own, "related")
+            .iter()
+            .filter_map(json::id)
+            .collect(),
+        featured: json::flag(own, "featured").unwrap_or(false),
+        rights: None,
+        id,
+        slug,
+        url,
+        external_url,
+        body,
+        summary,
+        tags,
+    })
+}
+
+fn numbered(position: usize) -> String {
+    let mut name = String::from("item ");
+    name.push_str(&position.to_string());
+    name
+}
+
+/// The first words of an untitled item.
+fn opening(body: &Body, summary: Option<&str>, host: Host) -> Option<String> {
+    let text = match body {
+        Body::Text(text) => text::shortened(text, 80),
+        Body::Html(html) => text::shortened(&text::of_html(html, host), 80),
+        Body::Absent => String::new(),
+    };
+    Some(text)
+        .filter(|text| !text.is_empty())
+        .or_else(|| summary.map(|summary| text::shortened(summary, 80)))
+}
+
+/// `authors`, else the `author` of version 1.0.
+fn authors(value: &Value, place: &Place) -> Vec<Author> {
+    let list = json::list(value, "authors");
+    let single = value
+        .get("author")
+        .map(std::slice::from_ref)
+        .unwrap_or_default();
+    let read = |authors: &[Value]| -> Vec<Author> {
+        authors
+            .iter()
+            .filter_map(|author| self::author(author, place))
+            .collect()
+    };
+    match read(list) {
+        none if none.is_empty() => read(single),
+        some => some,
+    }
+}
+
+fn author(value: &Value, place: &Place) -> Option<Author> {
+    let name = json::plain(value).or_else(|| json::text(value, "name"))?;
+    Some(Author {
+        name: text::unescaped(name),
+        url: json::text(value, "url").and_then(|url| place.address(url)),
+        avatar: json::text(value, "avatar").and_then(|url| place.picture(url)),
+        ..Author::default()
+    })
+}
+
+pub(crate) fn tag(value: &Value) -> Option<Tag> {
+    let name = text::unescaped(json::plain(value).or_else(|| json::text(value, "name"))?);
+    let slug = Slug::from_text(&name)?.as_str().to_owned();
+    Some(Tag { name, slug })
+}
+
+/// A section as its path (`world/europe`), its name (`Arts & Books`), or an object with both.
+fn section(value: &Value) -> Option<Section> {
+    let path = json::plain(value)
+        .or_else(|| json::first(value, &["path", "slug"]))
+        .or_else(|| json::text(value, "name"))?;
+    let last = path.trim_matches('/').rsplit('/').next()?;
+    let name = match json::text(value, "name") {
+        Some(name) => name.to_owned(),
+        None => named(last),
+    };
+    let segments = path.split('/').filter_map(Slug::from_text);
+    let path: Vec<String> = segments.map(|slug| slug.as_str().to_owned()).collect();
+    if path.is_empty() {
+        return None;
+    }
+    Some(Section {
+        name,
+        path: path.join("/"),
+        description: json::owned(value, "description"),
+        ..Section::default()
+    })
+}
+
+/// A slug as a name: `local-news` is "Local news"; what is no slug is a name already.
+pub(crate) fn named(text: &str) -> String {
+    if text.chars().any(|c| c.is_uppercase() || c.is_whitespace()) {
+        return text.to_owned();
+    }
+    let spaced = text.replace(['-', '_'], " ");
+    let mut chars = spaced.chars();
+    match chars.next() {
+        Some(first) => first.to_uppercase().chain(chars).collect(),
+        None => spaced,
+    }
+}
+
+fn kind(name: &str) -> Option<Kind> {
+    Some(match name {
+        "live" => Kind::Live,
+        "video" => Kind::Video,
+        "gallery" => Kind::Gallery,
+        "opinion" => Kind::Opinion,
+        "link" => Kind::Link,
+        "article" => Kind::Article,
+        _ => return None,
+    })
+}
+
+fn image(item: &Value, own: &Value, place: &Place) -> Option<Image> {
+    let more = own.get("image").unwrap_or(&Value::Null);
+    let src = json::first(item, &["image", "banner_image"])
+        .or_else(|| json::text(more, "src"))
+        .or_else(|| json::plain(more))
+        .or_else(|| attached_picture(item))
+        .and_then(|src| place.picture(src))?;
+    Some(Image {
+        src,
+        sizes: sizes(more.get("srcset"), place),
+        alt: json::owned(more, "alt").unwrap_or_default(),
+        caption: json::owned(more, "caption"),
+        credit: json::owned(more, "credit"),
+        width: json::pixels(more, "width"),
+        height: json::pixels(more, "height"),
+        ..Image::default()
+    })
+}
+
+fn attached_picture(item: &Value) -> Option<&str> {
+    json::list(item, "attachments")
+        .iter()
+        .find(|it| json::text(it, "mime_type").is_some_and(|mime| mime.starts_with("image/")))
+        .and_then(|attachment| json::text(attachment, "url"))
+}
+
+/// A `srcset` text with width descriptors, or a list of `{ src, width }`; 12 candidates at most.
+fn sizes(value: Option<&Value>, place: &Place) -> Vec<ImageSize> {
+    let mut sizes = Vec::new();
+    match value {
+        Some(Value::String(srcset)) => {
+            let mut words = srcset.split_whitespace();
+            while let (Some(src), Some(descriptor)) = (words.next(), words.next()) {
+                let width = descriptor.trim_end_matches(',').strip_suffix('w');
+                if let (Some(src), Some(Ok(width))) = (
+                    place.picture(src.trim_start_matches(',')),
+                    width.map(str::parse),
+                ) {
+                    sizes.push(ImageSize { src, width });
+                }
+            }
+        }
+        Some(Value::Array(list)) => {
+            for size in list {
+                if let (Some(src), Some(width)) = (
+                    json::text(size, "src").and_then(|src| place.picture(src)),
+                    json::pixels(size, "width"),
+                ) {
+                    sizes.push(ImageSize { src, width });
+                }
+            }
+        }
+        _ => {}
+    }
+    sizes.truncate(12);
+    sizes
+}
+
+fn comments(value: &Value, place: &Place) -> Option<CommentThread> {
+    value.is_object().then(|| CommentThread {
+        open: json::flag(value, "open").unwrap_or(false),
+        count: json::count(value, "count").and_then(|n| u32::try_from(n).ok()),
+        url: json::text(value, "url").and_then(|url| place.address(url)),
+    })
+}
+
+fn texts(value: &Value, key: &str) -> Vec<String> {
+    json::list(value, key)
+        .iter()
+        .filter_map(json::plain)
+        .map(str::to_owned)
+        .collect()
+}
+
+fn pull_quote(value: &Value) -> Option<PullQuote> {
+    Some(PullQuote {
+        text: json::plain(value)
+            .or_else(|| json::text(value, "text"))?
+            .to_owned(),
+        attribution: json::owned(value, "attribution"),
+    })
+}
+
+fn correction(value: &Value) -> Option<Correction> {
+    Some(Correction {
+        date: json::date(value, "date"),
+        text: json::plain(value)
+            .or_else(|| json::text(value, "text"))?
+            .to_owned(),
+    })
+}

@@ -1,0 +1,150 @@
+//! Native reading of feeds of any size, item by item: memory follows the largest item.
+//!
+//! Two passes over the same bytes: the first reads the feed's own fields (they may stand behind the
+//! items, and lend authors and addresses to them), the second the items.
+
+use std::io::{self, BufReader, Read, Seek};
+
+use super::item::{self, FeedHead};
+use super::{OnItem, Walk, recognised};
+use crate::host::Host;
+use crate::source::place::Place;
+use crate::source::text::Controls;
+use crate::source::{FetchError, SourceError, json, shown};
+
+/// Reads every item of a feed and hands each on as soon as it is read. `address` is where the feed
+/// lies (site-relative for files of the site).
+///
+/// # Errors
+/// What the file is instead of a JSON Feed, or where it breaks; the items before have been handed on.
+pub fn stream(
+    mut reader: impl Read + Seek,
+    address: &str,
+    host: Host,
+    on_item: OnItem<'_>,
+) -> Result<FeedHead, SourceError> {
+    let url = shown(address);
+    let place = Place::of(address, host);
+    let mut outline = Walk::new(None);
+    let sound = walk(&mut outline, &mut reader, &url);
+    if sound.is_ok() {
+        recognised(&outline, &url)?;
+    }
+    let head = item::head(&outline.head, &place);
+    reader.rewind().map_err(|error| unreadable(&url, &error))?;
+    let mut position = 0;
+    let mut each = |value| {
+        position += 1;
+        on_item(item::article(&value, position, &head, &place, host));
+    };
+    walk(&mut Walk::new(Some(&mut each)), &mut reader, &url).and(sound)?;
+    Ok(head)
+}
+
+fn walk(walk: &mut Walk, reader: impl Read, url: &str) -> Result<(), SourceError> {
+    let text = BufReader::with_capacity(1 << 16, Text::new(reader));
+    walk.read(&mut serde_json::Deserializer::from_reader(text))
+        .map_err(|error| match error.io_error_kind() {
+            Some(kind) if kind != io::ErrorKind::UnexpectedEof => {
+                unreadable(url, &io::Error::from(kind))
+            }
+            _ => json::broken(url, &error),
+        })
+}
+
+fn unreadable(url: &str, error: &io::Error) -> SourceError {
+    SourceError::Fetch(FetchError::Unreachable {
+        url: url.to_owned(),
+        detail: error.to_string(),
+    })
+}
+
+/// A reader whose bytes are always valid UTF-8 without a mark and without raw control characters in
+/// strings: what [`crate::source::text::cleaned`] does to a whole body, for a stream.
+struct Text<R> {
+    inner: R,
+    /// Bytes ready to be handed out, and how far they have been.
+    ready: Vec<u8>,
+    at: usize,
+    /// The beginning of a character whose rest has not been read yet.
+    carried: Vec<u8>,
+    begun: bool,
+    ended: bool,
+    controls: Controls,
+}
+
+impl<R: Read> Text<R> {
+    fn new(inner: R) -> Self {
+        Self {
+            inner,
+            ready: Vec::new(),
+            at: 0,
+            carried: Vec::new(),
+            begun: false,
+            ended: false,
+            controls: Controls::default(),
+        }
+    }
+
+    fn refill(&mut self) -> io::Result<()> {
+        let mut chunk = std::mem::take(&mut self.carried);
+        let kept = chunk.len();
+        chunk.resize(kept + (1 << 16), 0);
+        let mut filled = kept;
+        // A read may give little; four bytes are enough to move on in any case.
+        while filled < kept + 4 && !self.ended {
+            match self.inner.read(&mut chunk[filled..]) {
+                Ok(0) => self.ended = true,
+                Ok(n) => filled += n,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        chunk.truncate(filled);
+        if !self.begun {
+            self.begun = true;
+            if chunk.starts_with(b"\xef\xbb\xbf") {
+                chunk[..3].fill(b' ');
+            }
+        }
+        self.at = 0;
+        self.ready.clear();
+        let mut rest = chunk.as_slice();
+        loop {
+            match std::str::from_utf8(rest) {
+                Ok(_) => {
+                    self.ready.extend_from_slice(rest);
+                    break;
+                }
+                Err(error) => {
+                    let (valid, bad) = rest.split_at(error.valid_up_to());
+                    self.ready.extend_from_slice(valid);
+                    match error.error_len() {
+                        None if !self.ended => {
+                            self.carried = bad.to_vec();
+                            break;
+                        }
+                        length => {
+                            self.ready.extend_from_slice("\u{fffd}".as_bytes());
+                            rest = &bad[length.unwrap_or(bad.len())..];
+                        }
+                    }
+                }
+            }
+        }
+        self.controls.clean(&mut self.ready);
+        Ok(())
+    }
+}
+
+impl<R: Read> Read for Text<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while self.at == self.ready.len() && !(self.ended && self.carried.is_empty()) {
+            self.refill()?;
+        }
+        let n = buffer.len().min(self.ready.len() - self.at);
+        buffer[..n].copy_from_slice(&self.ready[self.at..self.at + n]);
+        self.at += n;
+        Ok(n)
+    }
+}

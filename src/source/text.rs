@@ -1,0 +1,273 @@
+//! Bytes to text, and small text decisions that several formats share.
+//!
+//! Charsets: UTF-8 with or without a byte-order mark, UTF-16 with one, and Windows-1252 (the
+//! superset of Latin-1) where a header or an XML declaration says so. What is no valid text becomes
+//! U+FFFD: a bad byte costs a character, never the feed.
+
+use std::borrow::Cow;
+
+use crate::host::Host;
+use crate::html::tree::Node;
+
+/// The body as UTF-8 JSON text: mark and invalid bytes gone, raw control characters inside strings
+/// (which strict parsers refuse and real feeds contain) turned into spaces. Positions stay.
+pub(crate) fn cleaned(body: Vec<u8>) -> Vec<u8> {
+    let mut body = match body.as_slice() {
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => utf16(&body).into_bytes(),
+        _ => match String::from_utf8_lossy(&body) {
+            Cow::Borrowed(_) => body,
+            Cow::Owned(text) => text.into_bytes(),
+        },
+    };
+    if body.starts_with(b"\xef\xbb\xbf") {
+        body[..3].fill(b' ');
+    }
+    Controls::default().clean(&mut body);
+    body
+}
+
+/// Replaces raw control characters inside JSON strings, across chunk borders.
+#[derive(Default)]
+pub(crate) struct Controls {
+    in_string: bool,
+    escaped: bool,
+}
+
+impl Controls {
+    pub(crate) fn clean(&mut self, bytes: &mut [u8]) {
+        for byte in bytes {
+            match *byte {
+                _ if self.escaped => self.escaped = false,
+                b'\\' if self.in_string => self.escaped = true,
+                b'"' => self.in_string = !self.in_string,
+                _ => {}
+            }
+            if *byte < 0x20 && self.in_string {
+                *byte = b' ';
+            }
+        }
+    }
+}
+
+/// The body as text by its declared or evident charset.
+pub(crate) fn decoded(body: &[u8], content_type: Option<&str>) -> String {
+    match body {
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => return utf16(body),
+        [0xef, 0xbb, 0xbf, rest @ ..] => return String::from_utf8_lossy(rest).into_owned(),
+        _ => {}
+    }
+    let head = String::from_utf8_lossy(&body[..body.len().min(200)]);
+    let declared = charset(content_type.unwrap_or_default(), "charset=")
+        .or_else(|| charset(head.split("?>").next().unwrap_or_default(), "encoding="));
+    let western = declared.is_some_and(|name| {
+        matches!(
+            name.as_str(),
+            "iso-8859-1" | "latin1" | "iso-8859-15" | "windows-1252" | "cp1252"
+        )
+    });
+    // Many servers declare Latin-1 and send UTF-8: valid UTF-8 with such bytes is never Latin-1.
+    match std::str::from_utf8(body) {
+        Ok(text) => text.to_owned(),
+        Err(_) if western => body.iter().map(|byte| windows_1252(*byte)).collect(),
+        Err(_) => String::from_utf8_lossy(body).into_owned(),
+    }
+}
+
+fn charset(text: &str, key: &str) -> Option<String> {
+    let text = text.to_ascii_lowercase();
+    let rest = text.split_once(key)?.1.trim_start_matches(['"', '\'', ' ']);
+    let end = rest.find(['"', '\'', ' ', ';', '?']).unwrap_or(rest.len());
+    Some(rest[..end].to_owned())
+}
+
+fn utf16(body: &[u8]) -> String {
+    let little = body[0] == 0xff;
+    let units = body[2..].chunks_exact(2).map(|pair| {
+        let pair = [pair[0], pair[1]];
+        if little {
+            u16::from_le_bytes(pair)
+        } else {
+            u16::from_be_bytes(pair)
+        }
+    });
+    char::decode_utf16(units)
+        .map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER))
+        .collect()
+}
+
+fn windows_1252(byte: u8) -> char {
+    const HIGH: [char; 32] = [
+        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž',
+        '\u{8f}', '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}',
+        'ž', 'Ÿ',
+    ];
+    match byte {
+        0x80..=0x9f => HIGH[usize::from(byte - 0x80)],
+        _ => char::from(byte),
+    }
+}
+
+/// Decodes `%41`; what is not valid stays as it is.
+pub(crate) fn percent_decoded(text: &str) -> String {
+    let bytes = text.as_bytes();
+    if !bytes.contains(&b'%') {
+        return text.to_owned();
+    }
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let pair = bytes
+            .get(at + 1..at + 3)
+            .and_then(|pair| std::str::from_utf8(pair).ok());
+        match pair.and_then(|pair| u8::from_str_radix(pair, 16).ok()) {
+            Some(byte) if bytes[at] == b'%' => {
+                decoded.push(byte);
+                at += 3;
+            }
+            _ => {
+                decoded.push(bytes[at]);
+                at += 1;
+            }
+        }
+    }
+    String::from_utf8_lossy(&decoded).into_owned()
+}
+
+/// Encodes for a query value or a path segment: everything but unreserved characters.
+pub(crate) fn percent_encoded(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'~') {
+            encoded.push(char::from(byte));
+        } else {
+            const HEX: &[u8; 16] = b"0123456789ABCDEF";
+            encoded.push('%');
+            encoded.push(char::from(HEX[usize::from(byte >> 4)]));
+            encoded.push(char::from(HEX[usize::from(byte & 15)]));
+        }
+    }
+    encoded
+}
+
+/// At most `limit` characters, cut between words, with an ellipsis where something was cut.
+pub(crate) fn shortened(text: &str, limit: usize) -> String {
+    let mut short = String::new();
+    let mut length = 0;
+    for word in text.split_whitespace() {
+        let chars = word.chars().count();
+        if length > 0 && length + 1 + chars > limit {
+            short.push('…');
+            return short;
+        }
+        if length > 0 {
+            short.push(' ');
+        }
+        if chars > limit {
+            short.extend(word.chars().take(limit));
+            short.push('…');
+            return short;
+        }
+        short.push_str(word);
+        length += chars + 1;
+    }
+    short
+}
+
+/// Plain text that was escaped once too often: numeric references and `&amp;` are decoded, nothing
+/// else, since a headline about `&nbsp;` means it.
+pub(crate) fn unescaped(text: &str) -> String {
+    let mut rest = text;
+    let mut out = String::with_capacity(text.len());
+    while let Some(at) = rest.find('&') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let end = rest.bytes().take(12).position(|byte| byte == b';');
+        let decoded = end.and_then(|end| match &rest[1..end] {
+            "amp" => Some('&'),
+            name => {
+                let number = name.strip_prefix('#')?;
+                let code = match number.strip_prefix(['x', 'X']) {
+                    Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+                    None => number.parse().ok()?,
+                };
+                char::from_u32(code).filter(|c| !c.is_control())
+            }
+        });
+        match (decoded, end) {
+            (Some(c), Some(end)) => {
+                out.push(c);
+                rest = &rest[end + 1..];
+            }
+            _ => {
+                out.push('&');
+                rest = &rest[1..];
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// FNV-1a, 64 bits: short names for things, no protection against anybody.
+pub(crate) fn hash(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
+/// The text of an HTML fragment, white space collapsed, without scripts and styles.
+pub(crate) fn of_html(html: &str, host: Host) -> String {
+    if !html.contains(['<', '&']) {
+        return html.split_whitespace().collect::<Vec<_>>().join(" ");
+    }
+    let mut text = String::with_capacity(html.len() / 2);
+    gather(&(host.parse_html)(html), &mut text, 0);
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Deeper than any sentence; the rest of a nesting bomb says nothing.
+const DEEPEST: usize = 128;
+
+fn gather(nodes: &[Node], text: &mut String, depth: usize) {
+    for node in nodes {
+        match node {
+            Node::Text(part) => text.push_str(part),
+            Node::Element(element) if depth < DEEPEST => {
+                if matches!(
+                    element.name.as_str(),
+                    "script" | "style" | "template" | "noscript"
+                ) {
+                    continue;
+                }
+                let inline = matches!(
+                    element.name.as_str(),
+                    "a" | "abbr"
+                        | "b"
+                        | "cite"
+                        | "code"
+                        | "em"
+                        | "i"
+                        | "mark"
+                        | "q"
+                        | "s"
+                        | "small"
+                        | "span"
+                        | "strong"
+                        | "sub"
+                        | "sup"
+                        | "time"
+                        | "u"
+                        | "wbr"
+                );
+                if !inline {
+                    text.push(' ');
+                }
+                gather(&element.children, text, depth + 1);
+                if !inline {
+                    text.push(' ');
+                }
+            }
+            Node::Element(_) => {}
+        }
+    }
+}
