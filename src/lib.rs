@@ -16,6 +16,7 @@
 pub mod host;
 pub mod html;
 pub mod model;
+pub mod platform;
 pub mod route;
 pub mod source;
 pub mod strings;

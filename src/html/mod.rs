@@ -4,4 +4,5 @@
 //! makes the neutral [`tree`]; one policy, kept as data, turns it into `Vec<Block>`; the native
 //! side writes blocks as HTML text, the browser builds nodes from them. Pure: no I/O, no web APIs.
 
+pub mod text;
 pub mod tree;

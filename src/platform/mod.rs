@@ -1,0 +1,17 @@
+//! The machine this code runs on, under one set of names: [`web`](self) in a browser, native
+//! elsewhere. The only home of web APIs, files, sockets and the crates that stand in for them.
+//!
+//! `view`, `store`, `reader` and `prerender` call this; the pure layers never do, they are handed
+//! [`HOST`] instead. Whatever is added to one side under a shared name is added to the other.
+
+mod xml_text;
+
+#[cfg(all(not(target_arch = "wasm32"), feature = "ssr"))]
+mod native;
+#[cfg(all(not(target_arch = "wasm32"), feature = "ssr"))]
+pub use native::*;
+
+#[cfg(target_arch = "wasm32")]
+mod web;
+#[cfg(target_arch = "wasm32")]
+pub use web::*;

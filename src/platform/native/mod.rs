@@ -1,0 +1,16 @@
+//! The publisher's machine: what the pure layers borrow, made of native crates.
+
+mod html;
+mod regex;
+mod url;
+mod xml;
+
+use crate::host::Host;
+
+/// The native functions, for `prerender`, `check` and tests.
+pub const HOST: Host = Host {
+    resolve: url::resolve,
+    parse_html: html::parse_html,
+    parse_xml: xml::parse_xml,
+    replace: regex::replace,
+};
