@@ -17,6 +17,7 @@ pub mod host;
 pub mod html;
 pub mod model;
 pub mod platform;
+pub mod reader;
 pub mod route;
 pub mod source;
 pub mod strings;

@@ -7,6 +7,7 @@
 //! drive it with canned answers.
 
 mod chain;
+pub mod comments;
 pub mod drive;
 mod json;
 pub mod json_feed;

@@ -1,0 +1,185 @@
+//! Comments that were given out of hand: stored, tried, tried again, and never lost on the way.
+//!
+//! One record a place under `dateline:1:queue:`, in both stores like a draft, and like a draft it
+//! ends in a tombstone. It holds the name and email that the sender needs, and only until it is
+//! delivered or taken back. [`judge`] is the whole machine; whoever holds the lock runs it.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::identity::Identity;
+use super::keys;
+use super::storage::Storage;
+use crate::source::comments::{Outcome, Posting, Refusal};
+
+/// The schema of the record.
+pub const VERSION: u8 = 1;
+/// How often an attempt is repeated before the reader is asked or the text goes back to them.
+pub const RETRIES: u8 = 3;
+/// The name of the lock (Web Locks) whose holder sends; all other tabs watch.
+pub const LOCK: &str = "dateline-outbox";
+
+/// A comment on its way.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Outgoing {
+    pub v: u8,
+    pub rev: u32,
+    /// Names this comment to the receiver; the same for every attempt.
+    pub id: String,
+    pub at: u64,
+    pub text: String,
+    pub author: Identity,
+    pub article: String,
+    pub parent: Option<String>,
+    pub title: String,
+    pub href: String,
+    pub to: Option<String>,
+    /// Attempts that reached no decision.
+    pub tries: u8,
+    /// Not to be tried before this moment, in milliseconds since 1970.
+    pub after: u64,
+    /// An earlier attempt may have arrived.
+    pub doubt: bool,
+    /// Waits for the reader to say whether it arrived.
+    pub asks: bool,
+    pub gone: bool,
+}
+
+/// What happens next to a comment on its way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// It arrived. `held` means that a moderator looks first.
+    Delivered { held: bool },
+    /// It waits until the moment in the changed record.
+    Waits(Outgoing),
+    /// It becomes a draft again, with the sentence that says why.
+    Returned(Refusal),
+    /// Nobody can tell; the reader is asked.
+    Asks(Outgoing),
+}
+
+/// What an outcome means for a comment. `chance` between 0 and 1 spreads repeated attempts, so
+/// that a returning server is not met by everyone at once.
+pub fn judge(outgoing: &Outgoing, outcome: &Outcome, now: u64, chance: f64) -> Verdict {
+    let mut next = outgoing.clone();
+    next.rev += 1;
+    match outcome {
+        Outcome::Taken { held } => Verdict::Delivered { held: *held },
+        // After an attempt of unknown end, "you said that already" is the missing confirmation.
+        Outcome::Duplicate if outgoing.doubt => Verdict::Delivered { held: false },
+        Outcome::Duplicate => Verdict::Returned(Refusal::Duplicate),
+        Outcome::Refused(refusal) => Verdict::Returned(*refusal),
+        // Being offline is no attempt: it may last for days.
+        Outcome::Offline => {
+            next.after = now;
+            Verdict::Waits(next)
+        }
+        Outcome::Later { after } => {
+            next.tries += 1;
+            if next.tries > RETRIES {
+                return Verdict::Returned(Refusal::Busy);
+            }
+            let pause = after.map_or_else(|| backoff(next.tries, chance), |s| u64::from(s) * 1000);
+            next.after = now + pause;
+            Verdict::Waits(next)
+        }
+        Outcome::Unknown => {
+            next.tries += 1;
+            next.doubt = true;
+            if next.tries > RETRIES {
+                next.asks = true;
+                return Verdict::Asks(next);
+            }
+            next.after = now + backoff(next.tries, chance);
+            Verdict::Waits(next)
+        }
+    }
+}
+
+/// Four seconds, doubled each time, a quarter more or less.
+fn backoff(tries: u8, chance: f64) -> u64 {
+    let base = 4000_u64 << (tries.clamp(1, 8) - 1);
+    base * 3 / 4 + (base as f64 / 2.0 * chance.clamp(0.0, 1.0)) as u64
+}
+
+impl Outgoing {
+    /// Whether it is to be tried now, without asking anybody.
+    pub fn due(&self, now: u64) -> bool {
+        !self.gone && !self.asks && self.after <= now
+    }
+
+    pub fn posting<'a>(&'a self, trap: &'a str) -> Posting<'a> {
+        Posting {
+            id: &self.id,
+            article: &self.article,
+            url: &self.href,
+            parent: self.parent.as_deref(),
+            text: &self.text,
+            name: &self.author.name,
+            email: &self.author.email,
+            website: &self.author.website,
+            trap,
+        }
+    }
+
+    /// The reader says "Try again": all is as at the first attempt, but for the doubt.
+    pub fn again(&self, now: u64) -> Self {
+        Self {
+            rev: self.rev + 1,
+            tries: 0,
+            after: now,
+            asks: false,
+            ..self.clone()
+        }
+    }
+
+    /// Nothing of the words or of the person stays in a tombstone.
+    pub fn tombstone(&self, now: u64) -> Self {
+        Self {
+            v: VERSION,
+            rev: self.rev + 1,
+            at: now,
+            gone: true,
+            ..Self::default()
+        }
+    }
+
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// A stored value, when it is one of this version.
+    pub fn read(value: &str) -> Option<Self> {
+        serde_json::from_str::<Self>(value)
+            .ok()
+            .filter(|outgoing| outgoing.v == VERSION)
+    }
+}
+
+/// Every comment on its way, by its stored name, tombstones left out. What cannot be read is moved
+/// aside unless a later version wrote it.
+pub async fn waiting(storage: &Storage, now: u64) -> Vec<(String, Outgoing)> {
+    let mut merged: BTreeMap<String, Outgoing> = BTreeMap::new();
+    for (name, value) in storage.values(keys::QUEUE).await {
+        if let Some(outgoing) = Outgoing::read(&value) {
+            if merged
+                .get(&name)
+                .is_none_or(|known| known.rev < outgoing.rev)
+            {
+                merged.insert(name, outgoing);
+            }
+        } else if serde_json::from_str::<Outgoing>(&value).map_or(0, |later| later.v) <= VERSION {
+            storage.set_aside(&name, &value, None, now).await;
+        }
+    }
+    merged
+        .into_iter()
+        .filter(|(_, outgoing)| !outgoing.gone)
+        .collect()
+}
+
+#[cfg(test)]
+#[path = "outbox_tests.rs"]
+mod tests;

@@ -1,0 +1,474 @@
+//! Comments over the wire: how one is sent, what the answer means, and how a thread is ordered.
+//!
+//! Two receivers are known: WordPress' REST API (form-encoded, which needs no preflight) and a
+//! publisher's own endpoint (JSON, `docs/comments.md` is its contract). Both answers become one
+//! [`Outcome`], so that nobody above has to know whom we spoke to. Pure: no I/O.
+
+use serde::Deserialize;
+
+use super::{Comment, FetchError, Method, Request, Response};
+
+/// Where comments are posted to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Receiver {
+    /// The full address of `…/wp/v2/comments`.
+    WordPress(String),
+    /// A publisher's own endpoint, and the name of its honeypot field if it has one.
+    Endpoint {
+        url: String,
+        honeypot: Option<String>,
+    },
+}
+
+impl Receiver {
+    /// The receiver behind a configured address: WordPress is known by its route.
+    pub fn at(url: &str, honeypot: Option<&str>) -> Self {
+        if url.trim_end_matches('/').ends_with("/wp/v2/comments") {
+            Self::WordPress(url.to_owned())
+        } else {
+            Self::Endpoint {
+                url: url.to_owned(),
+                honeypot: honeypot.map(str::to_owned),
+            }
+        }
+    }
+}
+
+/// A comment to be sent.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Posting<'a> {
+    /// The same for every attempt, so that a receiver can tell a repetition from a second comment.
+    pub id: &'a str,
+    pub article: &'a str,
+    pub url: &'a str,
+    pub parent: Option<&'a str>,
+    pub text: &'a str,
+    pub name: &'a str,
+    pub email: &'a str,
+    pub website: &'a str,
+    /// What stands in the field that people do not see.
+    pub trap: &'a str,
+}
+
+/// What became of an attempt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Taken; `held` when it waits for a moderator.
+    Taken { held: bool },
+    /// It is there already.
+    Duplicate,
+    /// Refused, and refused again if nothing changes.
+    Refused(Refusal),
+    /// Not now. Seconds, where the receiver said how long.
+    Later { after: Option<u32> },
+    /// Nobody knows whether it arrived.
+    Unknown,
+    /// There is no network; it certainly did not arrive.
+    Offline,
+}
+
+/// Why a comment was refused; each is one sentence for the reader.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    LoginRequired,
+    AuthorMissing,
+    EmailInvalid,
+    Content,
+    TooLong,
+    Closed,
+    NoSuchStory,
+    Flood,
+    Duplicate,
+    Busy,
+    Other(u16),
+}
+
+/// The request that sends a comment. No credentials go with it.
+pub fn request(receiver: &Receiver, posting: &Posting<'_>) -> Request {
+    match receiver {
+        Receiver::WordPress(url) => {
+            let mut body = String::new();
+            let fields = [
+                ("post", posting.article),
+                ("content", posting.text),
+                ("author_name", posting.name),
+                ("author_email", posting.email),
+                ("author_url", posting.website),
+                ("parent", posting.parent.unwrap_or_default()),
+            ];
+            for (name, value) in fields {
+                if value.is_empty() {
+                    continue;
+                }
+                if !body.is_empty() {
+                    body.push('&');
+                }
+                body.push_str(name);
+                body.push('=');
+                encode_into(&mut body, value);
+            }
+            post(url, "application/x-www-form-urlencoded", body)
+        }
+        Receiver::Endpoint { url, honeypot } => {
+            let mut body = serde_json::json!({
+                "id": posting.id,
+                "article": posting.article,
+                "url": posting.url,
+                "parent": posting.parent,
+                "content": posting.text,
+                "author": {
+                    "name": posting.name, "email": posting.email, "website": posting.website,
+                },
+            });
+            if let Some(name) = honeypot {
+                body[name] = posting.trap.into();
+            }
+            post(url, "application/json", body.to_string())
+        }
+    }
+}
+
+fn post(url: &str, kind: &str, body: String) -> Request {
+    Request {
+        method: Method::Post,
+        url: url.to_owned(),
+        headers: vec![("content-type".into(), kind.into())],
+        body: Some(body),
+    }
+}
+
+/// What an answer, or its absence, means. `online` is what the browser believes of its network.
+pub fn outcome(answer: Result<Response, FetchError>, online: bool) -> Outcome {
+    #[derive(Default, Deserialize)]
+    #[serde(default)]
+    struct Said {
+        code: String,
+        status: serde_json::Value,
+    }
+    let response = match answer {
+        Ok(response) => response,
+        Err(FetchError::Unreachable { .. }) if !online => return Outcome::Offline,
+        Err(_) => return Outcome::Unknown,
+    };
+    let said: Said = serde_json::from_slice(&response.body).unwrap_or_default();
+    let after = response
+        .header("retry-after")
+        .and_then(|value| value.trim().parse().ok());
+    match response.status {
+        200..=299 => {
+            let held = response.status == 202
+                || said
+                    .status
+                    .as_str()
+                    .is_some_and(|status| status != "approved");
+            Outcome::Taken { held }
+        }
+        409 => Outcome::Duplicate,
+        425 | 429 | 503 => Outcome::Later { after },
+        408 | 500..=599 => Outcome::Unknown,
+        status => Outcome::Refused(refusal(&said.code, status)),
+    }
+}
+
+fn refusal(code: &str, status: u16) -> Refusal {
+    match code {
+        "rest_comment_login_required" | "login_required" => Refusal::LoginRequired,
+        "rest_comment_author_data_required" | "author_required" => Refusal::AuthorMissing,
+        "rest_comment_author_email_invalid" | "email_invalid" => Refusal::EmailInvalid,
+        "rest_comment_content_invalid" | "content_invalid" => Refusal::Content,
+        "rest_comment_closed" | "rest_comment_draft_post" | "closed" => Refusal::Closed,
+        "rest_comment_invalid_post_id" | "rest_post_invalid_id" | "no_such_article" => {
+            Refusal::NoSuchStory
+        }
+        "comment_flood" | "flood" => Refusal::Flood,
+        _ if code.ends_with("_column_length") || code == "too_long" || status == 413 => {
+            Refusal::TooLong
+        }
+        _ => match status {
+            401 => Refusal::LoginRequired,
+            404 | 410 => Refusal::NoSuchStory,
+            _ => Refusal::Other(status),
+        },
+    }
+}
+
+fn encode_into(out: &mut String, text: &str) {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    for byte in text.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => out.push(byte as char),
+            b' ' => out.push('+'),
+            _ => {
+                out.push('%');
+                out.push(HEX[usize::from(byte >> 4)] as char);
+                out.push(HEX[usize::from(byte & 15)] as char);
+            }
+        }
+    }
+}
+
+/// How far a reply is indented at most, whatever its depth in the data.
+pub const DEEPEST_INDENT: usize = 3;
+
+/// A comment in reading order.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Threaded {
+    pub comment: Comment,
+    /// How many comments it answers, one above the other.
+    pub depth: usize,
+    /// Whom it answers.
+    pub to: Option<String>,
+}
+
+/// Comments in reading order: each answer below what it answers, the older answer first; threads
+/// by date as asked. What answers a comment that is not here stands by itself; circles are cut.
+pub fn thread(comments: Vec<Comment>, newest_first: bool) -> Vec<Threaded> {
+    let mut comments = comments;
+    // Stable: comments without a date keep the source's order.
+    comments.sort_by_key(|comment| comment.published.map_or(i64::MAX, |at| at.epoch));
+    let above: Vec<Option<usize>> = comments
+        .iter()
+        .map(|comment| {
+            let parent = comment.parent.as_deref()?;
+            comments
+                .iter()
+                .position(|other| other.id == parent && other.id != comment.id)
+        })
+        .collect();
+    let mut children: Vec<Vec<usize>> = vec![Vec::new(); comments.len()];
+    let mut roots = Vec::new();
+    for (index, parent) in above.iter().enumerate() {
+        match parent {
+            Some(parent) if !in_circle(&above, index) => children[*parent].push(index),
+            _ => roots.push(index),
+        }
+    }
+    if newest_first {
+        roots.reverse();
+    }
+    // A stack instead of recursion: a hostile thread may be as deep as it is long.
+    let mut stack: Vec<(usize, usize)> = roots.into_iter().rev().map(|root| (root, 0)).collect();
+    let mut out = Vec::with_capacity(comments.len());
+    while let Some((index, depth)) = stack.pop() {
+        let to = (depth > 0)
+            .then(|| above[index].map(|parent| comments[parent].author.clone()))
+            .flatten();
+        out.push(Threaded {
+            comment: comments[index].clone(),
+            depth,
+            to,
+        });
+        stack.extend(
+            children[index]
+                .iter()
+                .rev()
+                .map(|child| (*child, depth + 1)),
+        );
+    }
+    out
+}
+
+/// Whether following parents from here comes back here.
+fn in_circle(above: &[Option<usize>], start: usize) -> bool {
+    let mut at = above[start];
+    for _ in 0..above.len() {
+        match at {
+            Some(index) if index == start => return true,
+            Some(index) => at = above[index],
+            None => return false,
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Instant;
+
+    fn answer(status: u16, body: &str) -> Result<Response, FetchError> {
+        Ok(Response {
+            status,
+            body: body.into(),
+            ..Response::default()
+        })
+    }
+
+    fn coded(status: u16, code: &str) -> Outcome {
+        outcome(
+            answer(
+                status,
+                &format!(r#"{{"code":"{code}","message":"…","data":{{}}}}"#),
+            ),
+            true,
+        )
+    }
+
+    #[test]
+    fn wordpress_gets_a_form_and_only_what_is_filled_in() {
+        let receiver = Receiver::at("https://w.example/wp-json/wp/v2/comments", None);
+        let posting = Posting {
+            article: "12",
+            text: "Grüße & more\n+1",
+            name: "Ada L",
+            email: "a@b.example",
+            parent: Some("7"),
+            ..Posting::default()
+        };
+        let request = request(&receiver, &posting);
+        assert_eq!(
+            request.body.as_deref(),
+            Some(
+                "post=12&content=Gr%C3%BC%C3%9Fe+%26+more%0A%2B1&author_name=Ada+L&\
+                 author_email=a%40b.example&parent=7"
+            )
+        );
+        assert!(!request.url.contains('@'), "no personal data in an address");
+    }
+
+    #[test]
+    fn an_endpoint_gets_json_with_the_honeypot_only_where_it_names_one() {
+        let plain = Receiver::at("https://c.example/post", None);
+        let trapped = Receiver::at("https://c.example/post", Some("nickname"));
+        let posting = Posting {
+            id: "x1",
+            article: "a",
+            text: "\"",
+            ..Posting::default()
+        };
+        let body = |receiver| {
+            let body = request(receiver, &posting).body.unwrap_or_default();
+            serde_json::from_str::<serde_json::Value>(&body).expect("JSON")
+        };
+        assert_eq!(body(&plain)["content"], "\"");
+        assert!(body(&plain).get("nickname").is_none());
+        assert_eq!(body(&trapped)["nickname"], "");
+    }
+
+    #[test]
+    fn every_code_of_wordpress_means_one_thing() {
+        use Refusal::*;
+        for (status, code, meaning) in [
+            (401, "rest_comment_login_required", LoginRequired),
+            (400, "rest_comment_author_data_required", AuthorMissing),
+            (400, "rest_comment_content_invalid", Content),
+            (400, "comment_flood", Flood),
+            (400, "comment_author_column_length", TooLong),
+            (400, "comment_content_column_length", TooLong),
+            (400, "rest_invalid_param", Other(400)),
+            (403, "rest_comment_closed", Closed),
+            (403, "rest_comment_invalid_post_id", NoSuchStory),
+            (413, "", TooLong),
+            (404, "rest_no_route", NoSuchStory),
+        ] {
+            assert_eq!(
+                coded(status, code),
+                Outcome::Refused(meaning),
+                "{status} {code}"
+            );
+        }
+        assert_eq!(coded(409, "comment_duplicate"), Outcome::Duplicate);
+        assert_eq!(coded(500, ""), Outcome::Unknown);
+        assert_eq!(coded(503, ""), Outcome::Later { after: None });
+    }
+
+    #[test]
+    fn approved_and_held_are_told_apart() {
+        let taken = |status, body| outcome(answer(status, body), true);
+        assert_eq!(
+            taken(201, r#"{"id":5,"status":"approved"}"#),
+            Outcome::Taken { held: false }
+        );
+        assert_eq!(
+            taken(201, r#"{"id":5,"status":"hold"}"#),
+            Outcome::Taken { held: true }
+        );
+        assert_eq!(taken(202, ""), Outcome::Taken { held: true });
+        assert_eq!(taken(201, "<html>"), Outcome::Taken { held: false });
+    }
+
+    #[test]
+    fn a_pause_that_was_asked_for_is_kept() {
+        let mut response = answer(429, "").expect("an answer");
+        response.headers.push(("retry-after".into(), "17".into()));
+        assert_eq!(
+            outcome(Ok(response), true),
+            Outcome::Later { after: Some(17) }
+        );
+    }
+
+    #[test]
+    fn without_an_answer_only_a_browser_offline_is_sure() {
+        let lost = || {
+            Err(FetchError::Unreachable {
+                url: String::new(),
+                detail: String::new(),
+            })
+        };
+        assert_eq!(outcome(lost(), false), Outcome::Offline);
+        assert_eq!(outcome(lost(), true), Outcome::Unknown);
+        let slow = Err(FetchError::Timeout {
+            url: String::new(),
+            seconds: 10,
+        });
+        assert_eq!(outcome(slow, true), Outcome::Unknown);
+    }
+
+    fn comment(id: &str, parent: Option<&str>, at: i64) -> Comment {
+        Comment {
+            id: id.into(),
+            parent: parent.map(str::to_owned),
+            author: format!("by {id}"),
+            published: Some(Instant::from_epoch(at)),
+            ..Comment::default()
+        }
+    }
+
+    fn order(comments: Vec<Comment>, newest_first: bool) -> Vec<(String, usize)> {
+        let threaded = thread(comments, newest_first);
+        threaded
+            .into_iter()
+            .map(|threaded| (threaded.comment.id, threaded.depth))
+            .collect()
+    }
+
+    #[test]
+    fn answers_stand_below_what_they_answer() {
+        let comments = vec![
+            comment("3", Some("1"), 3),
+            comment("1", None, 1),
+            comment("2", None, 2),
+            comment("4", Some("1"), 4),
+            comment("5", Some("3"), 5),
+        ];
+        let named = |list: &[(&str, usize)]| -> Vec<(String, usize)> {
+            list.iter()
+                .map(|(id, depth)| ((*id).to_owned(), *depth))
+                .collect()
+        };
+        assert_eq!(
+            order(comments.clone(), false),
+            named(&[("1", 0), ("3", 1), ("5", 2), ("4", 1), ("2", 0)])
+        );
+        assert_eq!(
+            order(comments, true),
+            named(&[("2", 0), ("1", 0), ("3", 1), ("5", 2), ("4", 1)])
+        );
+    }
+
+    #[test]
+    fn orphans_and_circles_lose_nobody() {
+        let comments = vec![
+            comment("1", Some("gone"), 1),
+            comment("2", Some("3"), 2),
+            comment("3", Some("2"), 3),
+            comment("4", Some("4"), 4),
+            comment("5", Some("2"), 5),
+        ];
+        assert_eq!(order(comments, false).len(), 5);
+        let deep: Vec<Comment> = (0..5000)
+            .map(|n: i64| comment(&n.to_string(), Some(&(n - 1).to_string()), n))
+            .collect();
+        assert_eq!(order(deep, false).len(), 5000);
+    }
+}
