@@ -148,6 +148,18 @@ keys! {
     Opinion => "opinion",
     Video => "video",
     Gallery => "gallery",
+    EmbedLoad => "embed_load",
+    EmbedOpen => "embed_open",
+    EmbedAlways => "embed_always",
+    EmbedFrame => "embed_frame",
+    Table => "table",
+    Footnotes => "footnotes",
+    BackToText => "back_to_text",
+    LinkToHeading => "link_to_heading",
+    EnlargePicture => "enlarge_picture",
+    Picture => "picture",
+    PreviousPicture => "previous_picture",
+    NextPicture => "next_picture",
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -4,5 +4,22 @@
 //! makes the neutral [`tree`]; one policy, kept as data, turns it into `Vec<Block>`; the native
 //! side writes blocks as HTML text, the browser builds nodes from them. Pure: no I/O, no web APIs.
 
+mod block;
+mod clean;
+mod limits;
+mod provider;
+mod render;
 pub mod text;
 pub mod tree;
+mod url;
+mod words;
+mod write;
+
+pub use block::*;
+pub use clean::{Cleaned, Context, Dropped, Entry, clean};
+pub use limits::Limit;
+pub use provider::{FRAME_HOSTS, Provider, Shape};
+pub use render::{Sink, WriteOptions, render};
+pub use url::SafeUrl;
+pub use words::{of_blocks as plain_text, of_inlines as inline_text, words_of_blocks};
+pub use write::write;

@@ -1,5 +1,6 @@
 //! The reader's browser: what the pure layers borrow, made of web APIs that cost no bytes.
 
+pub mod body;
 mod html;
 mod regexp;
 mod trusted;

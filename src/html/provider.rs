@@ -1,0 +1,319 @@
+//! Who may be embedded: providers as data, recognised from an iframe or a link, rebuilt from an id.
+//!
+//! An embed on a page is only ever a provider and an id within that provider's grammar; the frame
+//! that loads after a click is made from this table, never from what the article said.
+
+use super::url::host_of;
+
+/// One provider and one way of addressing it.
+#[derive(Debug)]
+pub struct Rule {
+    /// The key that names the provider in markup and preferences.
+    pub key: &'static str,
+    pub name: &'static str,
+    /// Addresses without scheme and `www.`; `{}` takes part of the id, `*` any one segment.
+    patterns: &'static [&'static str],
+    /// The frame, `{}` is the id.
+    frame: &'static str,
+    /// The page at the provider, for the plain link.
+    page: &'static str,
+    pub shape: Shape,
+}
+
+/// The space an embed takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    /// 16:9.
+    Film,
+    /// A bar of sound.
+    Sound,
+    /// A post or chart: tall.
+    Post,
+}
+
+/// A rule of the table, by its place in it.
+#[derive(Clone, Copy, Debug)]
+pub struct Provider(&'static Rule);
+
+impl PartialEq for Provider {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.0, other.0)
+    }
+}
+
+impl std::ops::Deref for Provider {
+    type Target = Rule;
+
+    fn deref(&self) -> &Rule {
+        self.0
+    }
+}
+
+/// Hosts that frames are made of, for the page's `frame-src`.
+pub const FRAME_HOSTS: &[&str] = &[
+    "https://www.youtube-nocookie.com",
+    "https://player.vimeo.com",
+    "https://geo.dailymotion.com",
+    "https://w.soundcloud.com",
+    "https://open.spotify.com",
+    "https://platform.twitter.com",
+    "https://www.instagram.com",
+    "https://www.tiktok.com",
+    "https://datawrapper.dwcdn.net",
+    "https://flo.uri.sh",
+];
+
+macro_rules! rules {
+    ($($key:literal $name:literal $shape:ident [$($pattern:literal)*] $frame:literal $page:literal;)*) => {
+        const RULES: &[Rule] = &[$(Rule {
+            key: $key, name: $name, shape: Shape::$shape,
+            patterns: &[$($pattern),*], frame: $frame, page: $page,
+        },)*];
+    };
+}
+
+rules! {
+    "youtube" "YouTube" Film
+        ["youtube.com/watch?v={}" "youtube.com/embed/{}" "youtube-nocookie.com/embed/{}" "youtu.be/{}"
+         "youtube.com/shorts/{}" "youtube.com/live/{}" "youtube.com/v/{}"]
+        "https://www.youtube-nocookie.com/embed/{}?autoplay=1" "https://www.youtube.com/watch?v={}";
+    "vimeo" "Vimeo" Film
+        ["vimeo.com/{}" "player.vimeo.com/video/{}" "vimeo.com/channels/*/{}"]
+        "https://player.vimeo.com/video/{}?autoplay=1&dnt=1" "https://vimeo.com/{}";
+    "dailymotion" "Dailymotion" Film
+        ["dailymotion.com/video/{}" "dailymotion.com/embed/video/{}" "dai.ly/{}"
+         "geo.dailymotion.com/player.html?video={}" "geo.dailymotion.com/player/*?video={}"]
+        "https://geo.dailymotion.com/player.html?video={}" "https://www.dailymotion.com/video/{}";
+    "spotify" "Spotify" Sound
+        ["open.spotify.com/{}/{}" "open.spotify.com/embed/{}/{}" "open.spotify.com/embed-podcast/{}/{}"]
+        "https://open.spotify.com/embed/{}" "https://open.spotify.com/{}";
+    "soundcloud" "SoundCloud" Sound
+        ["api.soundcloud.com/{}/{}"]
+        "https://w.soundcloud.com/player/?url=https%3A//api.soundcloud.com/{}" "https://soundcloud.com/";
+    "soundcloud" "SoundCloud" Sound
+        ["soundcloud.com/{}/{}" "soundcloud.com/{}/{}/{}"]
+        "https://w.soundcloud.com/player/?url=https%3A//soundcloud.com/{}" "https://soundcloud.com/{}";
+    "x" "X" Post
+        ["twitter.com/*/status/{}" "x.com/*/status/{}" "twitter.com/i/web/status/{}" "x.com/i/web/status/{}"
+         "platform.twitter.com/embed/Tweet.html?id={}"]
+        "https://platform.twitter.com/embed/Tweet.html?dnt=true&id={}" "https://x.com/i/web/status/{}";
+    "instagram" "Instagram" Post
+        ["instagram.com/{}/{}" "instagram.com/{}/{}/embed" "instagram.com/{}/{}/embed/captioned"
+         "instagram.com/*/p/{}"]
+        "https://www.instagram.com/{}/embed/" "https://www.instagram.com/{}/";
+    "tiktok" "TikTok" Post
+        ["tiktok.com/*/video/{}" "tiktok.com/embed/{}" "tiktok.com/embed/v2/{}" "tiktok.com/player/v1/{}"]
+        "https://www.tiktok.com/embed/v2/{}" "https://www.tiktok.com/embed/{}";
+    "datawrapper" "Datawrapper" Post
+        ["datawrapper.dwcdn.net/{}" "datawrapper.dwcdn.net/{}/*"]
+        "https://datawrapper.dwcdn.net/{}/" "https://datawrapper.dwcdn.net/{}/";
+    "flourish" "Flourish" Post
+        ["flo.uri.sh/{}/{}/embed" "public.flourish.studio/{}/{}" "public.flourish.studio/{}/{}/embed"]
+        "https://flo.uri.sh/{}/embed" "https://public.flourish.studio/{}/";
+}
+
+/// First id parts, where an id has two: anything else on that host is an ordinary page.
+const KINDS: &[(&str, &[&str])] = &[
+    (
+        "spotify",
+        &["track", "album", "playlist", "episode", "show", "artist"],
+    ),
+    ("instagram", &["p", "reel", "tv"]),
+    ("flourish", &["visualisation", "story"]),
+];
+
+impl Provider {
+    /// Recognises an absolute address; gives the provider and the id.
+    pub fn recognise(url: &str) -> Option<(Self, String)> {
+        let host = host_of(url);
+        let host = host
+            .strip_prefix("m.")
+            .or_else(|| host.strip_prefix("mobile."))
+            .unwrap_or(host);
+        let (_, rest) = url.split_once("://")?;
+        let rest = &rest[rest.find('/')?..];
+        // SoundCloud's player wraps the address of what it plays.
+        if host == "w.soundcloud.com" {
+            let inner = query(rest, "url")?;
+            let inner = inner
+                .replace("%3A", ":")
+                .replace("%3a", ":")
+                .replace("%2F", "/")
+                .replace("%2f", "/");
+            return (host_of(&inner) != host)
+                .then(|| Self::recognise(&inner))
+                .flatten();
+        }
+        let rest = rest.split('#').next().unwrap_or_default();
+        RULES.iter().find_map(|rule| {
+            let id = rule
+                .patterns
+                .iter()
+                .find_map(|pattern| take(pattern, host, rest))?;
+            let kinds = KINDS.iter().find(|(key, _)| *key == rule.key);
+            let numeric =
+                !matches!(rule.key, "x" | "vimeo") || id.bytes().all(|b| b.is_ascii_digit());
+            let kind = id.split('/').next().unwrap_or_default();
+            (numeric && kinds.is_none_or(|(_, kinds)| kinds.contains(&kind)))
+                .then_some((Self(rule), id))
+        })
+    }
+
+    /// The provider of a key and an id that stand in a page, checked again.
+    pub fn by_key(key: &str, id: &str) -> Option<(Self, String)> {
+        RULES
+            .iter()
+            .filter(|rule| rule.key == key)
+            .find_map(|rule| {
+                Self::recognise(&rule.page.replace("{}", id))
+                    .or_else(|| Self::recognise(&rule.frame.replace("{}", id)))
+            })
+            .filter(|(provider, found)| provider.key == key && found == id)
+    }
+
+    /// The frame to load after a click.
+    pub fn frame(self, id: &str) -> String {
+        self.0.frame.replace("{}", id)
+    }
+
+    /// The page at the provider.
+    pub fn page(self, id: &str) -> String {
+        self.0.page.replace("{}", id)
+    }
+}
+
+/// Matches `host` and path against a pattern; the id is what the `{}`s took, joined by `/`.
+fn take(pattern: &str, host: &str, rest: &str) -> Option<String> {
+    let pattern = pattern.strip_prefix(host)?.strip_prefix('/')?;
+    let (pattern, key) = pattern
+        .split_once('?')
+        .map_or((pattern, None), |(p, q)| (p, Some(q)));
+    let path = rest.split('?').next().unwrap_or_default().trim_matches('/');
+    let mut id: Vec<&str> = Vec::new();
+    let mut segments = path.split('/');
+    for expected in pattern.split('/') {
+        let segment = segments.next()?;
+        match expected {
+            "{}" => id.push(sound(segment)?),
+            "*" => {}
+            _ if expected == segment => {}
+            _ => return None,
+        }
+    }
+    if segments.next().is_some_and(|more| !more.is_empty()) {
+        return None;
+    }
+    if let Some(key) = key {
+        id.push(sound(query(rest, key.trim_end_matches("={}"))?)?);
+    }
+    Some(id.join("/"))
+}
+
+fn query<'a>(rest: &'a str, key: &str) -> Option<&'a str> {
+    let (_, query) = rest.split_once('?')?;
+    query
+        .split('&')
+        .find_map(|pair| pair.strip_prefix(key)?.strip_prefix('='))
+}
+
+/// The grammar of every id: nothing that could leave its place in an address.
+fn sound(part: &str) -> Option<&str> {
+    let letters = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_');
+    ((1..=64).contains(&part.len()) && part.bytes().all(letters)).then_some(part)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(url: &str) -> Option<(&'static str, String)> {
+        Provider::recognise(url).map(|(provider, id)| (provider.0.key, id))
+    }
+
+    #[test]
+    fn the_addresses_people_really_paste_are_recognised() {
+        for (url, key, id) in [
+            (
+                "https://www.youtube.com/watch?list=x&v=dQw4w9WgXcQ&t=3",
+                "youtube",
+                "dQw4w9WgXcQ",
+            ),
+            (
+                "https://youtu.be/dQw4w9WgXcQ?si=abc",
+                "youtube",
+                "dQw4w9WgXcQ",
+            ),
+            ("https://m.youtube.com/shorts/abc-_1", "youtube", "abc-_1"),
+            (
+                "https://www.youtube-nocookie.com/embed/abc?rel=0",
+                "youtube",
+                "abc",
+            ),
+            ("https://player.vimeo.com/video/12345?h=1", "vimeo", "12345"),
+            (
+                "https://www.dailymotion.com/embed/video/x7abc",
+                "dailymotion",
+                "x7abc",
+            ),
+            (
+                "https://open.spotify.com/embed/episode/4rOoJ6Egrf8",
+                "spotify",
+                "episode/4rOoJ6Egrf8",
+            ),
+            (
+                "https://w.soundcloud.com/player/?url=https%3A//api.soundcloud.com/tracks/42&color=x",
+                "soundcloud",
+                "tracks/42",
+            ),
+            ("https://twitter.com/desk/status/20?ref_src=x", "x", "20"),
+            (
+                "https://www.instagram.com/p/Cabc/?utm=1",
+                "instagram",
+                "p/Cabc",
+            ),
+            ("https://www.tiktok.com/@desk/video/71", "tiktok", "71"),
+            (
+                "https://datawrapper.dwcdn.net/AbCd1/3/",
+                "datawrapper",
+                "AbCd1",
+            ),
+            (
+                "https://flo.uri.sh/visualisation/99/embed",
+                "flourish",
+                "visualisation/99",
+            ),
+        ] {
+            assert_eq!(found(url), Some((key, id.to_owned())), "{url}");
+            let (provider, id) = Provider::recognise(url).expect("just seen");
+            assert_eq!(
+                Provider::by_key(key, &id),
+                Some((provider, id.clone())),
+                "{url} is found again by key and id"
+            );
+            let frame = provider.frame(&id);
+            assert!(
+                FRAME_HOSTS.iter().any(|host| frame.starts_with(host)),
+                "{frame}"
+            );
+        }
+    }
+
+    #[test]
+    fn look_alikes_are_not() {
+        for url in [
+            "https://youtube.com.evil.example/embed/abc",
+            "https://evil.example/youtube.com/embed/abc",
+            "https://www.youtube.com/embed/a%22onload",
+            "https://www.youtube.com/embed/",
+            "https://vimeo.com/about",
+            "https://open.spotify.com/user/desk",
+            "https://www.instagram.com/desk/tagged",
+            "https://w.soundcloud.com/player/?url=https://w.soundcloud.com/player/?url=x",
+            "https://youtube.com@evil.example/embed/abc",
+        ] {
+            assert_eq!(found(url), None, "{url}");
+        }
+        assert!(Provider::by_key("youtube", "abc/../x").is_none());
+        assert!(Provider::by_key("youtube", "abc\" onload").is_none());
+    }
+}

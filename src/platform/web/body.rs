@@ -1,0 +1,63 @@
+//! Blocks as nodes: the browser's side of `html::render`.
+//!
+//! `createElement` and text nodes only. Nothing is serialised and parsed again, which is where
+//! sanitised markup elsewhere comes back to life.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Document, Element, Node};
+
+use crate::html::{Block, Sink, WriteOptions, render};
+
+/// Fills `container`, replacing what it holds.
+pub fn build(blocks: &[Block], options: &WriteOptions<'_>, container: &Element) {
+    let Some(document) = container.owner_document() else {
+        return;
+    };
+    let fragment = document.create_document_fragment();
+    let mut builder = Builder {
+        document,
+        open: vec![fragment.clone().into()],
+    };
+    render(blocks, options, &mut builder);
+    container.set_text_content(None);
+    // Only fails for a container that cannot have children, which the view does not make.
+    let _ = container.append_child(&fragment);
+}
+
+struct Builder {
+    document: Document,
+    open: Vec<Node>,
+}
+
+impl Sink for Builder {
+    fn open(&mut self, name: &'static str) {
+        // Every name comes from `render`, so creation cannot fail; if it did, the content would
+        // still go where the element should have been.
+        let parent = self.open.last().cloned();
+        match self.document.create_element(name) {
+            Ok(element) => {
+                if let Some(parent) = parent {
+                    let _ = parent.append_child(&element);
+                }
+                self.open.push(element.into());
+            }
+            Err(_) => self.open.extend(parent),
+        }
+    }
+
+    fn attribute(&mut self, name: &'static str, value: &str) {
+        if let Some(element) = self.open.last().and_then(|node| node.dyn_ref::<Element>()) {
+            let _ = element.set_attribute(name, value);
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if let Some(parent) = self.open.last() {
+            let _ = parent.append_child(&self.document.create_text_node(text));
+        }
+    }
+
+    fn close(&mut self, _name: &'static str) {
+        self.open.pop();
+    }
+}
