@@ -1,6 +1,7 @@
 //! The publisher's machine: what the pure layers borrow, made of native crates.
 
 mod html;
+mod quiet;
 mod regex;
 mod url;
 mod xml;
@@ -14,3 +15,5 @@ pub const HOST: Host = Host {
     parse_xml: xml::parse_xml,
     replace: regex::replace,
 };
+
+pub use quiet::{events, fields, hand, local, locks, spawn, storage, timer};

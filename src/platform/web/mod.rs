@@ -1,8 +1,15 @@
 //! The reader's browser: what the pure layers borrow, made of web APIs that cost no bytes.
 
 pub mod body;
+pub mod events;
+pub mod fields;
+pub mod hand;
 mod html;
+mod idb;
+pub mod local;
+pub mod locks;
 mod regexp;
+pub mod timer;
 mod trusted;
 mod url;
 mod xml;
@@ -16,3 +23,18 @@ pub const HOST: Host = Host {
     parse_xml: xml::parse_xml,
     replace: regexp::replace,
 };
+
+/// The reader's stores in this browser.
+pub fn storage() -> crate::reader::Storage {
+    use std::rc::Rc;
+
+    crate::reader::Storage {
+        local: Rc::new(local::Local),
+        durable: Rc::new(idb::Indexed),
+    }
+}
+
+/// Starts a job beside everything else.
+pub fn spawn(job: impl Future<Output = ()> + 'static) {
+    wasm_bindgen_futures::spawn_local(job);
+}

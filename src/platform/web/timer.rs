@@ -1,0 +1,55 @@
+//! Milliseconds for revisions and waiting, timers that end when dropped, and chance.
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+
+/// Milliseconds since 1970, by the reader's clock.
+pub fn millis() -> u64 {
+    js_sys::Date::now().max(0.0) as u64
+}
+
+/// A number from 0 up to, not including, 1.
+pub fn chance() -> f64 {
+    js_sys::Math::random()
+}
+
+/// A short name that no other tab or start of the application has.
+pub fn nonce() -> String {
+    let number = chance() * 1e9;
+    let mut name = (millis() % 1_000_000_000).to_string();
+    name.push('x');
+    name.push_str(&(number as u64).to_string());
+    name
+}
+
+/// A timer that is running, or has run.
+pub struct Timer {
+    id: i32,
+    _closure: Closure<dyn FnMut()>,
+}
+
+impl Drop for Timer {
+    fn drop(&mut self) {
+        if let Some(window) = web_sys::window() {
+            window.clear_timeout_with_handle(self.id);
+        }
+    }
+}
+
+/// Calls `act` once after so many milliseconds, unless the timer is dropped before.
+pub fn after(milliseconds: u32, act: impl FnOnce() + 'static) -> Timer {
+    let closure = Closure::once(act);
+    let wait = i32::try_from(milliseconds).unwrap_or(i32::MAX);
+    let id = web_sys::window()
+        .and_then(|window| {
+            let callback = closure.as_ref().unchecked_ref();
+            window
+                .set_timeout_with_callback_and_timeout_and_arguments_0(callback, wait)
+                .ok()
+        })
+        .unwrap_or_default();
+    Timer {
+        id,
+        _closure: closure,
+    }
+}
