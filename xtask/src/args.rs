@@ -14,6 +14,7 @@ use crate::server::Effort;
 pub enum Command {
     Help(&'static str),
     Build(BuildOptions),
+    Serve(ServeOptions),
     ServeDir(ServeDirOptions),
 }
 
@@ -48,6 +49,32 @@ impl BuildOptions {
     }
 }
 
+/// `cargo xtask serve`.
+#[derive(Clone, Debug)]
+pub struct ServeOptions {
+    pub build: BuildOptions,
+    pub port: u16,
+}
+
+/// The same with every path absolute.
+#[derive(Clone, Debug)]
+pub struct Serve {
+    pub build: Build,
+    pub port: u16,
+}
+
+impl ServeOptions {
+    /// As for a build, but into a folder of its own.
+    pub fn resolved(&self, here: &Path, root: &Path) -> Serve {
+        let mut build = self.build.resolved(here, root);
+        build.out = root.join("target/serve");
+        Serve {
+            build,
+            port: self.port,
+        }
+    }
+}
+
 /// `cargo xtask serve-dir`.
 #[derive(Clone, Debug)]
 pub struct ServeDirOptions {
@@ -76,6 +103,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, l
     };
     match command.as_str() {
         "build" => build(&mut parser),
+        "serve" => serve(&mut parser),
         "serve-dir" => serve_dir(&mut parser),
         "help" => Ok(Command::Help(HELP)),
         other => Err(format!("there is no command `{other}`").into()),
@@ -98,6 +126,25 @@ fn build(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error> {
         }
     }
     Ok(Command::Build(options))
+}
+
+fn serve(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error> {
+    let build = BuildOptions {
+        site: None,
+        out: None,
+        base: "/".into(),
+    };
+    let mut options = ServeOptions { build, port: 8080 };
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("site") => options.build.site = Some(parser.value()?.into()),
+            Long("base") => options.build.base = base(&parser.value()?.string()?)?,
+            Long("port") => options.port = parser.value()?.parse()?,
+            Short('h') | Long("help") => return Ok(Command::Help(HELP_SERVE)),
+            other => return Err(other.unexpected()),
+        }
+    }
+    Ok(Command::Serve(options))
 }
 
 fn serve_dir(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error> {
@@ -162,6 +209,17 @@ Builds a site: every page as a file, and the app that makes it come alive.
   --site FILE     the site to build                      [public/site.json]
   --out DIR       where to                               [dist]
   --base /path/   where on its host the site will live   [/]
+";
+
+const HELP_SERVE: &str = "\
+Builds a site and serves it at http://127.0.0.1:8080. When a source, a style or a story changes,
+what has to be is built again, and open pages reload.
+
+  cargo xtask serve [--site FILE] [--port N] [--base /path/]
+
+  --site FILE     the site to show                       [public/site.json]
+  --port N        0 takes any free port                  [8080]
+  --base /path/   the path it lives under                [/]
 ";
 
 const HELP_SERVE_DIR: &str = "\

@@ -14,7 +14,7 @@ use crate::args::Build;
 use crate::process::{cannot_start, plain, quiet};
 use crate::progress::Step;
 use crate::tools::{TRUNK, Tools, cargo};
-use crate::{root, stamp};
+use crate::{font, root, stamp};
 
 /// What the app for the browser is made from.
 const APP_SOURCES: &[&str] = &[
@@ -67,6 +67,7 @@ pub fn app(root: &Path) -> Result<()> {
     }
     quiet(root, "trunk", &mut trunk)?;
     keep_only_what_every_site_ships(root)?;
+    font::into_app(root)?;
     stamp::keep(&kept, &now)?;
     step.done();
     Ok(())

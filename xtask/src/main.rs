@@ -6,9 +6,11 @@
 
 mod args;
 mod build;
+mod font;
 mod process;
 mod progress;
 mod root;
+mod serve;
 mod server;
 mod stamp;
 mod tools;
@@ -41,6 +43,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Help(text) => print!("{text}"),
         Command::Build(options) => build::run(&root, &options.resolved(&here, &root))?,
+        Command::Serve(options) => serve::run(&root, &options.resolved(&here, &root))?,
         Command::ServeDir(options) => server::serve_dir(&options.resolved(&here))?,
     }
     Ok(ExitCode::SUCCESS)

@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::process::{answer, quiet};
 use crate::progress::Step;
-use crate::{root, stamp};
+use crate::stamp;
 
 /// `node --test` with more than one reporter, and `fetch`, begin here.
 const OLDEST: u32 = 20;
@@ -46,11 +46,6 @@ pub fn node(root: &Path) -> Command {
     command.current_dir(root);
     crate::process::plain(&mut command);
     command
-}
-
-/// Where xtask keeps what scripts made.
-pub fn made(root: &Path, name: &str) -> PathBuf {
-    root::state(root).join(name)
 }
 
 fn exists() -> Result<()> {
