@@ -16,6 +16,7 @@ pub enum Command {
     Build(BuildOptions),
     Serve(ServeOptions),
     ServeDir(ServeDirOptions),
+    Test(TestOptions),
 }
 
 /// `cargo xtask build`, and the part of `serve` that builds.
@@ -75,6 +76,64 @@ impl ServeOptions {
     }
 }
 
+/// A part of `cargo xtask test`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Suite {
+    Fmt,
+    Clippy,
+    Native,
+    Wasm,
+    E2e,
+}
+
+impl Suite {
+    /// All of them, quick ones first.
+    const ALL: [Suite; 5] = [
+        Suite::Fmt,
+        Suite::Clippy,
+        Suite::Native,
+        Suite::Wasm,
+        Suite::E2e,
+    ];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Suite::Fmt => "fmt",
+            Suite::Clippy => "clippy",
+            Suite::Native => "native",
+            Suite::Wasm => "wasm",
+            Suite::E2e => "e2e",
+        }
+    }
+
+    /// What it does, for its heading.
+    pub fn says(self) -> &'static str {
+        match self {
+            Suite::Fmt => "formatting",
+            Suite::Clippy => "lints, native and WebAssembly",
+            Suite::Native => "native tests",
+            Suite::Wasm => "WebAssembly tests in headless Chromium",
+            Suite::E2e => "browser tests against a release build on the static server",
+        }
+    }
+}
+
+/// `cargo xtask test`.
+#[derive(Clone, Debug, Default)]
+pub struct TestOptions {
+    only: Vec<Suite>,
+    /// Test names (native, wasm) or parts of spec file names (e2e).
+    pub filter: Vec<String>,
+}
+
+impl TestOptions {
+    /// The suites to run, in their order.
+    pub fn suites(&self) -> Vec<Suite> {
+        let wanted = |suite: &Suite| self.only.is_empty() || self.only.contains(suite);
+        Suite::ALL.into_iter().filter(wanted).collect()
+    }
+}
+
 /// `cargo xtask serve-dir`.
 #[derive(Clone, Debug)]
 pub struct ServeDirOptions {
@@ -105,6 +164,7 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, l
         "build" => build(&mut parser),
         "serve" => serve(&mut parser),
         "serve-dir" => serve_dir(&mut parser),
+        "test" => test(&mut parser),
         "help" => Ok(Command::Help(HELP)),
         other => Err(format!("there is no command `{other}`").into()),
     }
@@ -169,6 +229,26 @@ fn serve_dir(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error> {
     Ok(Command::ServeDir(options))
 }
 
+fn test(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error> {
+    let mut options = TestOptions::default();
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("only") => {
+                for name in parser.value()?.string()?.split(',') {
+                    let found = Suite::ALL.into_iter().find(|suite| suite.name() == name);
+                    let names = Suite::ALL.map(Suite::name).join(", ");
+                    let unknown = || format!("there is no suite `{name}`; there are {names}");
+                    options.only.push(found.ok_or_else(unknown)?);
+                }
+            }
+            Value(name) => options.filter.push(name.string()?),
+            Short('h') | Long("help") => return Ok(Command::Help(HELP_TEST)),
+            other => return Err(other.unexpected()),
+        }
+    }
+    Ok(Command::Test(options))
+}
+
 /// A base path begins and ends with a slash, whatever was typed.
 fn base(text: &str) -> Result<String, lexopt::Error> {
     let inner = text.trim_matches('/');
@@ -222,6 +302,15 @@ what has to be is built again, and open pages reload.
   --base /path/   the path it lives under                [/]
 ";
 
+const HELP_TEST: &str = "\
+Runs every check and test, after setting up what they need. Ends with `N passed, N failed`.
+
+  cargo xtask test [--only SUITE[,SUITE]] [NAME…]
+
+  --only SUITE    fmt, clippy, native, wasm or e2e       [all of them]
+  NAME            only tests (native, wasm) or spec files (e2e) whose name contains it
+";
+
 const HELP_SERVE_DIR: &str = "\
 Serves a folder as a static host would: index.html of folders, 404.html, _headers, _redirects,
 compression, entity tags. Prints the address once it answers.
@@ -263,6 +352,16 @@ mod tests {
         let build = options.resolved(Path::new("/elsewhere"), Path::new("/repo"));
         assert_eq!(build.site, Path::new("/elsewhere/x/site.json"));
         assert_eq!(build.base, "/news/");
+    }
+
+    #[test]
+    fn suites_run_in_their_own_order_whatever_was_typed() {
+        let Ok(Command::Test(options)) = read("test --only e2e,fmt feeds") else {
+            panic!("not a test run")
+        };
+        assert_eq!(options.suites(), [Suite::Fmt, Suite::E2e]);
+        assert_eq!(options.filter, ["feeds"]);
+        assert!(read("test --only unit").is_err_and(|error| error.contains("clippy")));
     }
 
     #[test]

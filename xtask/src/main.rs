@@ -13,6 +13,7 @@ mod root;
 mod serve;
 mod server;
 mod stamp;
+mod suite;
 mod tools;
 
 use std::process::ExitCode;
@@ -45,6 +46,7 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Build(options) => build::run(&root, &options.resolved(&here, &root))?,
         Command::Serve(options) => serve::run(&root, &options.resolved(&here, &root))?,
         Command::ServeDir(options) => server::serve_dir(&options.resolved(&here))?,
+        Command::Test(options) => return Ok(suite::run(&root, &options)),
     }
     Ok(ExitCode::SUCCESS)
 }

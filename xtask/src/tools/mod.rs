@@ -5,6 +5,7 @@
 //! checkouts on a machine share: `$DATELINE_TOOLS`, or `dateline/tools` in the user's cache.
 //! Nothing is ever installed over what the user has.
 
+pub mod browser;
 pub mod cargo;
 pub mod node;
 mod wasm_opt;
