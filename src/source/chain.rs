@@ -1,7 +1,9 @@
 //! A conversation as a chain of questions: each link is a request and what to do with its answer,
 //! which may be another link. Formats write their fallbacks and look-ups as plain functions.
 
-use super::{Batch, Conversation, Request, Response, SourceError, Step};
+use std::sync::Arc;
+
+use super::{Batch, Conversation, Request, Response, SourceError, Step, text};
 
 /// What comes next in a chain.
 pub(crate) enum Link {
@@ -48,14 +50,18 @@ impl Chain {
 impl Conversation for Chain {
     fn start(&mut self) -> Result<Step, SourceError> {
         match self.first.take() {
-            Some(first) => first.map(|link| self.step(link)),
+            Some(first) => first
+                .map(|link| self.step(link))
+                .map_err(|error| self.hushed(error)),
             None => Ok(Step::Done(Batch::default())),
         }
     }
 
     fn answer(&mut self, response: Response) -> Result<Step, SourceError> {
         match self.then.take() {
-            Some(then) => then(response).map(|link| self.step(link)),
+            Some(then) => then(response)
+                .map(|link| self.step(link))
+                .map_err(|error| self.hushed(error)),
             None => Ok(Step::Done(Batch::default())),
         }
     }

@@ -14,7 +14,7 @@ pub use item::FeedHead;
 pub use stream::stream;
 
 use super::chain::{Link, ask};
-use super::open::unsupported;
+use super::open::{Format, unsupported};
 use super::place::{Place, origin};
 use super::{Batch, Capabilities, Cursor, Query, Request, Response, Skipped, SourceError, Wanted};
 use super::{json, text};
@@ -48,32 +48,6 @@ impl JsonFeed {
         })
     }
 
-    pub fn capabilities(&self) -> Capabilities {
-        Capabilities {
-            section: self.split,
-            body_in_list: true,
-            ..Capabilities::default()
-        }
-    }
-
-    pub fn ask(&self, query: Query, cursor: Option<Cursor>) -> Result<Link, SourceError> {
-        let visited = Visited::from(cursor);
-        match query {
-            Query::Latest => self.page(visited.next.clone(), visited),
-            Query::About => self.page(None, visited),
-            Query::One(wanted) => self.one(wanted, visited),
-            Query::Section(path) if self.split => {
-                let url = match visited.next.clone() {
-                    Some(next) => Some(next),
-                    None => Place::of(&self.url, self.host)
-                        .address(&["section/", &path, "/feed.json"].concat()),
-                };
-                self.page(url, visited)
-            }
-            other => Err(unsupported(&other)),
-        }
-    }
-
     /// Secret headers go to the feed's own origin only, wherever a `next_url` points.
     fn request(&self, url: String) -> Request {
         let own = origin(&url) == origin(&self.url);
@@ -90,7 +64,7 @@ impl JsonFeed {
 
     fn page(&self, url: Option<String>, mut visited: Visited) -> Result<Link, SourceError> {
         let url = url.unwrap_or_else(|| self.url.clone());
-        visited.seen.push(text::hash(&url));
+        visited.visit(&url);
         let host = self.host;
         ask(self.request(url.clone()), move |response| {
             let (mut batch, next) = read(response, &url, host)?;
@@ -131,7 +105,7 @@ impl JsonFeed {
         url: String,
         mut visited: Visited,
     ) -> Result<Link, SourceError> {
-        visited.seen.push(text::hash(&url));
+        visited.visit(&url);
         let this = self.clone();
         ask(self.request(url.clone()), move |response| {
             let (batch, next) = read(response, &url, this.host)?;
@@ -152,16 +126,44 @@ impl JsonFeed {
     }
 }
 
+impl Format for JsonFeed {
+    fn capabilities(&self) -> Capabilities {
+        Capabilities {
+            section: self.split,
+            body_in_list: true,
+            ..Capabilities::default()
+        }
+    }
+
+    fn ask(&self, query: Query, cursor: Option<Cursor>) -> Result<Link, SourceError> {
+        let visited = Visited::from(cursor);
+        match query {
+            Query::Latest => self.page(visited.next.clone(), visited),
+            Query::About => self.page(None, visited),
+            Query::One(wanted) => self.one(wanted, visited),
+            Query::Section(path) if self.split => {
+                let url = match visited.next.clone() {
+                    Some(next) => Some(next),
+                    None => Place::of(&self.url, self.host)
+                        .address(&["section/", &path, "/feed.json"].concat()),
+                };
+                self.page(url, visited)
+            }
+            other => Err(unsupported(&other)),
+        }
+    }
+}
+
 /// The pages of a chain so far, so that a chain that bites its own tail ends.
 #[derive(Clone, Default)]
-struct Visited {
-    next: Option<String>,
+pub(crate) struct Visited {
+    pub next: Option<String>,
     seen: Vec<u64>,
 }
 
 impl Visited {
     /// A cursor is the next address, then the visited ones as hashes, one a line.
-    fn from(cursor: Option<Cursor>) -> Self {
+    pub fn from(cursor: Option<Cursor>) -> Self {
         let Some(Cursor(cursor)) = cursor else {
             return Self::default();
         };
@@ -175,11 +177,15 @@ impl Visited {
         }
     }
 
-    fn is_new(&self, next: &str) -> bool {
+    pub fn visit(&mut self, url: &str) {
+        self.seen.push(text::hash(url));
+    }
+
+    pub fn is_new(&self, next: &str) -> bool {
         self.seen.len() < MOST_PAGES && !self.seen.contains(&text::hash(next))
     }
 
-    fn cursor(&self, next: String) -> Option<Cursor> {
+    pub fn cursor(&self, next: String) -> Option<Cursor> {
         if !self.is_new(&next) {
             return None;
         }

@@ -9,12 +9,19 @@
 mod chain;
 pub mod comments;
 pub mod drive;
+mod ghost;
+mod guardian;
 mod json;
 pub mod json_feed;
+mod mapped;
+mod ninjs;
 mod open;
 mod place;
+mod query;
+mod rss;
 mod text;
 mod wire;
+mod wordpress;
 
 pub use open::{Source, open};
 pub use wire::{FetchError, Method, Request, Response, SourceError, shown};
@@ -101,6 +108,8 @@ pub struct Batch {
     /// The answer broke off or was cut: `items` is what came before. Show it and say so; a cached
     /// copy must not be overwritten with it.
     pub incomplete: Option<SourceError>,
+    /// What the publisher should know and readers need not: a mapping that never matches.
+    pub notes: Vec<String>,
 }
 
 /// What a source says of itself.

@@ -1,22 +1,28 @@
-//! The one enum of formats: opens a configured source, says what it can answer, starts readings.
+//! The one list of formats: opens a configured source, says what it can answer, starts readings.
 //!
 //! Adding a format means its file, a variant in `model::SourceKind` and its arms here.
 
-use super::chain::Chain;
-use super::{Capabilities, Conversation, Cursor, Query, SourceError, json_feed};
+use std::sync::Arc;
+
+use super::chain::{Chain, Link, ask};
+use super::{Batch, Capabilities, Conversation, Cursor, Query, Request, Response, SourceError};
+use super::{ghost, guardian, json_feed, mapped, ninjs, rss, wordpress};
 use crate::host::Host;
 use crate::model::{ConfigError, Secret, SourceConfig, SourceKind};
 
 /// An opened source: configuration checked, nothing asked yet. Cheap to clone.
 #[derive(Clone)]
 pub struct Source {
-    format: Format,
+    format: Arc<dyn Format>,
     kind: SourceKind,
+    /// Values that no message may show.
+    secrets: Arc<[String]>,
 }
 
-#[derive(Clone)]
-enum Format {
-    JsonFeed(json_feed::JsonFeed),
+/// What a format does for [`Source`].
+pub(crate) trait Format: Send + Sync {
+    fn capabilities(&self) -> Capabilities;
+    fn ask(&self, query: Query, cursor: Option<Cursor>) -> Result<Link, SourceError>;
 }
 
 /// Opens a source. Secrets must have been read before ([`SourceConfig::reveal`]): the pure layers
@@ -27,31 +33,36 @@ enum Format {
 /// that leaves the site's folder, or a secret that nobody has read.
 pub fn open(config: &SourceConfig, host: Host) -> Result<Source, ConfigError> {
     checked_address(&config.url)?;
-    for (key, secret) in config.key.iter().map(|key| ("source.key", key)).chain(
-        config
-            .headers
-            .values()
-            .map(|value| ("source.headers", value)),
-    ) {
-        if let Secret::Env(name) = secret {
-            return Err(ConfigError::Secret {
-                key: key.into(),
-                variable: name.clone(),
-            });
+    let mut secrets = Vec::new();
+    let key = config.key.iter().map(|key| ("source.key", key));
+    for (key, secret) in key.chain(config.headers.values().map(|it| ("source.headers", it))) {
+        match secret {
+            Secret::Open(text) => secrets.push(text.clone()),
+            Secret::Env(name) => {
+                return Err(ConfigError::Secret {
+                    key: key.into(),
+                    variable: name.clone(),
+                });
+            }
         }
     }
-    let format = match config.kind {
-        SourceKind::JsonFeed => Format::JsonFeed(json_feed::JsonFeed::open(config, host)?),
-        _ => {
-            return Err(ConfigError::Missing {
-                key: "source.kind",
-                remedy: "this build does not read that format",
-            });
-        }
+    let saved = !super::place::is_absolute(&config.url) && !config.url.is_empty();
+    let format: Arc<dyn Format> = match config.kind {
+        SourceKind::JsonFeed => Arc::new(json_feed::JsonFeed::open(config, host)?),
+        SourceKind::Rss => Arc::new(rss::Rss::open(config, host)?),
+        SourceKind::Ninjs => Arc::new(ninjs::Ninjs::open(config, host)?),
+        SourceKind::Mapped => Arc::new(mapped::Mapped::open(config, host)?),
+        SourceKind::WordPress if saved => Arc::new(Saved::of(config, wordpress::parse, host)),
+        SourceKind::Ghost if saved => Arc::new(Saved::of(config, ghost::parse, host)),
+        SourceKind::Guardian if saved => Arc::new(Saved::of(config, guardian::parse, host)),
+        SourceKind::WordPress => Arc::new(wordpress::WordPress::open(config, host)?),
+        SourceKind::Ghost => Arc::new(ghost::Ghost::open(config, host)?),
+        SourceKind::Guardian => Arc::new(guardian::Guardian::open(config, host)?),
     };
     Ok(Source {
         format,
         kind: config.kind,
+        secrets: secrets.into(),
     })
 }
 
@@ -62,17 +73,65 @@ impl Source {
 
     /// What the source answers itself. What it does not is derived from what is loaded, or hidden.
     pub fn capabilities(&self) -> Capabilities {
-        match &self.format {
-            Format::JsonFeed(format) => format.capabilities(),
-        }
+        self.format.capabilities()
     }
 
     /// Starts a reading; `cursor` is the [`super::Batch::next`] of the page before.
     pub fn converse(&self, query: Query, cursor: Option<Cursor>) -> Box<dyn Conversation + Send> {
-        let first = match &self.format {
-            Format::JsonFeed(format) => format.ask(query, cursor),
+        Box::new(Chain::new(
+            self.format.ask(query, cursor),
+            self.secrets.clone(),
+        ))
+    }
+}
+
+/// An answer of an API that lies in the site's folder as a file: one page, no questions.
+pub(crate) struct Saved {
+    url: String,
+    parse: fn(Response, Host) -> Result<Batch, SourceError>,
+    host: Host,
+}
+
+impl Saved {
+    fn of(
+        config: &SourceConfig,
+        parse: fn(Response, Host) -> Result<Batch, SourceError>,
+        host: Host,
+    ) -> Self {
+        Self {
+            url: config.url.clone(),
+            parse,
+            host,
+        }
+    }
+}
+
+impl Format for Saved {
+    fn capabilities(&self) -> Capabilities {
+        Capabilities {
+            body_in_list: true,
+            ..Capabilities::default()
+        }
+    }
+
+    fn ask(&self, query: Query, _: Option<Cursor>) -> Result<Link, SourceError> {
+        let wanted = match query {
+            Query::Latest | Query::About => None,
+            Query::One(wanted) => Some(wanted),
+            other => return Err(unsupported(&other)),
         };
-        Box::new(Chain::new(first))
+        let (parse, host) = (self.parse, self.host);
+        ask(Request::get(&self.url), move |response| {
+            let mut batch = parse(response, host)?;
+            if let Some(wanted) = wanted {
+                batch.items.retain(|article| wanted.is(article));
+                batch.items.truncate(1);
+                if batch.items.is_empty() {
+                    return Err(SourceError::NotFound);
+                }
+            }
+            Ok(Link::Done(batch))
+        })
     }
 }
 

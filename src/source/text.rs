@@ -7,7 +7,6 @@
 use std::borrow::Cow;
 
 use crate::host::Host;
-use crate::html::tree::Node;
 
 /// The body as UTF-8 JSON text: mark and invalid bytes gone, raw control characters inside strings
 /// (which strict parsers refuse and real feeds contain) turned into spaces. Positions stay.
@@ -215,59 +214,7 @@ pub(crate) fn hash(text: &str) -> u64 {
     })
 }
 
-/// The text of an HTML fragment, white space collapsed, without scripts and styles.
+/// The text of an HTML fragment.
 pub(crate) fn of_html(html: &str, host: Host) -> String {
-    if !html.contains(['<', '&']) {
-        return html.split_whitespace().collect::<Vec<_>>().join(" ");
-    }
-    let mut text = String::with_capacity(html.len() / 2);
-    gather(&(host.parse_html)(html), &mut text, 0);
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Deeper than any sentence; the rest of a nesting bomb says nothing.
-const DEEPEST: usize = 128;
-
-fn gather(nodes: &[Node], text: &mut String, depth: usize) {
-    for node in nodes {
-        match node {
-            Node::Text(part) => text.push_str(part),
-            Node::Element(element) if depth < DEEPEST => {
-                if matches!(
-                    element.name.as_str(),
-                    "script" | "style" | "template" | "noscript"
-                ) {
-                    continue;
-                }
-                let inline = matches!(
-                    element.name.as_str(),
-                    "a" | "abbr"
-                        | "b"
-                        | "cite"
-                        | "code"
-                        | "em"
-                        | "i"
-                        | "mark"
-                        | "q"
-                        | "s"
-                        | "small"
-                        | "span"
-                        | "strong"
-                        | "sub"
-                        | "sup"
-                        | "time"
-                        | "u"
-                        | "wbr"
-                );
-                if !inline {
-                    text.push(' ');
-                }
-                gather(&element.children, text, depth + 1);
-                if !inline {
-                    text.push(' ');
-                }
-            }
-            Node::Element(_) => {}
-        }
-    }
+    crate::html::text::plain(&host, html)
 }

@@ -1,0 +1,363 @@
+//! What a mapping says about one field: a pointer, a list of parts, or an object with operators.
+//!
+//! Pointers are RFC 6901 with two more segments: `*` (each) and `?key=value` (the first element that
+//! has it). Operators are applied in one fixed order, whatever order they are written in: value,
+//! `first`, `split`, `strip`, `drop_if`, `join`, `resolve`, `date`, `hash`.
+
+use serde_json::Value;
+
+use crate::host::Host;
+use crate::model::keys::{Keys, wrong};
+use crate::model::{ConfigError, Instant, Slug};
+use crate::source::{json, text};
+
+/// A compiled expression.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Expression {
+    source: Operand,
+    first: bool,
+    split: Option<String>,
+    strip: Option<String>,
+    drop_if: Option<String>,
+    join: Option<String>,
+    resolve: Option<String>,
+    date: Option<Date>,
+    hash: bool,
+}
+
+#[derive(Clone, Debug, Default)]
+enum Operand {
+    #[default]
+    Nothing,
+    At(Pointer),
+    Const(String),
+    /// The first part that has a value.
+    Or(Vec<Expression>),
+    /// Parts joined into one text, when every pointer among them has a value.
+    Parts(Vec<Expression>),
+}
+
+/// How dates come, and the offset in minutes of those that name none.
+#[derive(Clone, Debug)]
+struct Date {
+    milliseconds: bool,
+    zone: i16,
+}
+
+const OPERATORS: &[&str] = &[
+    "at", "first", "join", "split", "const", "or", "resolve", "hash", "drop_if", "strip", "date",
+    "zone",
+];
+
+/// A place in a document.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Pointer(Vec<Segment>);
+
+#[derive(Clone, Debug, PartialEq)]
+enum Segment {
+    Key(String),
+    Each,
+    Where(String, String),
+}
+
+impl Pointer {
+    /// `""` is the whole document; anything else begins with `/`.
+    pub fn parse(key: &str, text: &str) -> Result<Self, ConfigError> {
+        if text.is_empty() {
+            return Ok(Self::default());
+        }
+        let Some(rest) = text.strip_prefix('/') else {
+            return Err(wrong(key, "a pointer that begins with \"/\"", &text.into()));
+        };
+        rest.split('/')
+            .map(|part| {
+                if part == "*" {
+                    return Ok(Segment::Each);
+                }
+                let unescaped = part.replace("~1", "/").replace("~0", "~");
+                match unescaped.strip_prefix('?') {
+                    None => Ok(Segment::Key(unescaped)),
+                    Some(test) => match test.split_once('=') {
+                        Some((name, value)) => Ok(Segment::Where(name.into(), value.into())),
+                        None => Err(wrong(key, "\"?key=value\" in a pointer", &part.into())),
+                    },
+                }
+            })
+            .collect::<Result<_, _>>()
+            .map(Self)
+    }
+
+    /// Everything the pointer leads to.
+    pub fn find<'a>(&self, value: &'a Value) -> Vec<&'a Value> {
+        let mut at = vec![value];
+        for segment in &self.0 {
+            at = at
+                .into_iter()
+                .flat_map(|value| segment.step(value))
+                .collect();
+        }
+        at
+    }
+}
+
+impl Segment {
+    fn step<'a>(&self, value: &'a Value) -> Vec<&'a Value> {
+        match (self, value) {
+            (Self::Key(key), Value::Object(map)) => map.get(key).into_iter().collect(),
+            (Self::Key(key), Value::Array(list)) => key
+                .parse::<usize>()
+                .ok()
+                .and_then(|n| list.get(n))
+                .into_iter()
+                .collect(),
+            (Self::Each, Value::Array(list)) => list.iter().collect(),
+            (Self::Each, Value::Object(map)) => map.values().collect(),
+            (Self::Where(key, wanted), Value::Array(list)) => list
+                .iter()
+                .find(|item| item.get(key).and_then(json::id).as_ref() == Some(wanted))
+                .into_iter()
+                .collect(),
+            _ => Vec::new(),
+        }
+    }
+}
+
+impl Expression {
+    /// Compiles what stands under `key`.
+    ///
+    /// # Errors
+    /// An unknown operator with the nearest known one, a pattern or a pointer that cannot be read.
+    pub fn parse(key: &str, value: &Value, host: Host) -> Result<Self, ConfigError> {
+        match value {
+            Value::String(text) => Ok(Self {
+                source: Operand::At(Pointer::parse(key, text)?),
+                ..Self::default()
+            }),
+            Value::Array(parts) => {
+                let parts = parts
+                    .iter()
+                    .map(|part| match part {
+                        // "/" alone is a separator, as in ["/user", "/", "/slug"].
+                        Value::String(text) if text == "/" || !text.starts_with('/') => {
+                            Ok(Self::constant(text))
+                        }
+                        other => Self::parse(key, other, host),
+                    })
+                    .collect::<Result<_, _>>()?;
+                Ok(Self {
+                    source: Operand::Parts(parts),
+                    ..Self::default()
+                })
+            }
+            Value::Object(_) => Self::operators(key, value, host),
+            other => Err(wrong(
+                key,
+                "a pointer, a list of parts, or an object",
+                other,
+            )),
+        }
+    }
+
+    fn constant(text: &str) -> Self {
+        Self {
+            source: Operand::Const(text.to_owned()),
+            ..Self::default()
+        }
+    }
+
+    fn operators(key: &str, value: &Value, host: Host) -> Result<Self, ConfigError> {
+        let mut prefix = key.to_owned();
+        prefix.push('.');
+        let keys = Keys::of(value, &prefix, OPERATORS)?;
+        let source = match (keys.get("at"), keys.get("const"), keys.get("or")) {
+            (Some(at), None, None) => match at {
+                Value::String(text) => Operand::At(Pointer::parse(&keys.path("at"), text)?),
+                Value::Array(_) => Operand::Parts(vec![Self::parse(&keys.path("at"), at, host)?]),
+                other => return Err(wrong(&keys.path("at"), "a pointer", other)),
+            },
+            (None, Some(_), None) => Operand::Const(keys.text("const")?.unwrap_or_default()),
+            (None, None, Some(Value::Array(parts))) => Operand::Or(
+                parts
+                    .iter()
+                    .map(|part| Self::parse(&keys.path("or"), part, host))
+                    .collect::<Result<_, _>>()?,
+            ),
+            _ => {
+                return Err(wrong(
+                    key,
+                    "an object with one of \"at\", \"or\" and \"const\"",
+                    value,
+                ));
+            }
+        };
+        for name in ["strip", "drop_if"] {
+            if let Some(pattern) = keys.text(name)?
+                && let Err(message) = (host.replace)(&pattern, "", "")
+            {
+                return Err(wrong(&keys.path(name), "a pattern", &message.into()));
+            }
+        }
+        let zone = keys.text("zone")?.unwrap_or_default();
+        let zone = match Instant::parse(&["2000-01-01T00:00:00", &zone].concat()) {
+            Some(instant) => instant.offset,
+            None => {
+                return Err(wrong(
+                    &keys.path("zone"),
+                    "an offset such as +01:00",
+                    &zone.into(),
+                ));
+            }
+        };
+        let date = match keys.text("date")?.as_deref() {
+            None => None,
+            Some("iso" | "rfc2822" | "epoch_s") => Some(Date {
+                milliseconds: false,
+                zone,
+            }),
+            Some("epoch_ms") => Some(Date {
+                milliseconds: true,
+                zone,
+            }),
+            Some(other) => {
+                let known = "\"iso\", \"epoch_s\", \"epoch_ms\" or \"rfc2822\"";
+                return Err(wrong(&keys.path("date"), known, &other.into()));
+            }
+        };
+        Ok(Self {
+            source,
+            first: keys.flag("first")?.unwrap_or(false),
+            split: keys.text("split")?,
+            strip: keys.text("strip")?,
+            drop_if: keys.text("drop_if")?,
+            join: keys.text("join")?,
+            resolve: keys.text("resolve")?,
+            date,
+            hash: keys.flag("hash")?.unwrap_or(false),
+        })
+    }
+
+    /// Every value of the expression, as texts.
+    pub fn values(&self, item: &Value, host: Host) -> Vec<String> {
+        let mut values: Vec<String> = match &self.source {
+            Operand::Nothing => Vec::new(),
+            Operand::Const(text) => vec![text.clone()],
+            Operand::At(pointer) => {
+                // A list of texts counts as several values: APIs write one tag as a text.
+                let found = pointer
+                    .find(item)
+                    .into_iter()
+                    .flat_map(|value| match value {
+                        Value::Array(list) => list.iter().filter_map(said).collect(),
+                        other => said(other).into_iter().collect::<Vec<_>>(),
+                    });
+                found.collect()
+            }
+            Operand::Or(parts) => parts
+                .iter()
+                .map(|part| part.values(item, host))
+                .find(|values| !values.is_empty())
+                .unwrap_or_default(),
+            Operand::Parts(parts) => parts
+                .iter()
+                .map(|part| part.value(item, host))
+                .collect::<Option<Vec<_>>>()
+                .map(|parts| parts.concat())
+                .into_iter()
+                .collect(),
+        };
+        if self.first {
+            values.truncate(1);
+        }
+        if let Some(separator) = &self.split {
+            values = values
+                .iter()
+                .flat_map(|value| value.split(separator.as_str()))
+                .map(|part| part.trim().to_owned())
+                .collect();
+        }
+        if let Some(pattern) = &self.strip {
+            for value in &mut values {
+                if let Ok(stripped) = (host.replace)(pattern, value, "") {
+                    *value = stripped.trim().to_owned();
+                }
+            }
+        }
+        if let Some(pattern) = &self.drop_if {
+            // Replacing by something no text holds tells whether anything matched.
+            values.retain(|value| {
+                (host.replace)(pattern, value, "\u{1}").is_ok_and(|replaced| replaced == *value)
+            });
+        }
+        values.retain(|value| !value.is_empty());
+        if let Some(separator) = &self.join
+            && !values.is_empty()
+        {
+            values = vec![values.join(separator)];
+        }
+        if let Some(base) = &self.resolve {
+            values = values
+                .iter()
+                .filter_map(|value| (host.resolve)(base, value))
+                .collect();
+        }
+        if self.hash {
+            for value in &mut values {
+                *value = format!("{:016x}", text::hash(value));
+            }
+        }
+        values
+    }
+
+    /// The first value.
+    pub fn value(&self, item: &Value, host: Host) -> Option<String> {
+        self.values(item, host).into_iter().next()
+    }
+
+    /// The first value as a date.
+    pub fn date(&self, item: &Value, host: Host) -> Option<Instant> {
+        let text = self.value(item, host)?;
+        let number = text.parse::<f64>().ok();
+        let Some(date) = &self.date else {
+            return number
+                .and_then(Instant::from_number)
+                .or_else(|| Instant::parse(&text));
+        };
+        if let Some(number) = number {
+            let seconds = if date.milliseconds {
+                number / 1000.0
+            } else {
+                number
+            };
+            let instant = Instant::from_number(seconds)?;
+            return Some(Instant {
+                offset: date.zone,
+                ..instant
+            });
+        }
+        let instant = Instant::parse(&text)?;
+        let has_zone = text.ends_with('Z')
+            || text
+                .get(10..)
+                .is_some_and(|time| time.contains(['+', '-']) || time.contains("GMT"));
+        if instant.offset != 0 || has_zone || date.zone == 0 {
+            return Some(instant);
+        }
+        Some(Instant {
+            epoch: instant.epoch - i64::from(date.zone) * 60,
+            offset: date.zone,
+        })
+    }
+}
+
+/// A value that says something: texts, numbers and truths; not objects, not emptiness.
+fn said(value: &Value) -> Option<String> {
+    match value {
+        Value::Bool(flag) => Some(flag.to_string()),
+        other => json::id(other),
+    }
+}
+
+/// An address segment of a name, where a mapping gives none.
+pub(super) fn slug(name: &str) -> Option<String> {
+    Slug::from_text(name).map(|slug| slug.as_str().to_owned())
+}
