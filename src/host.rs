@@ -19,4 +19,6 @@ pub struct Host {
     pub parse_xml: fn(xml: &str) -> Result<Element, String>,
     /// Replaces every match of a regular expression (the common subset of RegExp and `regex`).
     pub replace: fn(pattern: &str, text: &str, with: &str) -> Result<String, String>,
+    /// Seconds since the epoch, for embargoes. Never shown, never part of a page.
+    pub now: fn() -> i64,
 }

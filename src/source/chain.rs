@@ -26,13 +26,37 @@ pub(crate) fn ask(
 pub(crate) struct Chain {
     first: Option<Result<Link, SourceError>>,
     then: Option<Then>,
+    secrets: Arc<[String]>,
 }
 
 impl Chain {
-    pub(crate) fn new(first: Result<Link, SourceError>) -> Self {
+    pub(crate) fn new(first: Result<Link, SourceError>, secrets: Arc<[String]>) -> Self {
         Self {
             first: Some(first),
             then: None,
+            secrets,
+        }
+    }
+
+    /// A server may repeat our key in its complaint; we do not.
+    fn hushed(&self, mut error: SourceError) -> SourceError {
+        if let SourceError::Status { message, .. }
+        | SourceError::Forbidden { message, .. }
+        | SourceError::Unexpected { found: message, .. }
+        | SourceError::Broken { message, .. } = &mut error
+        {
+            for secret in self.secrets.iter().filter(|secret| secret.len() > 3) {
+                *message = message.replace(secret.as_str(), "…");
+                *message = message.replace(&text::percent_encoded(secret), "…");
+            }
+        }
+        error
+    }
+
+    fn taken(&mut self, link: Result<Link, SourceError>) -> Result<Step, SourceError> {
+        match link {
+            Ok(link) => Ok(self.step(link)),
+            Err(error) => Err(self.hushed(error)),
         }
     }
 
@@ -50,18 +74,17 @@ impl Chain {
 impl Conversation for Chain {
     fn start(&mut self) -> Result<Step, SourceError> {
         match self.first.take() {
-            Some(first) => first
-                .map(|link| self.step(link))
-                .map_err(|error| self.hushed(error)),
+            Some(first) => self.taken(first),
             None => Ok(Step::Done(Batch::default())),
         }
     }
 
     fn answer(&mut self, response: Response) -> Result<Step, SourceError> {
         match self.then.take() {
-            Some(then) => then(response)
-                .map(|link| self.step(link))
-                .map_err(|error| self.hushed(error)),
+            Some(then) => {
+                let link = then(response);
+                self.taken(link)
+            }
             None => Ok(Step::Done(Batch::default())),
         }
     }

@@ -227,6 +227,13 @@ pub(crate) fn parse(response: Response, host: Host) -> Result<Batch, SourceError
         .iter()
         .find_map(|key| document.get(key)?.as_array());
     let Some(list) = list else {
+        // A post saved on its own.
+        if let Some(article) = article(&document, &place, host).filter(|it| it.url.is_some()) {
+            return Ok(Batch {
+                items: vec![article],
+                ..Batch::default()
+            });
+        }
         return Err(SourceError::Unexpected {
             url,
             expected: "posts of a Ghost site",

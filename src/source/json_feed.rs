@@ -158,7 +158,7 @@ impl Format for JsonFeed {
 #[derive(Clone, Default)]
 pub(crate) struct Visited {
     pub next: Option<String>,
-    seen: Vec<u64>,
+    pub seen: Vec<u64>,
 }
 
 impl Visited {

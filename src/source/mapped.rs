@@ -209,6 +209,10 @@ impl Mapped {
     }
 
     fn address(&self, endpoint: &Endpoint, given: &[(&str, &str)]) -> Result<String, SourceError> {
+        if self.0.base.ends_with(".json") && !is_absolute(&self.0.base) {
+            // An answer saved as a file takes no questions.
+            return Ok(self.0.base.clone());
+        }
         let path = filled(&endpoint.path, &self.0.vars, given, "path", true)
             .map_err(|_| SourceError::NotFound)?;
         if is_absolute(&path) {
@@ -264,9 +268,11 @@ impl Mapped {
             };
             let items = endpoint.items(&document, &shown)?;
             let mut batch = this.batch(&items, &place);
+            let saved = !is_absolute(&this.0.base) && this.0.base.ends_with(".json");
             batch.next = endpoint
                 .next
                 .as_ref()
+                .filter(|_| !saved)
                 .and_then(|next| next.after(&document, items.len(), at, first_size, &place))
                 .filter(|next| Some(next) != cursor.as_ref());
             Ok(Link::Done(batch))
@@ -632,6 +638,14 @@ impl Endpoint {
 
     fn items<'a>(&self, document: &'a Value, url: &str) -> Result<Vec<&'a Value>, SourceError> {
         let found = self.at.find(document);
+        if let Some(list) = self.at.before_each()
+            && list
+                .find(document)
+                .first()
+                .is_some_and(|list| list.is_array())
+        {
+            return Ok(found);
+        }
         match found.as_slice() {
             [Value::Array(list)] => Ok(list.iter().collect()),
             [] => Err(SourceError::Unexpected {
@@ -642,12 +656,11 @@ impl Endpoint {
             // NYT and others write "" or null for an empty list.
             [Value::Null] => Ok(Vec::new()),
             [Value::String(text)] if text.is_empty() => Ok(Vec::new()),
-            [single] => Err(SourceError::Unexpected {
+            [single, ..] => Err(SourceError::Unexpected {
                 url: url.to_owned(),
                 expected: "an answer with a list where \"source.list.items\" points",
                 found: [json::kind_of(single), " at \"", &self.written, "\""].concat(),
             }),
-            several => Ok(several.to_vec()),
         }
     }
 }
@@ -814,8 +827,6 @@ fn with_preset(options: &Map<String, Value>) -> Result<Map<String, Value>, Confi
     Ok(merged)
 }
 
-/// An answer saved in a file, read with the same mapping: see [`Mapped`]; used through
-/// [`super::open`] with the file's name as the address.
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -27,11 +27,6 @@ impl Place {
         Self { base, host }
     }
 
-    /// Whether the document lies in the site's own folder.
-    pub(crate) fn is_local(&self) -> bool {
-        self.base.starts_with(FOLDER)
-    }
-
     /// A reference as an address: absolute http(s), or site-relative without a leading slash.
     pub(crate) fn address(&self, reference: &str) -> Option<String> {
         let url = (self.host.resolve)(&self.base, reference.trim())?;

@@ -103,12 +103,6 @@ impl Format for Rss {
     }
 }
 
-/// A saved feed.
-pub(crate) fn parse(response: Response, host: Host) -> Result<Batch, SourceError> {
-    let url = response.url.clone();
-    read(response, &url, host).map(|(batch, _)| batch)
-}
-
 fn read(
     response: Response,
     asked: &str,

@@ -68,7 +68,7 @@ impl World {
 
 /// The machine's functions.
 pub fn host() -> Host {
-    stub::HOST
+    dateline::platform::HOST
 }
 
 /// Opens a source from the text of its `source` object.
@@ -103,31 +103,4 @@ pub fn samples() -> Option<PathBuf> {
         eprintln!("SKIPPED: no samples beside the checkout; set DATELINE_SAMPLES to their folder");
     }
     folder
-}
-
-mod stub {
-    use dateline::host::Host;
-    use dateline::html::tree::{Element, Node};
-
-    pub const HOST: Host = Host {
-        resolve: |base, reference| Some(url::Url::parse(base).ok()?.join(reference).ok()?.into()),
-        parse_html: |html| {
-            let mut text = String::new();
-            let mut inside = false;
-            for c in html.chars() {
-                match c {
-                    '<' => inside = true,
-                    '>' => inside = false,
-                    _ if !inside => text.push(c),
-                    _ => {}
-                }
-            }
-            vec![Node::Text(text)]
-        },
-        parse_xml: |_| Ok(Element::default()),
-        replace: |pattern, text, with| {
-            let pattern = regex::Regex::new(pattern).map_err(|error| error.to_string())?;
-            Ok(pattern.replace_all(text, with).into_owned())
-        },
-    };
 }

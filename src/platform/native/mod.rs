@@ -14,6 +14,10 @@ pub const HOST: Host = Host {
     parse_html: html::parse_html,
     parse_xml: xml::parse_xml,
     replace: regex::replace,
+    now: || {
+        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+        since.map_or(0, |since| since.as_secs() as i64)
+    },
 };
 
 pub use quiet::{events, fields, hand, local, locks, spawn, storage, timer};

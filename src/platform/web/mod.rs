@@ -22,6 +22,7 @@ pub const HOST: Host = Host {
     parse_html: html::parse_html,
     parse_xml: xml::parse_xml,
     replace: regexp::replace,
+    now: || (js_sys::Date::now() / 1000.0) as i64,
 };
 
 /// The reader's stores in this browser.

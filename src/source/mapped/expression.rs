@@ -87,6 +87,15 @@ impl Pointer {
             .map(Self)
     }
 
+    /// What stands before the first `*`, for pointers that have one.
+    pub fn before_each(&self) -> Option<Self> {
+        let at = self
+            .0
+            .iter()
+            .position(|segment| *segment == Segment::Each)?;
+        Some(Self(self.0[..at].to_vec()))
+    }
+
     /// Everything the pointer leads to.
     pub fn find<'a>(&self, value: &'a Value) -> Vec<&'a Value> {
         let mut at = vec![value];
