@@ -250,3 +250,355 @@ def skiff():
     p.dash(60, 690, 260, 10)
     p.dash(1130, 660, 260, 10)
     return p
+
+
+def crane():
+    """Big Ada, the hammerhead on the Staithes, with nothing on her hook."""
+    p = Print(41)
+    p.rect(0, 0, W, 700, rust=.1)
+    p.bands(0, 700, "rust", .62, .08, 8)
+    p.oval(330, 560, 120)
+    p.rect(0, 690, W, H, blue=.9)
+    p.bands(690, H, "blue", .6, 1, 4)
+    p.waves(700, 960, .7)
+    p.waves(720, 960, .4, ink=1)
+    # the staithes
+    p.rect(560, 690, W, 760, ink=1)
+    for i in range(11):
+        p.rect(590 + i * 82, 750, 616 + i * 82, 880, ink=1)
+    p.rect(560, 686, W, 696)
+    x = 1010
+    while x < W:
+        w, h = p.rng.uniform(70, 130), p.rng.uniform(40, 110)
+        p.poly([(x, 688), (x, 688 - h), (x + w / 2, 660 - h), (x + w, 688 - h), (x + w, 688)], ink=1)
+        x += w
+    # tower, four legs seen as two, cross-braced
+    for a, b in ((660, 726), (960, 894)):
+        p.line([(a, 690), (b, 330)], 18, ink=1)
+    ys = [690, 600, 510, 420, 330]
+    for y0, y1 in zip(ys, ys[1:]):
+        def lx(y):
+            return 660 + 66 * (690 - y) / 360
+        p.line([(lx(y0), y0), (1620 - lx(y1), y1)], 8, ink=1)
+        p.line([(1620 - lx(y0), y0), (lx(y1), y1)], 8, ink=1)
+        p.line([(lx(y1), y1), (1620 - lx(y1), y1)], 10, ink=1)
+    p.rect(700, 300, 920, 336, ink=1)
+    # the hammerhead: long jib to the left, counterweight to the right
+    p.rect(180, 236, 1150, 262, ink=1)
+    p.line([(180, 242), (560, 128), (900, 128), (1150, 242)], 13, ink=1)
+    xs = list(range(240, 1150, 76))
+    for i, x in enumerate(xs):
+        t = 128 if 560 <= x <= 900 else (128 + 114 * (560 - x) / 380 if x < 560 else 128 + 114 * (x - 900) / 250)
+        p.line([(x, t), (x, 244)], 6, ink=1)
+        if i:
+            p.line([(x, t), (xs[i - 1], 244)] if x < 760 else [(xs[i - 1], tp), (x, 244)], 5, ink=1)
+        tp = t
+    p.rect(1040, 200, 1160, 300, ink=1)
+    p.rect(740, 262, 880, 302, ink=1)
+    p.poly([(760, 128), (776, 84), (850, 84), (866, 128)], ink=1)
+    p.rect(786, 94, 840, 116)
+    # hook
+    p.rect(330, 256, 396, 282, ink=1)
+    p.line([(350, 280), (350, 440)], 4, ink=1)
+    p.line([(376, 280), (376, 440)], 4, ink=1)
+    p.oval(363, 452, 24, ink=1)
+    p.line(arc(363, 506, 28, -90, 150), 11, ink=1)
+    for gx, gy, s in ((1240, 190, 70), (1300, 260, 50), (600, 70, 44)):
+        p.gull(gx, gy, s)
+    return p
+
+
+def charger():
+    """The arm at the Watch House berth, on its second set of bolts."""
+    p = Print(42)
+    p.rect(0, 0, W, 620, blue=.1)
+    p.bands(0, 620, "blue", .5, .05, 7)
+    p.cloud(60, 180, 420, 60)
+    p.cloud(520, 110, 320, 44)
+    p.rect(0, 620, W, H, blue=.9)
+    p.bands(620, H, "blue", .6, 1, 4)
+    p.waves(630, 960, .7)
+    # quay
+    p.rect(0, 720, 620, H, ink=1)
+    p.rect(0, 706, 636, 730, rust=1)
+    for r in range(3):
+        p.line([(0, 790 + r * 62), (620, 790 + r * 62)], 2)
+    for x in (120, 290):
+        p.rect(x - 16, 664, x + 16, 708, ink=1)
+        p.oval(x, 664, 28, 12, ink=1)
+    # bow of the ship, coming in from the right
+    p.poly(curve([(860, 470), (930, 640), (990, 740), (1080, 800)]) + [(W, 800), (W, 430)], ink=1)
+    p.poly([(873, 500), (886, 530), (W, 506), (W, 476)], rust=1)
+    p.poly([(1010, 452), (1046, 300), (W, 270), (W, 432)])
+    p.poly([(1072, 340), (1088, 300), (W, 276), (W, 320)], ink=1)
+    p.rect(1130, 168, W, 276)
+    p.poly([(1150, 190), (W, 190), (W, 236), (1140, 236)], ink=1)
+    p.rect(1116, 160, W, 174, ink=1)
+    p.rect(1000, 436, W, 448, ink=1)
+    for i in range(6):
+        p.oval(1130 + i * 60, 388, 17, blue=1)
+    p.dash(1000, 806, 500, 14)
+    p.dash(900, 840, 300, 8)
+    # column and arm
+    p.rect(400, 660, 560, 712, ink=1)
+    for i in range(5):
+        p.oval(420 + i * 30, 694, 7)
+    p.poly([(440, 664), (452, 200), (508, 200), (520, 664)], rust=1)
+    for i in range(6):
+        p.line([(446, 600 - i * 64), (514, 600 - i * 64)], 3)
+    p.oval(480, 196, 52, ink=1)
+    p.oval(480, 196, 20)
+    p.line([(480, 196), (760, 276)], 36, ink=1)
+    p.oval(760, 276, 40, ink=1)
+    p.oval(760, 276, 14)
+    p.line([(760, 276), (806, 540)], 26, ink=1)
+    p.poly([(770, 520), (860, 500), (884, 574), (786, 596)], rust=1)
+    for dy in (0, 30):
+        p.line([(862, 524 + dy), (922, 512 + dy)], 13, ink=1)
+    loop = curve([(450, 330), (360, 420), (420, 560), (600, 470), (700, 400), (780, 520)])
+    p.line(loop, 12)
+    p.line(loop, 8, ink=1)
+    p.gull(680, 130, 70)
+    p.gull(300, 250, 54)
+    return p
+
+
+def anchor():
+    """The anchor nobody lost, coming up."""
+    p = Print(43)
+    p.rect(0, 0, W, 640, rust=.06)
+    p.bands(0, 640, "rust", .06, .5, 7)
+    p.rect(0, 640, W, H, blue=.85)
+    p.bands(640, H, "blue", .55, 1, 5)
+    p.waves(650, 960, .7)
+    p.waves(680, 960, .4, ink=1)
+    p.poly(curve([(0, 640), (160, 606), (330, 600), (470, 640)]) + [(0, 640)], blue=.75)
+    p.poly([(1180, 640), (1180, 560), (1240, 560), (1240, 500), (1300, 500), (1300, 560), (1460, 560), (1460, 640)], blue=.75)
+    # chain
+    for i in range(4):
+        y = -20 + i * 62
+        if i % 2:
+            p.rect(711, y - 14, 729, y + 66, ink=1)
+        else:
+            p.oval(720, y + 26, 25, 44, ink=1)
+            p.oval(720, y + 26, 11, 28, rust=.1)
+    # ring
+    p.line(arc(720, 268, 58, 0, 360), 20, ink=1)
+    # stock of wood
+    p.poly(curve([(470, 352), (500, 328), (720, 312), (940, 328), (970, 352)]) + curve([(970, 366), (940, 384), (720, 404), (500, 384), (470, 366)]), rust=1)
+    for x in (570, 650, 790, 870):
+        p.rect(x - 9, 322, x + 9, 396, ink=1)
+    # shank and arms
+    p.poly([(694, 300), (746, 300), (758, 800), (682, 800)], ink=1)
+    p.line([(706, 420), (702, 740)], 4)
+    p.line([(720, 812), (470, 640)], 52, ink=1)
+    p.line([(720, 812), (984, 664), (1000, 610)], 52, ink=1)
+    p.poly([(720, 870), (676, 800), (764, 800)], ink=1)
+    p.poly([(410, 660), (446, 540), (560, 640), (520, 690)], ink=1)
+    p.poly([(954, 640), (930, 560), (1040, 520), (1066, 640), (1000, 680)], ink=1)
+    # weed and water
+    for x, y, n in ((476, 690, 5), (540, 720, 4), (1010, 676, 4)):
+        for k in range(n):
+            p.line(curve([(x + k * 14, y), (x + k * 14 + 12, y + 50), (x + k * 14 - 8, y + 100 + k * 11)]), 6, blue=1)
+    for i in range(26):
+        x = 500 + p.rng.uniform(0, 520)
+        y = 700 + p.rng.uniform(0, 160)
+        p.dash(x, y, 3, 12)
+    p.dash(440, 880, 560, 12)
+    p.dash(520, 912, 400, 8)
+    for gx, gy, s in ((270, 190, 84), (380, 280, 54), (1150, 230, 70)):
+        p.gull(gx, gy, s)
+    return p
+
+
+def lighthouse():
+    """The High Light with its four beams."""
+    p = Print(44)
+    p.rect(0, 0, W, H, blue=1, ink=.5)
+    p.bands(0, 700, "ink", .78, .2, 7)
+    for _ in range(60):
+        p.oval(p.rng.uniform(0, W), p.rng.uniform(0, 560), p.rng.uniform(2, 4.5))
+    cx, cy = 900, 250
+    for a, b in (((-60, 60), (-60, 200)), ((-60, 420), (-60, 590)), ((1500, 110), (1500, 230)), ((1500, 330), (1500, 480))):
+        p.poly([(cx, cy - 6), a, b, (cx, cy + 6)], rust=.1)
+    p.rect(0, 700, W, H, blue=1, ink=.35)
+    p.waves(706, 960, .6)
+    p.dash(40, 720, 360, 5)
+    # headland
+    p.poly(curve([(520, 740), (600, 690), (690, 676), (760, 640), (900, 626), (1080, 640), (1240, 610), (1460, 560)])
+           + [(W, H), (430, H), (470, 830)], ink=1)
+    for pts in ([(560, 760), (640, 740), (700, 800)], [(640, 840), (740, 790), (840, 850)], [(900, 730), (1000, 760), (1100, 720)]):
+        p.line(curve(pts), 3)
+    # tower
+    p.poly([(834, 640), (860, 320), (940, 320), (966, 640)])
+    p.poly([(900, 640), (900, 320), (940, 320), (966, 640)], blue=.35)
+    for y0, y1 in ((380, 450), (530, 600)):
+        def e(y):
+            return 26 * (640 - y) / 320
+        p.poly([(834 + e(y0), y0), (966 - e(y0), y0), (966 - e(y1), y1), (834 + e(y1), y1)], rust=1)
+    p.rect(886, 480, 906, 508, ink=1)
+    p.rect(878, 600, 914, 642, ink=1)
+    p.rect(838, 302, 962, 322, ink=1)
+    for x in range(842, 962, 16):
+        p.line([(x, 282), (x, 304)], 3, ink=1)
+    p.line([(840, 282), (960, 282)], 4, ink=1)
+    p.rect(866, 206, 934, 302)
+    for x in (866, 888, 910, 932):
+        p.rect(x - 2, 206, x + 3, 302, ink=1)
+    p.poly([(852, 208), (900, 150), (948, 208)], ink=1)
+    p.oval(900, 144, 11, ink=1)
+    # keeper's house
+    p.rect(1010, 560, 1180, 640)
+    p.poly([(994, 564), (1040, 510), (1150, 510), (1196, 564)], rust=1)
+    p.rect(1110, 476, 1134, 530)
+    for x in (1036, 1080, 1136):
+        p.rect(x, 586, x + 22, 614, ink=1)
+    return p
+
+
+def fog_horn():
+    """Six metres of horn, and one note."""
+    p = Print(45)
+    p.rect(0, 0, W, H, blue=.2)
+    p.bands(0, 640, "blue", .5, .12, 6)
+    p.rect(0, 600, W, H, blue=.5)
+    for y, t in ((330, .08), (430, 0), (520, .1), (610, 0)):
+        p.poly(curve([(-40, y), (160, y - 28), (380, y + 8), (620, y - 22), (820, y + 14)]) + curve([(820, y + 26), (600, y + 50), (300, y + 36), (-40, y + 60)]), blue=t)
+    p.bands(650, H, "blue", .4, .9, 4)
+    p.waves(660, 960, .5)
+    # headland and engine house
+    p.poly(curve([(560, 760), (700, 690), (900, 664), (1200, 660), (1460, 650)]) + [(W, H), (470, H)], ink=1)
+    p.rect(790, 440, 1370, 672)
+    p.rect(790, 440, 1370, 672, rust=.14)
+    for x in (850, 960, 1180, 1290):
+        p.poly(arc(x, 540, 30, 180, 360, 16) + [(x + 30, 620), (x - 30, 620)], ink=1)
+        p.line([(x, 512), (x, 620)], 4)
+    p.poly(arc(1075, 530, 42, 180, 360, 16) + [(1117, 672), (1033, 672)], rust=1)
+    p.rect(1070, 500, 1079, 672, ink=1)
+    p.rect(766, 416, 1394, 446, ink=1)
+    # the horn
+    p.poly([(1130, 416), (1130, 350), (1220, 350), (1220, 416)], ink=1)
+    horn = curve([(1180, 300), (960, 280), (700, 240), (520, 150), (400, 40)]) + curve([(330, 470), (480, 400), (680, 366), (960, 352), (1180, 344)])
+    p.poly(horn, rust=1)
+    p.poly(curve([(1180, 322), (940, 330), (690, 320), (500, 300), (370, 280)]) + curve([(330, 470), (480, 400), (680, 366), (960, 352), (1180, 344)]), rust=1, ink=.42)
+    for x, y0, y1 in ((1110, 290, 350), (900, 268, 356), (690, 234, 366)):
+        p.line([(x, y0 - 3), (x - 6, y1 + 2)], 11, ink=1)
+    p.poly(curve([(400, 30), (318, 90), (270, 250), (282, 410), (330, 480), (392, 400), (430, 240), (428, 100)], True), ink=1)
+    p.poly(curve([(388, 70), (334, 120), (300, 250), (308, 384), (338, 434), (378, 370), (404, 240), (404, 120)], True), ink=.55)
+    p.poly(curve([(356, 180), (330, 250), (340, 330), (362, 280), (370, 220)], True), ink=1)
+    for x in (930, 760):
+        p.line([(x, 360), (x + 30, 430)], 16, ink=1)
+        p.line([(x + 70, 360), (x + 30, 430)], 16, ink=1)
+    p.oval(1250, 340, 66, ink=1)
+    p.oval(1250, 340, 40, blue=.4)
+    # the note
+    for r in (90, 150, 210):
+        p.line(arc(300, 250, r, 150, 212, 24), 10, ink=1)
+    return p
+
+
+def goal_flood():
+    """The Saltings at three, the traditional time."""
+    p = Print(46)
+    p.rect(0, 0, W, 470, blue=.1)
+    p.bands(0, 470, "blue", .4, .05, 6)
+    p.cloud(80, 170, 460, 66)
+    p.cloud(900, 230, 480, 56)
+    # far bank: trees and a stand
+    p.poly(curve([(0, 440), (90, 400), (170, 430), (260, 392), (360, 436), (470, 420), (560, 446)]) + [(560, 474), (0, 474)], ink=1)
+    p.rect(900, 380, 1300, 474, ink=1)
+    p.poly([(870, 384), (900, 340), (1330, 340), (1330, 384)], rust=1)
+    for i in range(4):
+        p.line([(920, 400 + i * 18), (1280, 400 + i * 18)], 4)
+    p.rect(0, 466, W, 476, ink=1)
+    p.rect(0, 476, W, H, blue=.42)
+    p.bands(476, H, "blue", .3, .8, 6)
+    # reflections
+    for i in range(9):
+        p.dash(880 + p.rng.uniform(-10, 10), 490 + i * 14, 440, 4, ink=1)
+        p.dash(p.rng.uniform(-40, 20), 488 + i * 10, 560, 3, ink=1)
+    # goal
+    for x in (420, 1040):
+        p.rect(x - 11, 250, x + 11, 650)
+        p.rect(x + 5, 250, x + 11, 650, ink=1)
+        for k in range(11):
+            w = 24 + p.rng.uniform(0, 16)
+            p.dash(x - w / 2 + p.rng.uniform(-5, 5), 668 + k * 22, w, 6)
+    # net, hanging back
+    for i in range(15):
+        x = 431 + i * 43
+        p.line([(x, 262), (x + (730 - x) * .12, 330), (x + (730 - x) * .14, 610)], 2.6, ink=1)
+    for i in range(9):
+        y = 300 + i * 36
+        p.line([(431, y), (480, y + 12), (980, y + 12), (1029, y)], 2.6, ink=1)
+    p.rect(409, 238, 1051, 262)
+    p.rect(409, 256, 1051, 263, ink=1)
+    for k in range(4):
+        p.dash(430, 868 + k * 17, 600, 5)
+    p.waves(640, 960, .35)
+    # corner flag and ball
+    p.line([(1250, 640), (1250, 470)], 8, ink=1)
+    p.poly([(1254, 470), (1340, 496), (1254, 526)], rust=1)
+    p.oval(700, 730, 56)
+    p.oval(700, 730, 56, rust=1)
+    p.line(arc(700, 730, 56, 200, 340), 6, ink=1)
+    p.poly([(686, 700), (716, 696), (728, 722), (704, 740), (680, 724)], ink=1)
+    p.rect(620, 752, 780, 800, blue=.62)
+    p.dash(610, 754, 180, 8)
+    p.dash(650, 776, 110, 5, rust=1)
+    p.gull(720, 214, 90)
+    return p
+
+
+def bathing_steps():
+    """Watch House Steps at half past seven."""
+    p = Print(47)
+    p.rect(0, 0, W, 420, rust=.06)
+    p.bands(0, 420, "rust", .06, .45, 6)
+    p.oval(300, 420, 130, rust=1)
+    p.rect(0, 416, W, H, blue=.6)
+    p.bands(416, H, "blue", .35, 1, 7)
+    for i in range(10):
+        w = 250 - i * 16
+        p.dash(300 - w / 2 + p.rng.uniform(-16, 16), 432 + i * 22, w, 6, rust=1)
+    p.waves(426, 960, .7)
+    p.rect(0, 404, 190, 418, ink=1)
+    p.poly([(120, 404), (126, 300), (154, 300), (160, 404)], ink=1)
+    # quay wall and ladder
+    p.poly([(930, 300), (W, 300), (W, H), (930, H)], ink=1)
+    p.rect(916, 286, W, 310)
+    p.rect(916, 306, W, 312, ink=1)
+    for r in range(6):
+        y = 370 + r * 98
+        p.line([(1060, y), (W, y)], 2)
+        for c in range(3):
+            x = 1120 + c * 150 + (r % 2) * 70
+            p.line([(x, y), (x, y + 98)], 2)
+    for x in (960, 1040):
+        p.line([(x, 800), (x, 250), (x + 20, 210), (x + 70, 206)], 14)
+    for i in range(8):
+        p.line([(960, 330 + i * 62), (1040, 330 + i * 62)], 12)
+    p.poly([(900, 780), (W, 780), (W, H), (900, H)], blue=1, ink=.35)
+    p.dash(880, 782, 380, 9)
+    p.dash(1120, 806, 300, 6)
+    # towel
+    p.poly([(1180, 280), (1330, 280), (1340, 470), (1176, 460)], rust=1)
+    for k in range(3):
+        p.line([(1180, 330 + k * 50), (1334, 334 + k * 50)], 8)
+    # two caps and a buoy
+    for x, y, s in ((520, 640, 1), (720, 750, 1.25)):
+        p.oval(x, y + 14 * s, 58 * s, 40 * s, ink=1)
+        p.poly(arc(x, y, 54 * s, 180, 360) + [(x + 54 * s, y + 10 * s), (x - 54 * s, y + 10 * s)], **({"rust": 1} if s == 1 else {}))
+        p.line([(x - 50 * s, y + 6 * s), (x + 50 * s, y + 6 * s)], 7, ink=1)
+        p.rect(x - 100 * s, y + 28 * s, x + 100 * s, y + 60 * s, blue=.85)
+        p.dash(x - 130 * s, y + 30 * s, 260 * s, 10 * s)
+        p.dash(x - 90 * s, y + 54 * s, 180 * s, 6 * s)
+    p.poly([(216, 760), (250, 620), (300, 620), (334, 760)], rust=1)
+    p.poly([(232, 700), (240, 664), (310, 664), (318, 700)])
+    p.oval(275, 770, 76, 26, ink=1)
+    p.line([(275, 620), (275, 574)], 7, ink=1)
+    p.oval(275, 568, 13, ink=1)
+    p.dash(150, 790, 260, 10)
+    p.gull(620, 200, 90)
+    p.gull(740, 270, 56)
+    return p

@@ -183,3 +183,121 @@ def fish_boxes():
             for i in range(4):
                 fish(x0 + 340 + (14 if i % 2 else -14), y0 + 90 + i * 90, 530, i % 2, kind)
     return p
+
+
+def ticket_window():
+    """The window at the Watch House berth."""
+    p = Print(35)
+    p.rect(0, 0, W, H, ink=.5, blue=.9)
+    p.bands(0, H, "ink", .75, .35, 5)
+    # boards
+    for i in range(13):
+        x = i * 114 - 20
+        p.line([(x, 0), (x, 800)], 4, ink=1)
+    p.rect(0, 790, W, H, ink=1)
+    p.rect(0, 782, W, 796, rust=1)
+    # light falling on the ground
+    p.poly([(470, 800), (970, 800), (1130, H), (310, H)], rust=.6)
+    # window
+    p.rect(420, 160, 1020, 640, rust=1)
+    p.rect(446, 186, 994, 610, ink=1)
+    p.poly(arc(720, 400, 250, 180, 360) + [(970, 600), (470, 600)])
+    p.poly(arc(720, 400, 250, 180, 360) + [(970, 600), (470, 600)], rust=.16)
+    for x in (560, 640, 720, 800, 880):
+        p.line([(x, 170), (x, 470)], 7, ink=1)
+    p.line([(470, 400), (970, 400)], 7, ink=1)
+    p.rect(470, 466, 970, 482, ink=1)
+    # ledgers inside and a stamp
+    for k, (x, w) in enumerate(((490, 40), (534, 30), (568, 48), (620, 34))):
+        p.rect(x, 506 - k % 2 * 14, x + w, 600, **({"rust": 1} if k % 2 else {"blue": 1}))
+        p.rect(x, 530, x + w, 538)
+    p.rect(870, 560, 930, 600, ink=1)
+    p.rect(890, 520, 910, 562, ink=1)
+    p.oval(900, 516, 18, ink=1)
+    # sill, worn in one place
+    p.poly([(390, 600), (1050, 600), (1050, 646), (800, 646), (760, 636), (690, 636), (650, 646), (390, 646)], rust=.3)
+    p.line([(390, 600), (1050, 600)], 6, ink=1)
+    p.rect(690, 584, 760, 602)
+    p.rect(716, 584, 722, 602, ink=1)
+    # lamp and clock
+    p.line([(720, 0), (720, 60)], 8, ink=1)
+    p.poly([(640, 120), (680, 56), (760, 56), (800, 120)], rust=1)
+    p.oval(720, 124, 26, 14)
+    p.oval(1220, 260, 104, ink=1)
+    p.oval(1220, 260, 88)
+    for k in range(12):
+        a = math.pi * k / 6
+        p.line([(1220 + 70 * math.cos(a), 260 + 70 * math.sin(a)), (1220 + 82 * math.cos(a), 260 + 82 * math.sin(a))], 6, ink=1)
+    p.line([(1220, 260), (1220, 196)], 8, ink=1)
+    p.line([(1220, 260), (1260, 284)], 9, rust=1)
+    # bench-less wall: a board with a tide line, and the case
+    p.rect(120, 220, 310, 500, rust=1)
+    p.rect(134, 234, 296, 486)
+    p.line(curve([(140, 380), (170, 300), (215, 420), (260, 300), (290, 380)]), 8, blue=1)
+    for k in range(3):
+        p.line([(150, 430 + k * 18), (280, 430 + k * 18)], 4, ink=1)
+    p.rect(210, 690, 420, 850, ink=1)
+    p.rect(220, 700, 410, 840, rust=1)
+    for x in (252, 362):
+        p.rect(x, 700, x + 18, 840, ink=1)
+    p.line(arc(315, 694, 40, 180, 360, 20, 34), 11, ink=1)
+    return p
+
+
+def boat_ribs():
+    """The skiff in her first winter, between the serving hatch and the piano."""
+    p = Print(36)
+    p.rect(0, 0, W, H, blue=.45)
+    p.bands(0, 700, "blue", .75, .3, 5)
+    # high windows
+    for x in (160, 560, 960):
+        p.rect(x, 40, x + 300, 270, ink=1)
+        p.rect(x + 12, 52, x + 288, 258)
+        for k in (1, 2):
+            p.line([(x + 12 + k * 92, 52), (x + 12 + k * 92, 258)], 8, ink=1)
+        p.line([(x + 12, 155), (x + 288, 155)], 8, ink=1)
+    for x in (160, 560, 960):
+        p.poly([(x + 20, 270), (x + 280, 270), (x + 170, 700), (x - 220, 700)], blue=.16)
+    p.rect(0, 700, W, H, rust=.3)
+    for i in range(6):
+        y = 700 + i * 16 + i * i * 7
+        p.line([(0, y), (W, y)], 3, ink=1)
+    p.oval(720, 850, 560, 40, ink=.6, rust=.3)
+    # trestles
+    for x in (400, 1040):
+        for d in (-1, 1):
+            p.line([(x, 690), (x + d * 74, 868)], 18, ink=1)
+        p.line([(x - 50, 800), (x + 50, 800)], 10, ink=1)
+        p.rect(x - 100, 676, x + 100, 700, ink=1)
+    # keel, stem and stern
+    p.line(curve([(170, 330), (196, 470), (260, 600), (380, 664), (720, 684), (1060, 664), (1180, 600), (1240, 470), (1262, 310)]), 30, ink=1)
+    p.line(curve([(178, 340), (204, 470), (266, 594), (384, 654), (720, 674), (1056, 654), (1174, 594), (1232, 470), (1254, 320)]), 10, rust=1)
+    # ribs: near and far curves
+    for i in range(11):
+        t = i / 10
+        x = 300 + 840 * t
+        depth = 1 - (2 * t - 1) ** 2
+        base = 632 + 46 * depth
+        top = 420 + 36 * depth - (60 if i in (0, 10) else 0) * .4
+        swell = 34 + 60 * depth
+        far = curve([(x, base), (x + swell * .6, base - 60), (x + swell * .5, top - 34)])
+        p.line(far, 12, ink=1)
+        near = curve([(x, base), (x - swell, base - 46), (x - swell * 1.05, top + 20), (x - swell * .9, top)])
+        p.line(near, 19, ink=1)
+        p.line(near, 9, rust=.5)
+    # gunwale ribband and two planks on
+    for dy, w in ((0, 18),):
+        p.line(curve([(174, 336), (320, 404), (520, 446), (720, 458), (920, 446), (1100, 404), (1256, 318)]), w + 6, ink=1)
+        p.line(curve([(174, 336), (320, 404), (520, 446), (720, 458), (920, 446), (1100, 404), (1256, 318)]), w - 4, rust=1)
+    plank = curve([(214, 500), (330, 580), (520, 622), (720, 634), (920, 622), (1100, 580), (1226, 490)]) \
+        + curve([(1214, 536), (1090, 622), (920, 664), (720, 676), (520, 664), (340, 622), (228, 540)])
+    p.poly(plank, ink=1)
+    p.poly([(720 + (x - 720) * .985, 588 + (y - 588) * .86) for x, y in plank], rust=1)
+    p.line(curve([(300, 588), (520, 640), (720, 652), (920, 640), (1140, 588)]), 4, ink=1)
+    # tools
+    p.rect(90, 800, 200, 880, ink=1)
+    p.rect(100, 812, 190, 870, rust=1)
+    p.line(arc(145, 804, 34, 180, 360, 16, 28), 8, ink=1)
+    p.poly([(1260, 860), (1300, 800), (1400, 800), (1420, 860)], ink=1)
+    p.rect(1316, 776, 1340, 806, rust=1)
+    return p

@@ -177,3 +177,48 @@ def pierhead():
     for gx, gy, s in ((420, 180, 90), (560, 240, 60), (980, 140, 76)):
         p.gull(gx, gy, s)
     return p
+
+
+def night_harbour():
+    """The inner dock at night, with more moon than there was."""
+    p = Print(12)
+    p.rect(0, 0, W, H, blue=1, ink=.5)
+    p.bands(0, 560, "ink", .82, .3, 7)
+    for _ in range(50):
+        p.oval(p.rng.uniform(0, W), p.rng.uniform(0, 380), p.rng.uniform(2, 4))
+    p.oval(500, 200, 96)
+    # town
+    x = 0
+    while x < W:
+        w, h = p.rng.uniform(70, 130), p.rng.uniform(70, 190)
+        p.poly([(x, 560), (x, 560 - h), (x + w / 2, 530 - h), (x + w, 560 - h), (x + w, 560)], ink=1)
+        for k in range(2):
+            if p.rng.random() < .4:
+                wy = 560 - p.rng.uniform(26, h - 10)
+                p.rect(x + 18 + k * 34, wy, x + 34 + k * 34, wy + 22, rust=1)
+        x += w
+    p.poly([(1060, 560), (1060, 300), (1090, 200), (1120, 300), (1120, 560)], ink=1)
+    p.rect(0, 556, W, 584, ink=1)
+    p.rect(0, 580, W, H, blue=1, ink=.3)
+    p.bands(580, H, "ink", .2, .75, 5)
+    for i in range(15):
+        w = 210 - i * 4 + p.rng.uniform(-40, 40)
+        p.dash(500 - w / 2 + p.rng.uniform(-24, 24), 600 + i * 24, w, 4 + i * .35)
+    for x in (140, 760, 900, 1290):
+        p.oval(x, 520, 12, rust=1)
+        p.line([(x, 530), (x, 560)], 5, ink=1)
+        for i in range(8):
+            w = 44 + p.rng.uniform(0, 34)
+            p.dash(x - w / 2 + p.rng.uniform(-8, 8), 598 + i * 18, w, 4, rust=1)
+    # boats at the near quay
+    for x, y, s, m in ((180, 800, 1.0, 330), (1010, 770, .85, 300), (1270, 830, 1.1, 380)):
+        p.poly(curve([(x - 170 * s, y - 60 * s), (x - 60 * s, y - 24 * s), (x + 80 * s, y - 28 * s), (x + 190 * s, y - 84 * s)])
+               + [(x + 150 * s, y + 40 * s), (x - 140 * s, y + 40 * s)], ink=1)
+        p.line([(x - 160 * s, y - 48 * s), (x - 60 * s, y - 14 * s), (x + 80 * s, y - 18 * s), (x + 180 * s, y - 66 * s)], 5)
+        p.rect(x - 90 * s, y - 110 * s, x - 10 * s, y - 26 * s, ink=1)
+        p.rect(x - 76 * s, y - 96 * s, x - 50 * s, y - 70 * s, rust=1)
+        p.line([(x + 30 * s, y - 30 * s), (x + 30 * s, y - m * s)], 8, ink=1)
+        p.line([(x + 30 * s, y - m * s), (x + 186 * s, y - 80 * s)], 3, ink=1)
+        p.line([(x + 30 * s, y - m * s), (x - 160 * s, y - 56 * s)], 3, ink=1)
+        p.dash(x - 170 * s, y + 44 * s, 330 * s, 7)
+    return p
