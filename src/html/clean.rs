@@ -4,7 +4,10 @@
 //! with `comment` set. Nothing here knows how blocks are shown.
 
 use super::limits::{self, Limit};
-use super::{Block, Inline, text, words_of_blocks};
+use super::walk::Walker;
+use super::walk::pictures::same_picture;
+use super::words::{of_blocks, words_of_blocks};
+use super::{Block, Inline, inline_text, text};
 use crate::host::Host;
 use crate::model::Body;
 
@@ -70,8 +73,142 @@ pub fn clean(body: &Body, context: &Context<'_>) -> Cleaned {
         Body::Text(text) => finish(paragraphs(text), None),
         Body::Html(html) => match limits::check(html) {
             Some(limit) => plain(html, limit, context),
-            None => plain(html, Limit::Size, context),
+            None => parsed(html, context),
         },
+    }
+}
+
+fn parsed(html: &str, context: &Context<'_>) -> Cleaned {
+    let nodes = (context.host.parse_html)(html);
+    let mut walker = Walker::new(context, &nodes);
+    let mut blocks = walker.blocks(nodes);
+    if walker.too_deep {
+        return plain(html, Limit::Depth, context);
+    }
+    let dropped = walker.dropped;
+    drop_repetitions(&mut blocks, context);
+    let key_points = lift_key_points(&mut blocks);
+    tidy_separators(&mut blocks);
+    level_headings(&mut blocks, &mut 1);
+    if context.lead_image.is_none() && !context.comment {
+        eager_first(&mut blocks);
+    }
+    let mut outline = Vec::new();
+    collect_outline(&blocks, &mut outline);
+    Cleaned {
+        outline,
+        key_points,
+        dropped,
+        ..finish(blocks, None)
+    }
+}
+
+/// Drops a first heading and a first picture that the page's head has shown already.
+fn drop_repetitions(blocks: &mut Vec<Block>, context: &Context<'_>) {
+    if let Some(headline) = context.headline
+        && let Some(Block::Heading(heading)) = blocks.first()
+        && same_words(&inline_text(&heading.text), headline)
+    {
+        blocks.remove(0);
+    }
+    if let Some(lead) = context.lead_image {
+        let first = blocks.iter().take(2).position(|block| {
+            matches!(block, Block::Figure(figure) if same_picture(figure.picture.src.as_str(), lead))
+        });
+        if let Some(at) = first {
+            blocks.remove(at);
+        }
+    }
+}
+
+fn same_words(a: &str, b: &str) -> bool {
+    let letters = |text: &str| {
+        text.chars()
+            .filter(|c| c.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect::<String>()
+    };
+    !b.is_empty() && letters(a) == letters(b)
+}
+
+/// Key points among the first blocks are the page's, not the body's.
+fn lift_key_points(blocks: &mut Vec<Block>) -> Vec<String> {
+    let at = blocks
+        .iter()
+        .take(3)
+        .position(|block| matches!(block, Block::KeyPoints { .. }));
+    match at.map(|at| blocks.remove(at)) {
+        Some(Block::KeyPoints { items, .. }) => items
+            .iter()
+            .map(|item| of_blocks(item).replace('\n', " "))
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// No rule at either end, no two in a row.
+fn tidy_separators(blocks: &mut Vec<Block>) {
+    blocks.dedup_by(|a, b| matches!((a, b), (Block::Separator, Block::Separator)));
+    if matches!(blocks.first(), Some(Block::Separator)) {
+        blocks.remove(0);
+    }
+    if matches!(blocks.last(), Some(Block::Separator)) {
+        blocks.pop();
+    }
+}
+
+/// Headings go down one level at a time, whatever sizes the editor chose by eye.
+fn level_headings(blocks: &mut [Block], last: &mut u8) {
+    for block in blocks {
+        match block {
+            Block::Heading(heading) => {
+                heading.level = heading.level.min(*last + 1);
+                *last = heading.level;
+            }
+            Block::Update(update) => level_headings(&mut update.blocks, &mut 2),
+            Block::Region { blocks, .. } | Block::Callout { blocks, .. } => {
+                level_headings(blocks, last);
+            }
+            Block::Details { blocks, .. } | Block::Quote { blocks, .. } => {
+                level_headings(blocks, last);
+            }
+            Block::List(list) => {
+                list.items
+                    .iter_mut()
+                    .for_each(|item| level_headings(&mut item.blocks, last));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Without a lead picture, the first picture of the text is what the reader waits for.
+fn eager_first(blocks: &mut [Block]) {
+    if let Some(Block::Figure(figure)) = blocks
+        .iter_mut()
+        .take(3)
+        .find(|b| matches!(b, Block::Figure(_)))
+    {
+        figure.picture.eager = true;
+    }
+}
+
+fn collect_outline(blocks: &[Block], outline: &mut Vec<Entry>) {
+    for block in blocks {
+        match block {
+            Block::Heading(heading) => outline.push(Entry {
+                level: heading.level,
+                id: heading.id.clone(),
+                text: inline_text(&heading.text),
+            }),
+            Block::Update(update) if !update.title.is_empty() => outline.push(Entry {
+                level: 2,
+                id: update.id.clone(),
+                text: inline_text(&update.title),
+            }),
+            Block::Region { blocks, .. } => collect_outline(blocks, outline),
+            _ => {}
+        }
     }
 }
 

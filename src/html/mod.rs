@@ -6,12 +6,16 @@
 
 mod block;
 mod clean;
+mod ids;
+mod inline;
 mod limits;
+mod policy;
 mod provider;
 mod render;
 pub mod text;
 pub mod tree;
 mod url;
+mod walk;
 mod words;
 mod write;
 

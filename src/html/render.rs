@@ -147,9 +147,9 @@ impl Renderer<'_> {
                 self.sink.close("div");
             }
             Block::Anchor(id) => {
-                self.sink.open("span");
+                self.sink.open("div");
                 self.sink.attribute("id", id);
-                self.sink.close("span");
+                self.sink.close("div");
             }
         }
     }

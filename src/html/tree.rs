@@ -28,3 +28,58 @@ impl Element {
             .map(|(_, value)| value.as_str())
     }
 }
+
+/// Takes the first element that matches out of a tree, in document order.
+pub fn take_out(nodes: &mut Vec<Node>, matches: &dyn Fn(&Element) -> bool) -> Option<Element> {
+    take_out_unless(nodes, matches, &|_| false)
+}
+
+/// [`take_out`] that does not look into elements for which `closed` holds.
+pub fn take_out_unless(
+    nodes: &mut Vec<Node>,
+    matches: &dyn Fn(&Element) -> bool,
+    closed: &dyn Fn(&Element) -> bool,
+) -> Option<Element> {
+    for at in 0..nodes.len() {
+        let Node::Element(element) = &mut nodes[at] else {
+            continue;
+        };
+        if matches(element) {
+            return match nodes.remove(at) {
+                Node::Element(element) => Some(element),
+                Node::Text(_) => None,
+            };
+        }
+        if !closed(element)
+            && let Some(found) = take_out_unless(&mut element.children, matches, closed)
+        {
+            return Some(found);
+        }
+    }
+    None
+}
+
+/// The first element that matches, in document order.
+pub fn find<'a>(nodes: &'a [Node], matches: &dyn Fn(&Element) -> bool) -> Option<&'a Element> {
+    nodes.iter().find_map(|node| match node {
+        Node::Element(element) if matches(element) => Some(element),
+        Node::Element(element) => find(&element.children, matches),
+        Node::Text(_) => None,
+    })
+}
+
+/// All text in document order.
+pub fn text_of(nodes: &[Node]) -> String {
+    let mut out = String::new();
+    push_text(nodes, &mut out);
+    out
+}
+
+fn push_text(nodes: &[Node], out: &mut String) {
+    for node in nodes {
+        match node {
+            Node::Text(text) => out.push_str(text),
+            Node::Element(element) => push_text(&element.children, out),
+        }
+    }
+}

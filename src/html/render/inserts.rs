@@ -23,7 +23,7 @@ impl Renderer<'_> {
             self.blocks(&embed.text);
             self.sink.close("blockquote");
         }
-        self.sink.open("a");
+        self.start("a", if embed.title.is_none() { "open" } else { "" });
         self.sink.attribute("href", embed.page.as_str());
         self.sink.attribute("rel", "noopener nofollow");
         match &embed.title {

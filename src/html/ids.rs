@@ -1,0 +1,99 @@
+//! Ids of a body: kept only where something links to them, prefixed so that none clashes with the
+//! page's own, each given once.
+
+use std::collections::HashSet;
+
+use super::tree::{Element, Node};
+use crate::model::Slug;
+
+/// What the body links to and has, and what has been given so far.
+pub struct Ids<'a> {
+    prefix: &'a str,
+    /// Ids that some `#` link leads to, prefixed.
+    wanted: HashSet<String>,
+    /// Ids that exist, prefixed.
+    known: HashSet<String>,
+    given: HashSet<String>,
+}
+
+impl<'a> Ids<'a> {
+    /// Reads the whole tree once.
+    pub fn of(nodes: &[Node], prefix: &'a str) -> Self {
+        let mut ids = Self {
+            prefix,
+            wanted: HashSet::new(),
+            known: HashSet::new(),
+            given: HashSet::new(),
+        };
+        let mut pending: Vec<&Node> = nodes.iter().collect();
+        while let Some(node) = pending.pop() {
+            let Node::Element(element) = node else {
+                continue;
+            };
+            if let Some(fragment) = element
+                .attribute("href")
+                .and_then(|href| href.strip_prefix('#'))
+            {
+                ids.wanted.extend(prefixed(prefix, fragment));
+            }
+            if let Some(id) = own_id(element) {
+                ids.known.extend(prefixed(prefix, id));
+            }
+            pending.extend(&element.children);
+        }
+        ids
+    }
+
+    /// The id a `#` link leads to, if the body has it.
+    pub fn target(&self, fragment: &str) -> Option<String> {
+        prefixed(self.prefix, fragment).filter(|id| self.known.contains(id))
+    }
+
+    /// The element's id, if something leads there; each is given once.
+    pub fn take(&mut self, element: &Element) -> Option<String> {
+        let id = prefixed(self.prefix, own_id(element)?)?;
+        (self.wanted.contains(&id) && self.given.insert(id.clone())).then_some(id)
+    }
+
+    /// An id for something that always has one: its own, else one made from its words.
+    pub fn make(&mut self, own: Option<&str>, words: &str) -> String {
+        let own = own.and_then(|id| prefixed(self.prefix, id));
+        let base = own.unwrap_or_else(|| {
+            let slug =
+                Slug::from_text(words).map_or_else(|| "section".into(), |slug| slug.to_string());
+            let short: String = slug.chars().take(60).collect();
+            format!("{}{}", self.prefix, short.trim_end_matches('-'))
+        });
+        let mut id = base.clone();
+        let mut n = 2;
+        while !self.given.insert(id.clone()) {
+            id = format!("{base}-{n}");
+            n += 1;
+        }
+        id
+    }
+}
+
+fn own_id(element: &Element) -> Option<&str> {
+    let named = || {
+        (element.name == "a")
+            .then(|| element.attribute("name"))
+            .flatten()
+    };
+    element
+        .attribute("id")
+        .or_else(named)
+        .filter(|id| !id.is_empty())
+}
+
+/// An id as this body has it: prefixed once, of characters that need no escaping anywhere.
+fn prefixed(prefix: &str, id: &str) -> Option<String> {
+    let id = id.strip_prefix(prefix).unwrap_or(id);
+    let mut out = String::with_capacity(prefix.len() + id.len());
+    out.push_str(prefix);
+    for c in id.chars().take(100) {
+        let sound = c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':');
+        out.push(if sound { c } else { '-' });
+    }
+    (out.len() > prefix.len()).then_some(out)
+}

@@ -1,0 +1,246 @@
+//! Runs of inline content made tidy: white space collapsed across elements, empty ones gone,
+//! nothing but words at either end.
+//!
+//! Works in place; a run that is already tidy costs one look at each character.
+
+use super::Inline;
+
+/// What stands before the next character.
+#[derive(Clone, Copy, PartialEq)]
+enum Before {
+    Nothing,
+    Space,
+    Word,
+}
+
+/// Tidies a run. An empty result means there was nothing to read.
+pub fn tidy(run: &mut Vec<Inline>) {
+    let mut before = Before::Nothing;
+    collapse(run, &mut before);
+    trim_end(run);
+    if is_blank(run) {
+        run.retain(|inline| matches!(inline, Inline::Anchor(_)));
+    }
+}
+
+/// Whether nothing in it can be read: no-break spaces alone are an empty paragraph too.
+pub fn is_blank(run: &[Inline]) -> bool {
+    run.iter().all(|inline| match inline {
+        Inline::Text(text) => text.chars().all(char::is_whitespace),
+        Inline::Break | Inline::Anchor(_) => true,
+        Inline::Icon(_) => false,
+        Inline::Styled(_, text)
+        | Inline::Link(_, text)
+        | Inline::Abbreviation(_, text)
+        | Inline::Foreign(_, text) => is_blank(text),
+    })
+}
+
+fn collapse(run: &mut Vec<Inline>, before: &mut Before) {
+    let needs_merge = run
+        .windows(2)
+        .any(|pair| matches!(pair, [Inline::Text(_), Inline::Text(_)]));
+    if needs_merge {
+        merge_texts(run);
+    }
+    run.retain_mut(|inline| match inline {
+        Inline::Text(text) => {
+            collapse_text(text, before);
+            !text.is_empty()
+        }
+        Inline::Break => {
+            let kept = *before != Before::Nothing;
+            if kept {
+                *before = Before::Space;
+            }
+            kept
+        }
+        Inline::Styled(_, text)
+        | Inline::Link(_, text)
+        | Inline::Abbreviation(_, text)
+        | Inline::Foreign(_, text) => {
+            collapse(text, before);
+            !text.is_empty()
+        }
+        Inline::Icon(_) => {
+            *before = Before::Word;
+            true
+        }
+        Inline::Anchor(_) => true,
+    });
+    // An element that went may leave two texts side by side, as a parser would never have them.
+    if run
+        .windows(2)
+        .any(|pair| matches!(pair, [Inline::Text(_), Inline::Text(_)]))
+    {
+        merge_texts(run);
+    }
+}
+
+/// Tidies a run whose white space means something: texts merge, empty ones and controls go.
+pub fn keep_spaces(run: &mut Vec<Inline>) {
+    merge_spaced(run);
+    if let Some(Inline::Text(text)) = run.last_mut() {
+        text.truncate(text.trim_end().len());
+    }
+    if let Some(Inline::Text(text)) = run.first_mut() {
+        let kept = text.trim_start_matches('\n').len();
+        text.drain(..text.len() - kept);
+    }
+    merge_spaced(run);
+}
+
+fn merge_spaced(run: &mut Vec<Inline>) {
+    run.retain_mut(|inline| match inline {
+        Inline::Text(text) => {
+            text.retain(|c| !c.is_control() || matches!(c, '\n' | '\t'));
+            !text.is_empty()
+        }
+        Inline::Styled(_, text)
+        | Inline::Link(_, text)
+        | Inline::Abbreviation(_, text)
+        | Inline::Foreign(_, text) => {
+            merge_spaced(text);
+            !text.is_empty()
+        }
+        Inline::Break | Inline::Icon(_) | Inline::Anchor(_) => true,
+    });
+    merge_texts(run);
+}
+
+fn merge_texts(run: &mut Vec<Inline>) {
+    let mut merged: Vec<Inline> = Vec::with_capacity(run.len());
+    for inline in run.drain(..) {
+        match (merged.last_mut(), inline) {
+            (Some(Inline::Text(before)), Inline::Text(text)) => before.push_str(&text),
+            (_, inline) => merged.push(inline),
+        }
+    }
+    *run = merged;
+}
+
+fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | 0x0c)
+}
+
+fn collapse_text(text: &mut String, before: &mut Before) {
+    if is_tidy(text, *before) {
+        if let Some(last) = text.bytes().last() {
+            *before = if last == b' ' {
+                Before::Space
+            } else {
+                Before::Word
+            };
+        }
+        return;
+    }
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_ascii() && is_space(c as u8) {
+            if *before == Before::Word {
+                out.push(' ');
+                *before = Before::Space;
+            }
+        } else if !is_unseen(c) {
+            out.push(c);
+            *before = Before::Word;
+        }
+    }
+    *text = out;
+}
+
+/// Whether collapsing would change nothing: the common case of text between tags.
+fn is_tidy(text: &str, before: Before) -> bool {
+    let mut after_space = before != Before::Word;
+    for byte in text.bytes() {
+        if byte <= b' ' {
+            if byte != b' ' || after_space {
+                return false;
+            }
+            after_space = true;
+        } else {
+            after_space = false;
+            // The first bytes of C1 controls, and of U+200B and U+FEFF.
+            if matches!(byte, 0x7f | 0xc2 | 0xe2 | 0xef) && text.contains(is_unseen) {
+                return false;
+            }
+        }
+    }
+    true
+}
+
+/// Controls, zero-width spaces and byte-order marks: never meant, and words break on them.
+fn is_unseen(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{200b}' | '\u{feff}')
+}
+
+/// Takes spaces and line breaks off the end.
+fn trim_end(run: &mut Vec<Inline>) {
+    loop {
+        match run.last_mut() {
+            Some(Inline::Text(text)) => {
+                let kept = text.trim_end_matches(' ').len();
+                text.truncate(kept);
+                if kept > 0 {
+                    return;
+                }
+            }
+            Some(Inline::Break) => {}
+            Some(
+                Inline::Styled(_, text)
+                | Inline::Link(_, text)
+                | Inline::Abbreviation(_, text)
+                | Inline::Foreign(_, text),
+            ) => {
+                trim_end(text);
+                if !text.is_empty() {
+                    return;
+                }
+            }
+            Some(Inline::Icon(_) | Inline::Anchor(_)) | None => return,
+        }
+        run.pop();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::html::Style;
+
+    fn text(text: &str) -> Inline {
+        Inline::Text(text.into())
+    }
+
+    fn strong(run: Vec<Inline>) -> Inline {
+        Inline::Styled(Style::Strong, run)
+    }
+
+    #[test]
+    fn white_space_collapses_across_elements() {
+        let mut run = vec![
+            text("\n A  b "),
+            strong(vec![text(" c ")]),
+            text(" d\u{200b}\n"),
+        ];
+        tidy(&mut run);
+        assert_eq!(run, [text("A b "), strong(vec![text("c ")]), text("d")]);
+    }
+
+    #[test]
+    fn empty_elements_and_edge_breaks_go() {
+        let mut run = vec![
+            Inline::Break,
+            strong(vec![text(" ")]),
+            text("a"),
+            strong(vec![]),
+            text("b"),
+            Inline::Break,
+        ];
+        tidy(&mut run);
+        assert_eq!(run, [text("ab")]);
+        let mut blank = vec![text("\u{a0} "), strong(vec![text("\u{a0}")])];
+        tidy(&mut blank);
+        assert!(blank.is_empty());
+    }
+}

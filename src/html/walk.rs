@@ -1,0 +1,428 @@
+//! The walk over the neutral tree: elements become blocks and inline content by the policy.
+//!
+//! A [`Flow`] collects blocks and the run of inline content that will be the next paragraph.
+//! Inline elements that hold blocks (`<a><div>…`) are not kept as such: they become wrappers that
+//! every paragraph within is given.
+
+mod cards;
+mod figures;
+mod inserts;
+mod lines;
+mod lists;
+pub mod pictures;
+mod shortcodes;
+mod tables;
+
+use super::block::{Block, Heading, Inline, Link, Speech, Style};
+use super::clean::{Context, Dropped};
+use super::ids::Ids;
+use super::policy::{self, Rule};
+use super::tree::{Element, Node};
+use super::{inline, url};
+use crate::model::Direction;
+
+/// Deeper trees are shown as plain text.
+const DEPTH: usize = 256;
+
+pub struct Walker<'a> {
+    pub context: &'a Context<'a>,
+    pub dropped: Dropped,
+    /// The tree was deeper than anyone writes; what was made of it is not used.
+    pub too_deep: bool,
+    ids: Ids<'a>,
+    wrappers: Vec<Wrapper>,
+    depth: usize,
+    links: usize,
+}
+
+/// An inline element around blocks.
+#[derive(Clone)]
+enum Wrapper {
+    Style(Style),
+    Link(Link),
+    Foreign(Speech),
+}
+
+/// Blocks so far, and the paragraph that is being collected.
+#[derive(Default)]
+pub struct Flow {
+    blocks: Vec<Block>,
+    run: Vec<Inline>,
+}
+
+impl<'a> Walker<'a> {
+    pub fn new(context: &'a Context<'a>, nodes: &[Node]) -> Self {
+        Self {
+            context,
+            dropped: Dropped::default(),
+            too_deep: false,
+            ids: Ids::of(nodes, context.id_prefix),
+            wrappers: Vec::new(),
+            depth: 0,
+            links: 0,
+        }
+    }
+
+    /// The blocks of a list of nodes.
+    pub fn blocks(&mut self, nodes: Vec<Node>) -> Vec<Block> {
+        let mut flow = Flow::default();
+        self.nodes(nodes, &mut flow);
+        self.flush(&mut flow);
+        flow.blocks
+    }
+
+    fn nodes(&mut self, nodes: Vec<Node>, flow: &mut Flow) {
+        for node in nodes {
+            match node {
+                Node::Text(text) => flow.run.push(Inline::Text(shortcodes::strip(text))),
+                Node::Element(element) => self.element(element, flow),
+            }
+        }
+    }
+
+    fn element(&mut self, element: Element, flow: &mut Flow) {
+        if self.depth >= DEPTH {
+            self.too_deep = true;
+            return;
+        }
+        self.depth += 1;
+        self.element_within(element, flow);
+        self.depth -= 1;
+    }
+
+    fn element_within(&mut self, element: Element, flow: &mut Flow) {
+        if !element.html {
+            lines::formula(element, flow, &mut self.dropped);
+            return;
+        }
+        if is_hidden(&element) {
+            return;
+        }
+        let Some(element) = self.card(element, flow) else {
+            return;
+        };
+        let rule = policy::rule(&element.name);
+        if let Some(speech) = self.speech(&element)
+            && rule != Rule::Drop
+        {
+            self.foreign(speech, element, rule, flow);
+            return;
+        }
+        self.ruled(element, rule, flow);
+    }
+
+    fn ruled(&mut self, mut element: Element, rule: Rule, flow: &mut Flow) {
+        match rule {
+            Rule::Drop => self.dropped.elements += 1,
+            Rule::Nothing => {}
+            Rule::Unwrap => self.inline_element(element, None, flow),
+            Rule::Style(style) => self.inline_element(element, Some(Wrapper::Style(style)), flow),
+            Rule::Abbreviation => lines::abbreviation(self, element, flow),
+            Rule::Link => self.link_element(element, flow),
+            Rule::Block | Rule::Paragraph | Rule::Item => {
+                self.flush(flow);
+                self.anchor(&element, flow);
+                self.nodes(element.children, flow);
+                self.flush(flow);
+            }
+            Rule::Heading(level) => self.heading(element, level, flow),
+            Rule::List { ordered } => self.list(element, ordered, flow),
+            Rule::Definitions => self.definitions(element, flow),
+            Rule::Quote => self.quote(element, flow),
+            Rule::Aside => {
+                let blocks = self.inner(&mut element, flow);
+                if !blocks.is_empty() {
+                    flow.blocks.push(Block::Callout { icon: None, blocks });
+                }
+            }
+            Rule::Preformatted => self.preformatted(element, flow),
+            Rule::Figure => self.figure(element, flow),
+            // A caption outside any figure belongs to nothing.
+            Rule::Caption => {}
+            Rule::Image => self.image_element(&element, &[], flow),
+            Rule::Picture => self.picture_element(element, flow),
+            Rule::Fallback => self.fallback(element, flow),
+            Rule::Media { video } => self.media(&element, video, flow),
+            Rule::Frame => self.frame(&element, flow),
+            Rule::Plugin => self.plugin(&element, flow),
+            Rule::Table => self.table(element, flow),
+            Rule::Details => self.details(element, flow),
+            Rule::Separator => {
+                self.flush(flow);
+                flow.blocks.push(Block::Separator);
+            }
+            Rule::Break => {
+                // Two in a row were meant as a new paragraph.
+                let last = flow
+                    .run
+                    .iter()
+                    .rev()
+                    .find(|inline| !lines::is_space(inline));
+                if matches!(last, Some(Inline::Break)) {
+                    self.flush(flow);
+                } else {
+                    flow.run.push(Inline::Break);
+                }
+            }
+        }
+    }
+
+    /// The children as blocks of their own; what came before is a paragraph by itself.
+    fn inner(&mut self, element: &mut Element, flow: &mut Flow) -> Vec<Block> {
+        self.flush(flow);
+        self.anchor(element, flow);
+        self.flush(flow);
+        self.blocks(std::mem::take(&mut element.children))
+    }
+
+    fn anchor(&mut self, element: &Element, flow: &mut Flow) {
+        if let Some(id) = self.ids.take(element) {
+            flow.run.push(Inline::Anchor(id));
+        }
+    }
+
+    /// Ends the paragraph that is being collected.
+    fn flush(&mut self, flow: &mut Flow) {
+        if flow.run.is_empty() {
+            return;
+        }
+        let mut run = std::mem::take(&mut flow.run);
+        inline::tidy(&mut run);
+        if run.is_empty() {
+            return;
+        }
+        if run.iter().all(|inline| matches!(inline, Inline::Anchor(_))) {
+            flow.blocks
+                .extend(run.into_iter().map(|inline| match inline {
+                    Inline::Anchor(id) => Block::Anchor(id),
+                    _ => Block::Separator,
+                }));
+            return;
+        }
+        if lines::is_ornament(&run) {
+            flow.blocks.push(Block::Separator);
+            return;
+        }
+        if let Some(embed) = self.lone_link(&run) {
+            flow.blocks.push(embed);
+            return;
+        }
+        let run = self.wrapped(run);
+        flow.blocks.push(Block::Paragraph(run));
+    }
+
+    /// Gives a run the inline elements that stand around its blocks.
+    fn wrapped(&self, mut run: Vec<Inline>) -> Vec<Inline> {
+        for wrapper in self.wrappers.iter().rev() {
+            run = vec![wrap(wrapper.clone(), run)];
+        }
+        run
+    }
+
+    /// Content that can only be a line: headings, captions, summaries.
+    fn line(&mut self, nodes: Vec<Node>) -> Vec<Inline> {
+        let mut run = Vec::new();
+        self.inlines(nodes, &mut run);
+        inline::tidy(&mut run);
+        run
+    }
+
+    fn inline_element(&mut self, mut element: Element, wrapper: Option<Wrapper>, flow: &mut Flow) {
+        if let Some(id) = self.ids.take(&element) {
+            flow.run.push(Inline::Anchor(id));
+        }
+        let children = std::mem::take(&mut element.children);
+        if lines::holds_blocks(&children) {
+            let Some(wrapper) = wrapper else {
+                return self.nodes(children, flow);
+            };
+            self.flush(flow);
+            let is_link = matches!(wrapper, Wrapper::Link(_));
+            self.links += usize::from(is_link);
+            self.wrappers.push(wrapper);
+            self.nodes(children, flow);
+            self.flush(flow);
+            self.wrappers.pop();
+            self.links -= usize::from(is_link);
+            return;
+        }
+        match wrapper {
+            None => self.nodes(children, flow),
+            Some(wrapper) => {
+                let is_link = matches!(wrapper, Wrapper::Link(_));
+                self.links += usize::from(is_link);
+                let mut within = Flow::default();
+                self.nodes(children, &mut within);
+                self.links -= usize::from(is_link);
+                // Something that looked like a line made a block after all.
+                flow.run.push(wrap(wrapper, within.run));
+                if !within.blocks.is_empty() {
+                    self.flush(flow);
+                    flow.blocks.append(&mut within.blocks);
+                }
+            }
+        }
+    }
+
+    fn link_element(&mut self, element: Element, flow: &mut Flow) {
+        let link = match element.attribute("href") {
+            // A link within a link is not one: parsers would tear them apart.
+            Some(href) if self.links == 0 => {
+                let link = self.link(href);
+                self.dropped.links += usize::from(link.is_none());
+                link
+            }
+            _ => None,
+        };
+        self.inline_element(element, link.map(Wrapper::Link), flow);
+    }
+
+    /// Where an address leads; `None` when it may not lead anywhere.
+    fn link(&self, href: &str) -> Option<Link> {
+        let href = href.trim();
+        if let Some(fragment) = href.strip_prefix('#') {
+            return self.ids.target(fragment).map(Link::Fragment);
+        }
+        let url = url::link(self.context.host, self.context.base_url, href)?;
+        if url.as_str().starts_with("mailto:") || url.as_str().starts_with("tel:") {
+            return Some(Link::Contact(url));
+        }
+        if let Some((page, fragment)) = url.as_str().split_once('#')
+            && self
+                .context
+                .base_url
+                .is_some_and(|base| base.split('#').next() == Some(page))
+            && let Some(id) = self.ids.target(fragment)
+        {
+            return Some(Link::Fragment(id));
+        }
+        if let Some(internal) =
+            (self.context.site_links)(url.as_str()).and_then(url::SafeUrl::internal)
+        {
+            return Some(Link::Internal(internal));
+        }
+        Some(Link::External(url))
+    }
+
+    fn heading(&mut self, element: Element, level: u8, flow: &mut Flow) {
+        self.flush(flow);
+        // A picture in a heading is still a picture, and stands before it.
+        if lines::holds_blocks(&element.children) && lines::holds_pictures(&element.children) {
+            self.nodes(element.children, flow);
+            self.flush(flow);
+            return;
+        }
+        let own = element.attribute("id").map(str::to_owned);
+        let run = self.line(element.children);
+        if inline::is_blank(&run) {
+            return;
+        }
+        if self.context.comment {
+            flow.blocks
+                .push(Block::Paragraph(vec![Inline::Styled(Style::Strong, run)]));
+            return;
+        }
+        let id = self.ids.make(own.as_deref(), &super::inline_text(&run));
+        let text = self.wrapped(run);
+        flow.blocks
+            .push(Block::Heading(Heading { level, id, text }));
+    }
+
+    /// Language and direction, where they differ from the article's.
+    fn speech(&self, element: &Element) -> Option<Speech> {
+        if element.attributes.is_empty() {
+            return None;
+        }
+        let own = self.context.language.unwrap_or_default();
+        let language = element.attribute("lang").filter(|language| {
+            (2..=35).contains(&language.len())
+                && language
+                    .bytes()
+                    .all(|b| b.is_ascii_alphanumeric() || b == b'-')
+                && !primary(language).eq_ignore_ascii_case(primary(own))
+        });
+        let direction = match element.attribute("dir") {
+            Some(dir) if dir.eq_ignore_ascii_case("rtl") => Some(Direction::Rtl),
+            Some(dir) if dir.eq_ignore_ascii_case("ltr") => Some(Direction::Ltr),
+            _ => language.map(Direction::of_language),
+        };
+        let direction = direction.filter(|direction| *direction != Direction::of_language(own));
+        let speech = Speech {
+            language: language.map(str::to_owned),
+            direction,
+        };
+        (speech != Speech::default()).then_some(speech)
+    }
+
+    fn foreign(&mut self, speech: Speech, mut element: Element, rule: Rule, flow: &mut Flow) {
+        element
+            .attributes
+            .retain(|(name, _)| name != "lang" && name != "dir");
+        let is_inline = matches!(
+            rule,
+            Rule::Unwrap | Rule::Style(_) | Rule::Link | Rule::Abbreviation
+        );
+        if is_inline {
+            let outer = Element {
+                name: "span".into(),
+                html: true,
+                children: vec![Node::Element(element)],
+                ..Element::default()
+            };
+            self.inline_element(outer, Some(Wrapper::Foreign(speech)), flow);
+            return;
+        }
+        self.flush(flow);
+        let mut within = Flow::default();
+        self.ruled(element, rule, &mut within);
+        self.flush(&mut within);
+        match (within.blocks.is_empty(), flow.blocks.last_mut()) {
+            (true, _) => {}
+            (
+                false,
+                Some(Block::Region {
+                    speech: before,
+                    blocks,
+                }),
+            ) if *before == speech => {
+                blocks.append(&mut within.blocks);
+            }
+            (false, _) => flow.blocks.push(Block::Region {
+                speech,
+                blocks: within.blocks,
+            }),
+        }
+    }
+}
+
+fn primary(language: &str) -> &str {
+    language.split('-').next().unwrap_or_default()
+}
+
+fn wrap(wrapper: Wrapper, run: Vec<Inline>) -> Inline {
+    match wrapper {
+        Wrapper::Style(style) => Inline::Styled(style, run),
+        Wrapper::Link(link) => Inline::Link(link, run),
+        Wrapper::Foreign(speech) => Inline::Foreign(speech, run),
+    }
+}
+
+/// What the publisher's own page does not show either. Pictures are left alone: lazy loading
+/// hides them until its script has run.
+fn is_hidden(element: &Element) -> bool {
+    let hides = element
+        .attributes
+        .iter()
+        .any(|(name, value)| match name.as_str() {
+            "hidden" => true,
+            "aria-hidden" => {
+                value == "true" && matches!(element.name.as_str(), "span" | "i" | "svg")
+            }
+            "style" => {
+                let style = value.replace(' ', "").to_ascii_lowercase();
+                style.contains("display:none") || style.contains("mso-hide:all")
+            }
+            _ => false,
+        });
+    hides && element.name != "img" && !lines::holds_pictures(&element.children)
+}

@@ -1,0 +1,398 @@
+//! What classes say: WordPress blocks, Ghost cards, publishers' own, and what `render` wrote.
+//!
+//! Each gives a typed block; [`Walker::card`] hands back what is no card after all.
+
+use super::figures::has;
+use super::{Flow, Walker};
+use crate::html::block::{Block, Footnote, LinkCard, Update};
+use crate::html::policy::{self, Meaning, Rule};
+use crate::html::tree::{Element, Node, find, take_out, text_of};
+use crate::html::{Provider, inline, text};
+use crate::model::Instant;
+
+impl Walker<'_> {
+    /// Takes an element whose class means something; gives back any other.
+    pub(super) fn card(&mut self, element: Element, flow: &mut Flow) -> Option<Element> {
+        if element.name == "figure" && element.attribute("data-embed").is_some() {
+            return self.own_embed(element, flow);
+        }
+        let Some(class) = element.attribute("class") else {
+            return Some(element);
+        };
+        let meaning = policy::meanings(class).find(|meaning| {
+            !matches!(
+                meaning,
+                Meaning::Start | Meaning::End | Meaning::Centre | Meaning::Wide | Meaning::Full
+            )
+        });
+        let Some(meaning) = meaning else {
+            return Some(element);
+        };
+        match meaning {
+            Meaning::Drop => {
+                self.dropped.elements += 1;
+                return None;
+            }
+            Meaning::Made if element.name == "a" => return None,
+            Meaning::Credit if element.name != "a" && flow.run.is_empty() => return Some(element),
+            _ if self.context.comment => return Some(element),
+            Meaning::Caption if element.name != "figcaption" => {
+                // Without its picture a caption says nothing.
+                return None;
+            }
+            Meaning::Figure => self.figure(element, flow),
+            Meaning::Gallery => {
+                if !super::lines::holds_pictures(&element.children) {
+                    return Some(element);
+                }
+                self.figure(element, flow);
+            }
+            Meaning::PullQuote => self.pull_quote(element, flow),
+            Meaning::KeyPoints => return self.key_points(element, flow),
+            Meaning::Callout => self.callout(element, flow),
+            Meaning::Bookmark => return self.bookmark(element, flow),
+            Meaning::Toggle => self.toggle(element, flow),
+            Meaning::Button => return self.button(element, flow),
+            Meaning::Footnotes => return self.footnotes(element, flow),
+            Meaning::Update => return self.update(element, flow),
+            Meaning::Verse if element.name != "pre" => {
+                self.flush(flow);
+                self.preformatted(element, flow);
+            }
+            Meaning::Post => return self.post(element, flow),
+            Meaning::Player => self.player(element, flow),
+            _ => return Some(element),
+        }
+        None
+    }
+
+    /// An embed that `render` wrote.
+    fn own_embed(&mut self, mut element: Element, flow: &mut Flow) -> Option<Element> {
+        let key = element.attribute("data-embed").unwrap_or_default();
+        let id = element.attribute("data-id").unwrap_or_default();
+        let Some((provider, id)) = Provider::by_key(key, id) else {
+            return Some(element);
+        };
+        self.flush(flow);
+        let (caption, _) = self.caption(&mut element.children);
+        let quoted = take_out(&mut element.children, &|child| child.name == "blockquote");
+        let title = take_out(&mut element.children, &|child| child.name == "a")
+            .filter(|link| link.attribute("class") != Some("open"))
+            .map(|link| text::collapse(&text_of(&link.children)))
+            .filter(|title| !title.is_empty());
+        let words = quoted
+            .map(|quoted| self.blocks(quoted.children))
+            .unwrap_or_default();
+        let mut embed = self.embed(provider, id, title);
+        if let Block::Embed(embed) = &mut embed {
+            embed.text = words;
+            embed.caption = caption;
+        }
+        flow.blocks.push(embed);
+        None
+    }
+
+    fn pull_quote(&mut self, mut element: Element, flow: &mut Flow) {
+        self.flush(flow);
+        let cite = take_out(&mut element.children, &|child| {
+            matches!(child.name.as_str(), "cite" | "footer" | "figcaption")
+        });
+        let cite = cite.map(|cite| self.cite_line(cite)).unwrap_or_default();
+        let text = self.line(element.children);
+        if !inline::is_blank(&text) {
+            flow.blocks.push(Block::PullQuote { text, cite });
+        }
+    }
+
+    fn key_points(&mut self, mut element: Element, flow: &mut Flow) -> Option<Element> {
+        let is_list = |element: &Element| matches!(element.name.as_str(), "ul" | "ol");
+        let list = if is_list(&element) {
+            Element {
+                children: std::mem::take(&mut element.children),
+                ..Element::default()
+            }
+        } else {
+            match take_out(&mut element.children, &is_list) {
+                Some(list) => list,
+                None => return Some(element),
+            }
+        };
+        self.flush(flow);
+        let title = take_out(&mut element.children, &|child| {
+            matches!(policy::rule(&child.name), Rule::Heading(_))
+                || child
+                    .attribute("class")
+                    .is_some_and(|class| class.contains("title"))
+        });
+        let title = title
+            .map(|title| self.line(title.children))
+            .unwrap_or_default();
+        let items: Vec<_> = self
+            .items(list.children)
+            .into_iter()
+            .map(|item| item.blocks)
+            .collect();
+        if !items.is_empty() {
+            flow.blocks.push(Block::KeyPoints { title, items });
+        }
+        self.nodes(element.children, flow);
+        self.flush(flow);
+        None
+    }
+
+    fn callout(&mut self, mut element: Element, flow: &mut Flow) {
+        let icon = take_out(&mut element.children, &|child| has(child, Meaning::Icon));
+        let icon = icon
+            .map(|icon| text::collapse(&text_of(&icon.children)))
+            .filter(|icon| !icon.is_empty() && icon.chars().count() <= 8);
+        let blocks = self.inner(&mut element, flow);
+        if !blocks.is_empty() {
+            flow.blocks.push(Block::Callout { icon, blocks });
+        }
+    }
+
+    fn toggle(&mut self, mut element: Element, flow: &mut Flow) {
+        let head = take_out(&mut element.children, &|child| {
+            child
+                .attribute("class")
+                .is_some_and(|class| class.contains("toggle-heading-text"))
+        });
+        let summary = head
+            .map(|head| self.line(head.children))
+            .unwrap_or_default();
+        let blocks = self.inner(&mut element, flow);
+        match (summary.is_empty(), blocks.is_empty()) {
+            (_, true) => {}
+            (true, false) => flow.blocks.extend(blocks),
+            (false, false) => flow.blocks.push(Block::Details { summary, blocks }),
+        }
+    }
+
+    fn bookmark(&mut self, element: Element, flow: &mut Flow) -> Option<Element> {
+        let is_link = |child: &Element| child.name == "a" && child.attribute("href").is_some();
+        let link = match is_link(&element) {
+            true => Some(&element),
+            false => find(&element.children, &is_link),
+        };
+        let link_words = link.map(|link| text::collapse(&text_of(&link.children)));
+        let link = link
+            .and_then(|link| link.attribute("href"))
+            .and_then(|href| self.link(href));
+        let Some(link) = link else {
+            return Some(element);
+        };
+        let part = |marks: &[&str]| {
+            let found = find(&element.children, &|child| {
+                child.attribute("class").is_some_and(|class| {
+                    class
+                        .split_ascii_whitespace()
+                        .any(|token| marks.contains(&token))
+                })
+            });
+            found
+                .map(|found| text::collapse(&text_of(&found.children)))
+                .unwrap_or_default()
+        };
+        let mut title = part(&["kg-bookmark-title", "kg-file-card-title"]);
+        if title.is_empty() {
+            title = link_words.unwrap_or_default();
+        }
+        let mut publisher = part(&[
+            "kg-bookmark-author",
+            "kg-bookmark-publisher",
+            "publisher",
+            "kg-file-card-filename",
+        ]);
+        let description = part(&[
+            "kg-bookmark-description",
+            "kg-file-card-caption",
+            "description",
+        ]);
+        let mut host = "";
+        if let super::Link::External(url) = &link {
+            host = url.host();
+        }
+        if title.is_empty() {
+            title = host.to_owned();
+        } else if publisher.is_empty() && title != host {
+            publisher = host.to_owned();
+        }
+        let picture = find(&element.children, &|child| {
+            child.name == "img"
+                && !child
+                    .attribute("class")
+                    .is_some_and(|class| class.contains("icon"))
+        });
+        let picture = picture
+            .and_then(|image| self.picture(image, &[]))
+            .map(|picture| picture.src);
+        self.flush(flow);
+        flow.blocks.push(Block::LinkCard(LinkCard {
+            link,
+            title,
+            description,
+            publisher,
+            picture,
+        }));
+        None
+    }
+
+    fn button(&mut self, mut element: Element, flow: &mut Flow) -> Option<Element> {
+        if element.name != "a" {
+            match take_out(&mut element.children, &|child| child.name == "a") {
+                Some(link) => element = link,
+                None => return Some(element),
+            }
+        }
+        let link = element.attribute("href").and_then(|href| self.link(href));
+        let Some(link) = link else {
+            return Some(element);
+        };
+        self.flush(flow);
+        self.links += 1;
+        let text = self.line(element.children);
+        self.links -= 1;
+        if !inline::is_blank(&text) {
+            flow.blocks.push(Block::Button { link, text });
+        }
+        None
+    }
+
+    fn footnotes(&mut self, mut element: Element, flow: &mut Flow) -> Option<Element> {
+        let is_item = |child: &Element| child.name == "li";
+        let mut items = Vec::new();
+        while let Some(item) = take_out(&mut element.children, &is_item) {
+            items.push(item);
+        }
+        if items.is_empty() {
+            return Some(element);
+        }
+        self.flush(flow);
+        let mut before = self.blocks(std::mem::take(&mut element.children));
+        before.retain(|block| !matches!(block, Block::Separator));
+        flow.blocks.append(&mut before);
+        let mut notes = Vec::new();
+        for mut item in items {
+            let mut back = None;
+            while let Some(link) = take_out(&mut item.children, &is_back_link) {
+                let fragment = link
+                    .attribute("href")
+                    .and_then(|href| href.strip_prefix('#'));
+                back = back.or_else(|| fragment.and_then(|fragment| self.ids.target(fragment)));
+            }
+            let id = match self.ids.take(&item) {
+                Some(id) => id,
+                None => self.ids.make(item.attribute("id"), "note"),
+            };
+            let blocks = self.blocks(item.children);
+            if !blocks.is_empty() {
+                notes.push(Footnote { id, back, blocks });
+            }
+        }
+        if !notes.is_empty() {
+            flow.blocks.push(Block::Footnotes(notes));
+        }
+        None
+    }
+
+    fn update(&mut self, mut element: Element, flow: &mut Flow) -> Option<Element> {
+        if element.name != "section" || element.attribute("id").is_none() {
+            return Some(element);
+        }
+        self.flush(flow);
+        let time = element.attribute("data-time").and_then(Instant::parse);
+        if time.is_some() {
+            take_out(&mut element.children, &|child| child.name == "time");
+        }
+        let title = take_out(&mut element.children, &|child| {
+            child
+                .attribute("class")
+                .is_some_and(|class| class.contains("update-title"))
+        });
+        let title = title
+            .map(|title| self.line(title.children))
+            .unwrap_or_default();
+        let id = self.ids.make(element.attribute("id"), "update");
+        let blocks = self.blocks(element.children);
+        if !blocks.is_empty() || !title.is_empty() {
+            flow.blocks.push(Block::Update(Update {
+                id,
+                time,
+                title,
+                blocks,
+            }));
+        }
+        None
+    }
+
+    /// A post quoted by a social network's own markup; or WordPress' link to another site's story.
+    fn post(&mut self, element: Element, flow: &mut Flow) -> Option<Element> {
+        if element.name == "iframe" {
+            return Some(element);
+        }
+        let permalink = ["data-instgrm-permalink", "cite"]
+            .iter()
+            .filter_map(|name| element.attribute(name))
+            .find_map(Provider::recognise);
+        let provider = permalink.or_else(|| last_provider(&element.children));
+        if let Some((provider, id)) = provider {
+            self.flush(flow);
+            let words = self.blocks(element.children);
+            let mut embed = self.embed(provider, id, None);
+            if let Block::Embed(embed) = &mut embed {
+                embed.text = words;
+            }
+            flow.blocks.push(embed);
+            return None;
+        }
+        if has(&element, Meaning::Post)
+            && find(&element.children, &|child| child.name == "a").is_some()
+        {
+            return self.bookmark(element, flow);
+        }
+        Some(element)
+    }
+
+    /// Ghost's players: the film or sound inside, without the buttons around it.
+    fn player(&mut self, mut element: Element, flow: &mut Flow) {
+        self.flush(flow);
+        let (caption, _) = self.caption(&mut element.children);
+        let media = find(&element.children, &|child| {
+            matches!(child.name.as_str(), "audio" | "video")
+        });
+        let Some(media) = media else { return };
+        self.media(media, media.name == "video", flow);
+        if let Some(Block::Media(media)) = flow.blocks.last_mut() {
+            media.caption = caption;
+        }
+    }
+}
+
+/// A link from a note back to its place in the text.
+fn is_back_link(link: &Element) -> bool {
+    link.name == "a"
+        && link
+            .attribute("href")
+            .is_some_and(|href| href.starts_with('#'))
+        && (link.attribute("class").is_some_and(|class| {
+            class.split_ascii_whitespace().any(|token| {
+                matches!(token, "back" | "reversefootnote" | "footnote-return")
+                    || token.contains("backref")
+                    || token.contains("backlink")
+            })
+        }) || matches!(
+            text_of(&link.children).trim().trim_end_matches('\u{fe0e}'),
+            "↩" | "↑" | "^" | "⏎" | "↵" | "↲"
+        ))
+}
+
+/// The last link of a quoted post is the one to itself.
+fn last_provider(nodes: &[Node]) -> Option<(Provider, String)> {
+    nodes.iter().rev().find_map(|node| {
+        let Node::Element(element) = node else {
+            return None;
+        };
+        last_provider(&element.children)
+            .or_else(|| element.attribute("href").and_then(Provider::recognise))
+    })
+}

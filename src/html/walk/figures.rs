@@ -1,0 +1,194 @@
+//! Figures and galleries: captions and credits find their pictures, and go when there is none.
+
+use super::{Flow, Walker};
+use crate::html::block::{Block, Figure, Inline, Width};
+use crate::html::inline;
+use crate::html::policy::{self, Meaning};
+use crate::html::tree::{Element, Node, take_out, take_out_unless};
+
+impl Walker<'_> {
+    pub(super) fn figure(&mut self, mut element: Element, flow: &mut Flow) {
+        self.flush(flow);
+        let class = element.attribute("class").unwrap_or_default().to_owned();
+        let is_gallery = policy::meanings(&class).any(|meaning| meaning == Meaning::Gallery);
+        let (caption, credit) = self.caption(&mut element.children);
+        let blocks = self.inner(&mut element, flow);
+        let figures = blocks
+            .iter()
+            .filter(|block| matches!(block, Block::Figure(_)))
+            .count();
+        if self.context.comment {
+            flow.blocks.extend(blocks);
+            return;
+        }
+        if is_gallery || (figures > 1 && figures == blocks.len()) {
+            self.gallery(blocks, caption, flow);
+            return;
+        }
+        let mut blocks = blocks;
+        let width = width_of(&class);
+        let mut told = false;
+        for block in &mut blocks {
+            let place = match block {
+                Block::Figure(figure) if figures == 1 => {
+                    if width != Width::Text {
+                        figure.width = width;
+                    }
+                    if figure.credit.is_empty() {
+                        figure.credit.clone_from(&credit);
+                    }
+                    &mut figure.caption
+                }
+                Block::Media(media) => &mut media.caption,
+                Block::Embed(embed) => &mut embed.caption,
+                Block::Table(table) => &mut table.caption,
+                _ => continue,
+            };
+            if place.is_empty() && !told {
+                place.clone_from(&caption);
+            }
+            told = true;
+        }
+        flow.blocks.append(&mut blocks);
+        // Under code or a quotation the caption is a line of its own; under nothing it goes.
+        if !told
+            && !caption.is_empty()
+            && matches!(
+                flow.blocks.last(),
+                Some(Block::Code { .. } | Block::Quote { .. })
+            )
+        {
+            flow.blocks.push(Block::Paragraph(vec![Inline::Styled(
+                super::Style::Small,
+                caption,
+            )]));
+        }
+    }
+
+    /// Makes a gallery of every picture in the blocks; anything else follows it.
+    pub(super) fn gallery(&mut self, blocks: Vec<Block>, caption: Vec<Inline>, flow: &mut Flow) {
+        let mut figures = Vec::new();
+        let mut rest = Vec::new();
+        collect(blocks, &mut figures, &mut rest);
+        match (figures.len(), caption.is_empty()) {
+            (0, _) => {}
+            (1, _) => {
+                let mut figure = figures.remove(0);
+                if figure.caption.is_empty() {
+                    figure.caption = caption;
+                }
+                flow.blocks.push(Block::Figure(figure));
+            }
+            _ => {
+                for figure in &mut figures {
+                    figure.width = Width::Text;
+                }
+                flow.blocks.push(Block::Gallery { figures, caption });
+            }
+        }
+        flow.blocks.extend(rest);
+    }
+
+    /// Takes the caption out of a figure's content, and the credit out of the caption. Captions of
+    /// figures within are theirs.
+    pub(super) fn caption(&mut self, nodes: &mut Vec<Node>) -> (Vec<Inline>, Vec<Inline>) {
+        let mut caption = Vec::new();
+        let mut credit = Vec::new();
+        let is_figure = |element: &Element| {
+            element.name == "figure" || has(element, Meaning::Figure) || element.name == "table"
+        };
+        let is_caption =
+            |element: &Element| element.name == "figcaption" || has(element, Meaning::Caption);
+        while let Some(mut found) = take_out_unless(nodes, &is_caption, &is_figure) {
+            while let Some(by) = take_out(&mut found.children, &|child| has(child, Meaning::Credit))
+            {
+                join(&mut credit, self.line(by.children));
+            }
+            join(&mut caption, self.line(found.children));
+        }
+        while let Some(by) =
+            take_out_unless(nodes, &|child| has(child, Meaning::Credit), &is_figure)
+        {
+            join(&mut credit, self.line(by.children));
+        }
+        if credit.is_empty() {
+            credit = split_credit(&mut caption);
+        }
+        (caption, credit)
+    }
+}
+
+pub(super) fn has(element: &Element, wanted: Meaning) -> bool {
+    element
+        .attribute("class")
+        .is_some_and(|class| policy::meanings(class).any(|meaning| meaning == wanted))
+}
+
+fn join(to: &mut Vec<Inline>, mut more: Vec<Inline>) {
+    if !to.is_empty() && !more.is_empty() {
+        to.push(Inline::Text(" ".into()));
+    }
+    to.append(&mut more);
+    inline::tidy(to);
+}
+
+/// Words that begin a credit at the end of a caption.
+const CREDITS: [&str; 8] = [
+    "Photograph:",
+    "Photo:",
+    "Foto:",
+    "Credit:",
+    "Image:",
+    "Illustration:",
+    "Picture:",
+    "Bild:",
+];
+
+/// Parts "… at the quay. Photograph: A. Name/Agency" in two.
+fn split_credit(caption: &mut Vec<Inline>) -> Vec<Inline> {
+    let Some(Inline::Text(text)) = caption.last_mut() else {
+        return Vec::new();
+    };
+    let Some(at) = CREDITS.iter().filter_map(|mark| text.find(mark)).min() else {
+        return Vec::new();
+    };
+    let credit = text.split_off(at);
+    inline::tidy(caption);
+    vec![Inline::Text(credit)]
+}
+
+pub(super) fn width_of(class: &str) -> Width {
+    policy::meanings(class)
+        .find_map(|meaning| match meaning {
+            Meaning::Start => Some(Width::Start),
+            Meaning::End => Some(Width::End),
+            Meaning::Centre => Some(Width::Centre),
+            Meaning::Wide => Some(Width::Wide),
+            Meaning::Full => Some(Width::Full),
+            _ => None,
+        })
+        .unwrap_or_default()
+}
+
+fn collect(blocks: Vec<Block>, figures: &mut Vec<Figure>, rest: &mut Vec<Block>) {
+    for block in blocks {
+        match block {
+            Block::Figure(figure) => figures.push(figure),
+            Block::Gallery {
+                figures: mut more, ..
+            } => figures.append(&mut more),
+            Block::List(list) => {
+                let before = figures.len();
+                let mut others = Vec::new();
+                for item in list.items {
+                    collect(item.blocks, figures, &mut others);
+                }
+                if figures.len() == before {
+                    rest.append(&mut others);
+                }
+            }
+            Block::Separator | Block::Anchor(_) => {}
+            other => rest.push(other),
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! Frames, plug-ins, films and sounds: known providers become embeds, the rest link cards.
+
+use super::{Flow, Link, Walker};
+use crate::html::block::{Block, Embed, LinkCard, Media};
+use crate::html::tree::{Element, find};
+use crate::html::{Provider, text, url};
+
+impl Walker<'_> {
+    pub(super) fn embed(&self, provider: Provider, id: String, title: Option<String>) -> Block {
+        let page = provider.page(&id);
+        let page = url::link(self.context.host, None, &page);
+        match page {
+            Some(page) => Block::Embed(Embed {
+                provider,
+                id,
+                page,
+                title,
+                text: Vec::new(),
+                caption: Vec::new(),
+            }),
+            // The table's own addresses always resolve; a test goes through all of them.
+            None => Block::Separator,
+        }
+    }
+
+    pub(super) fn frame(&mut self, element: &Element, flow: &mut Flow) {
+        if super::figures::has(element, crate::html::policy::Meaning::Post) {
+            // WordPress' own frame; the quotation beside it has the link.
+            return;
+        }
+        let address = ["src", "data-src", "data-lazy-src"]
+            .iter()
+            .filter_map(|name| element.attribute(name))
+            .find_map(|address| url::link(self.context.host, self.context.base_url, address))
+            .filter(|url| url.as_str().starts_with("http"));
+        let Some(address) = address else {
+            self.dropped.elements += 1;
+            return;
+        };
+        self.flush(flow);
+        let title = text::collapse(element.attribute("title").unwrap_or_default());
+        match Provider::recognise(address.as_str()) {
+            Some((provider, id)) if !self.context.comment => {
+                // Players' default titles say nothing that the provider's name does not.
+                let telling = !title.is_empty()
+                    && !title.to_ascii_lowercase().contains("video player")
+                    && !title.eq_ignore_ascii_case(provider.name);
+                let embed = self.embed(provider, id, telling.then_some(title));
+                flow.blocks.push(embed);
+            }
+            _ => {
+                self.dropped.frames += 1;
+                let publisher = address.host().to_owned();
+                let title = if title.is_empty() {
+                    publisher.clone()
+                } else {
+                    title
+                };
+                let publisher = if title == publisher {
+                    String::new()
+                } else {
+                    publisher
+                };
+                flow.blocks.push(Block::LinkCard(LinkCard {
+                    link: Link::External(address),
+                    title,
+                    description: String::new(),
+                    publisher,
+                    picture: None,
+                }));
+            }
+        }
+    }
+
+    /// `object` and `embed` live on only as what they played.
+    pub(super) fn plugin(&mut self, element: &Element, flow: &mut Flow) {
+        let nested = find(&element.children, &|child| {
+            matches!(child.name.as_str(), "embed" | "iframe")
+        });
+        let found = [element.attribute("src"), element.attribute("data")]
+            .into_iter()
+            .chain([nested.and_then(|nested| nested.attribute("src"))])
+            .flatten()
+            .filter_map(|address| url::link(self.context.host, self.context.base_url, address))
+            .find_map(|url| Provider::recognise(url.as_str()));
+        match found {
+            Some((provider, id)) if !self.context.comment => {
+                self.flush(flow);
+                let embed = self.embed(provider, id, None);
+                flow.blocks.push(embed);
+            }
+            _ => self.dropped.elements += 1,
+        }
+    }
+
+    pub(super) fn media(&mut self, element: &Element, video: bool, flow: &mut Flow) {
+        let resolve =
+            |address: &str| url::picture(self.context.host, self.context.base_url, address);
+        let source = find(&element.children, &|child| {
+            child.name == "source" && child.attribute("src").is_some()
+        });
+        let src = [Some(element), source]
+            .into_iter()
+            .flatten()
+            .filter_map(|element| element.attribute("src").or(element.attribute("data-src")))
+            .find_map(resolve);
+        let Some(src) = src.filter(|_| !self.context.comment) else {
+            self.dropped.pictures += 1;
+            return;
+        };
+        self.flush(flow);
+        let number = |name: &str| {
+            element
+                .attribute(name)
+                .and_then(|value| value.trim().parse().ok())
+                .filter(|n| (1..=20_000).contains(n))
+        };
+        let poster = element
+            .attribute("poster")
+            .and_then(resolve)
+            .filter(|_| video);
+        let size = number("width").zip(number("height")).filter(|_| video);
+        flow.blocks.push(Block::Media(Media {
+            video,
+            src,
+            poster,
+            size,
+            caption: Vec::new(),
+        }));
+    }
+}

@@ -1,0 +1,210 @@
+//! What belongs to one line: inline content forced into one, formulas, abbreviations, and the
+//! questions the walk asks before it decides.
+
+use super::{Flow, Walker};
+use crate::html::block::{Block, Inline, Style};
+use crate::html::clean::Dropped;
+use crate::html::policy::{self, Meaning, Rule};
+use crate::html::tree::{Element, Node};
+use crate::html::{Provider, inline_text, text, url};
+
+impl Walker<'_> {
+    /// Inline content of nodes that may not hold blocks: what is one is taken apart.
+    pub(super) fn inlines(&mut self, nodes: Vec<Node>, run: &mut Vec<Inline>) {
+        let mut flow = Flow::default();
+        self.nodes(nodes, &mut flow);
+        flatten(flow.blocks, run);
+        run.append(&mut flow.run);
+    }
+
+    /// A paragraph that is nothing but an address was meant to become what is there.
+    pub(super) fn lone_link(&self, run: &[Inline]) -> Option<Block> {
+        if self.context.comment || !self.wrappers.is_empty() {
+            return None;
+        }
+        let [only] = run else { return None };
+        let address = match only {
+            Inline::Text(text) if text.starts_with("http") && !text.contains(' ') => {
+                url::link(self.context.host, None, text)?
+            }
+            Inline::Link(link, words) => {
+                let super::Link::External(url) = link else {
+                    return None;
+                };
+                let words = inline_text(words);
+                let shown = words.trim_end_matches('…');
+                if !url.as_str().contains(shown) || shown.len() < 8 {
+                    return None;
+                }
+                url.clone()
+            }
+            _ => return None,
+        };
+        let (provider, id) = Provider::recognise(address.as_str())?;
+        Some(self.embed(provider, id, None))
+    }
+}
+
+/// Blocks as parts of one line.
+fn flatten(blocks: Vec<Block>, run: &mut Vec<Inline>) {
+    for block in blocks {
+        if !run.is_empty() {
+            run.push(Inline::Text(" ".into()));
+        }
+        match block {
+            Block::Paragraph(text) | Block::Verse(text) | Block::Button { text, .. } => {
+                run.extend(text);
+            }
+            Block::Heading(heading) => run.extend(heading.text),
+            Block::Code { text, .. } => {
+                run.push(Inline::Styled(Style::Code, vec![Inline::Text(text)]));
+            }
+            Block::Quote { blocks, .. }
+            | Block::Callout { blocks, .. }
+            | Block::Region { blocks, .. }
+            | Block::Details { blocks, .. } => flatten(blocks, run),
+            Block::List(list) => list
+                .items
+                .into_iter()
+                .for_each(|item| flatten(item.blocks, run)),
+            Block::Anchor(id) => run.push(Inline::Anchor(id)),
+            _ => {}
+        }
+    }
+}
+
+pub(super) fn abbreviation(walker: &mut Walker<'_>, element: Element, flow: &mut Flow) {
+    let title = text::collapse(element.attribute("title").unwrap_or_default());
+    if title.is_empty() || holds_blocks(&element.children) {
+        walker.inline_element(element, None, flow);
+        return;
+    }
+    let mut run = Vec::new();
+    walker.inlines(element.children, &mut run);
+    flow.run.push(Inline::Abbreviation(title, run));
+}
+
+/// A formula as text: its source where the markup carries it, else its characters.
+pub(super) fn formula(element: Element, flow: &mut Flow, dropped: &mut Dropped) {
+    if element.name != "math" {
+        dropped.elements += 1;
+        return;
+    }
+    let source = element
+        .attribute("alttext")
+        .map(str::to_owned)
+        .or_else(|| annotation(&element.children))
+        .unwrap_or_else(|| {
+            let mut words = String::new();
+            characters(&element.children, &mut words);
+            words
+        });
+    let source = text::collapse(&source);
+    if !source.is_empty() {
+        flow.run
+            .push(Inline::Styled(Style::Code, vec![Inline::Text(source)]));
+    }
+}
+
+fn annotation(nodes: &[Node]) -> Option<String> {
+    nodes.iter().find_map(|node| {
+        let Node::Element(element) = node else {
+            return None;
+        };
+        if element.name == "annotation"
+            && element
+                .attribute("encoding")
+                .is_some_and(|encoding| encoding.contains("tex"))
+        {
+            let mut words = String::new();
+            characters(&element.children, &mut words);
+            return Some(words);
+        }
+        annotation(&element.children)
+    })
+}
+
+fn characters(nodes: &[Node], out: &mut String) {
+    for node in nodes {
+        match node {
+            Node::Text(text) => out.push_str(text),
+            Node::Element(element) if element.html => {}
+            Node::Element(element) if element.name.starts_with("annotation") => {}
+            Node::Element(element) => characters(&element.children, out),
+        }
+    }
+}
+
+pub(super) fn is_space(inline: &Inline) -> bool {
+    matches!(inline, Inline::Text(text) if text.chars().all(|c| c.is_ascii_whitespace()))
+}
+
+/// Whether a paragraph is a typed separator: `* * *`, `---`, `⁂`.
+pub(super) fn is_ornament(run: &[Inline]) -> bool {
+    let [Inline::Text(text)] = run else {
+        return false;
+    };
+    let mut marks = 0;
+    let only_marks = text.chars().all(|c| {
+        let mark = matches!(
+            c,
+            '*' | '-' | '–' | '—' | '_' | '•' | '·' | '~' | '=' | '⁂' | '#'
+        );
+        marks += usize::from(mark);
+        mark || c.is_whitespace()
+    });
+    only_marks && (marks >= 3 || text.trim() == "⁂")
+}
+
+/// Whether these nodes make blocks, so that an inline element around them cannot be kept.
+pub(super) fn holds_blocks(nodes: &[Node]) -> bool {
+    let mut after_break = false;
+    nodes.iter().any(|node| match node {
+        Node::Text(text) => {
+            after_break &= text.chars().all(|c| c.is_ascii_whitespace());
+            false
+        }
+        Node::Element(element) if !element.html => {
+            after_break = false;
+            false
+        }
+        Node::Element(element) if element.name == "br" => std::mem::replace(&mut after_break, true),
+        Node::Element(element) => {
+            after_break = false;
+            match policy::rule(&element.name) {
+                Rule::Drop | Rule::Nothing | Rule::Break | Rule::Caption => false,
+                Rule::Image => !super::pictures::is_icon(element),
+                Rule::Unwrap | Rule::Style(_) | Rule::Link | Rule::Abbreviation => {
+                    has_card(element) || holds_blocks(&element.children)
+                }
+                _ => true,
+            }
+        }
+    })
+}
+
+/// Whether a class makes a block of an inline element.
+fn has_card(element: &Element) -> bool {
+    element.attribute("class").is_some_and(|class| {
+        policy::meanings(class).any(|meaning| {
+            matches!(
+                meaning,
+                Meaning::Button
+                    | Meaning::Bookmark
+                    | Meaning::Figure
+                    | Meaning::PullQuote
+                    | Meaning::Callout
+            )
+        })
+    })
+}
+
+pub(super) fn holds_pictures(nodes: &[Node]) -> bool {
+    nodes.iter().any(|node| match node {
+        Node::Element(element) if element.html => {
+            (policy::rule(&element.name) == Rule::Image && !super::pictures::is_icon(element))
+                || holds_pictures(&element.children)
+        }
+        _ => false,
+    })
+}

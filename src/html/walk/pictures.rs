@@ -1,0 +1,372 @@
+//! Pictures out of the many ways pages write them: lazy loading, `picture`, `srcset`, links to the
+//! large version, copies for readers without scripts.
+
+use super::{Flow, Walker, Wrapper};
+use crate::html::block::{Block, Candidate, Descriptor, Figure, Inline, Link, Picture, Width};
+use crate::html::tree::{Element, find, take_out};
+use crate::html::url::{self, SafeUrl};
+use crate::html::{policy, text};
+
+/// Attributes that lazy loaders keep the real address in, most trusted first.
+const LAZY: [&str; 6] = [
+    "data-src",
+    "data-lazy-src",
+    "data-original",
+    "data-orig-file",
+    "data-src-medium",
+    "data-image",
+];
+const LAZY_SETS: [&str; 3] = ["data-srcset", "data-lazy-srcset", "srcset"];
+
+/// Candidates a `srcset` may keep.
+const CANDIDATES: usize = 12;
+
+impl Walker<'_> {
+    pub(super) fn image_element(&mut self, image: &Element, sources: &[Element], flow: &mut Flow) {
+        let class = image.attribute("class").unwrap_or_default();
+        if policy::meanings(class).any(|meaning| meaning == policy::Meaning::Emoji)
+            || image
+                .attribute("src")
+                .is_some_and(|src| src.contains("/images/core/emoji/"))
+        {
+            flow.run.push(Inline::Text(
+                image.attribute("alt").unwrap_or_default().into(),
+            ));
+            return;
+        }
+        let picture = if self.context.comment {
+            None
+        } else {
+            self.picture(image, sources)
+        };
+        let Some(picture) = picture else {
+            self.dropped.pictures += 1;
+            return;
+        };
+        if is_icon(image) {
+            flow.run.push(Inline::Icon(picture));
+            return;
+        }
+        let width = super::figures::width_of(class);
+        self.push_figure(picture, width, flow);
+    }
+
+    /// A `picture`: its `img`, with sizes from the sources where it has none itself.
+    pub(super) fn picture_element(&mut self, mut element: Element, flow: &mut Flow) {
+        let mut sources = Vec::new();
+        while let Some(source) = take_out(&mut element.children, &|child| child.name == "source") {
+            // What stands in a source by a parser's repair is content still.
+            let mut source = source;
+            element.children.append(&mut source.children);
+            sources.push(source);
+        }
+        match take_out(&mut element.children, &|child| child.name == "img") {
+            Some(image) => self.image_element(&image, &sources, flow),
+            None => {
+                let image = Element {
+                    name: "img".into(),
+                    html: true,
+                    ..Element::default()
+                };
+                self.image_element(&image, &sources, flow);
+            }
+        }
+        self.nodes(element.children, flow);
+    }
+
+    /// A copy for readers without scripts counts only where no script-loaded one came before it.
+    pub(super) fn fallback(&mut self, element: Element, flow: &mut Flow) {
+        if find(&element.children, &|child| child.name == "img").is_some() {
+            self.nodes(element.children, flow);
+        }
+    }
+
+    /// Adds a figure, unless it repeats the one before.
+    pub(super) fn push_figure(&mut self, picture: Picture, width: Width, flow: &mut Flow) {
+        self.flush(flow);
+        if let Some(Block::Figure(before)) = flow.blocks.last()
+            && same_picture(before.picture.src.as_str(), picture.src.as_str())
+        {
+            return;
+        }
+        let mut figure = Figure {
+            picture,
+            caption: Vec::new(),
+            credit: Vec::new(),
+            width,
+            link: None,
+        };
+        let around = self
+            .wrappers
+            .iter()
+            .rev()
+            .find_map(|wrapper| match wrapper {
+                Wrapper::Link(link) => Some(link),
+                _ => None,
+            });
+        match around {
+            Some(Link::External(url) | Link::Internal(url)) if is_picture_file(url.as_str()) => {
+                if let Some(full) =
+                    url::picture(self.context.host, self.context.base_url, url.as_str())
+                {
+                    figure.picture.full = full;
+                }
+            }
+            Some(link) => figure.link = Some(link.clone()),
+            None => {}
+        }
+        flow.blocks.push(Block::Figure(figure));
+    }
+
+    /// A picture with a usable address; `None` for trackers and placeholders.
+    pub(super) fn picture(&self, image: &Element, sources: &[Element]) -> Option<Picture> {
+        let resolve = |address: &str| {
+            url::picture(self.context.host, self.context.base_url, address).filter(|url| {
+                !policy::TRACKERS
+                    .iter()
+                    .any(|tracker| url.as_str().contains(tracker))
+            })
+        };
+        let size = match (dimension(image, "width"), dimension(image, "height")) {
+            (Some(width), Some(height)) if width <= 2 || height <= 2 => return None,
+            (Some(width), Some(height)) => Some((width, height)),
+            _ => None,
+        };
+        let mut candidates: Vec<Candidate> = Vec::new();
+        let sets = LAZY_SETS.iter().filter_map(|name| image.attribute(name));
+        let others = sources.iter().filter_map(|source| {
+            LAZY_SETS
+                .iter()
+                .find_map(|name| source.attribute(name))
+                .filter(|set| set.contains(','))
+        });
+        for set in sets.chain(others) {
+            candidates = srcset(set, &resolve);
+            if !candidates.is_empty() {
+                break;
+            }
+        }
+        let src = LAZY
+            .iter()
+            .filter_map(|name| image.attribute(name))
+            .chain(image.attribute("src").filter(|src| !is_placeholder(src)))
+            .find_map(resolve)
+            .or_else(|| middle(&candidates))
+            .or_else(|| {
+                sources.iter().find_map(|source| {
+                    let set = source.attribute("srcset")?;
+                    srcset(set, &resolve)
+                        .into_iter()
+                        .next()
+                        .map(|candidate| candidate.url)
+                })
+            })?;
+        let size = size.or_else(|| size_in_name(src.as_str()));
+        let full = largest(&candidates).unwrap_or_else(|| src.clone());
+        let alt = text::collapse(image.attribute("alt").unwrap_or_default());
+        let alt = if is_file_name(&alt) {
+            String::new()
+        } else {
+            alt
+        };
+        Some(Picture {
+            src,
+            candidates,
+            alt,
+            size,
+            full,
+            eager: false,
+        })
+    }
+}
+
+/// Small enough to stand in a line.
+pub(super) fn is_icon(image: &Element) -> bool {
+    let class = image.attribute("class").unwrap_or_default();
+    class
+        .split_ascii_whitespace()
+        .any(|token| matches!(token, "icon" | "latex" | "wp-smiley" | "emoji"))
+        || matches!(
+            (dimension(image, "width"), dimension(image, "height")),
+            (Some(3..=48), Some(3..=48))
+        )
+}
+
+fn dimension(image: &Element, name: &str) -> Option<u32> {
+    let value = image.attribute(name)?.trim();
+    let value = value.strip_suffix("px").unwrap_or(value);
+    let whole = value.split('.').next().unwrap_or(value);
+    whole
+        .parse()
+        .ok()
+        .filter(|pixels| (1..=20_000).contains(pixels))
+}
+
+/// WordPress names scaled pictures after their size: `harbour-1024x683.jpg`.
+fn size_in_name(url: &str) -> Option<(u32, u32)> {
+    let path = url.split(['?', '#']).next()?;
+    let (stem, _) = path.rsplit_once('.')?;
+    let (_, size) = stem.rsplit_once('-')?;
+    let (width, height) = size.split_once('x')?;
+    let number = |text: &str| {
+        text.parse()
+            .ok()
+            .filter(|pixels| (16..=20_000).contains(pixels))
+    };
+    Some((number(width)?, number(height)?))
+}
+
+fn is_placeholder(src: &str) -> bool {
+    let src = src.trim();
+    src.starts_with("data:")
+        || [
+            "placeholder",
+            "blank.gif",
+            "spacer.gif",
+            "1x1",
+            "transparent.gif",
+            "/lazy",
+            "grey.gif",
+        ]
+        .iter()
+        .any(|mark| src.contains(mark))
+}
+
+fn is_file_name(alt: &str) -> bool {
+    let lower = alt.to_ascii_lowercase();
+    !alt.contains(' ')
+        && ([".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif"]
+            .iter()
+            .any(|end| lower.ends_with(end))
+            || lower.starts_with("img_")
+            || lower.starts_with("dsc"))
+}
+
+pub(super) fn is_picture_file(url: &str) -> bool {
+    let path = url
+        .split(['?', '#'])
+        .next()
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    [".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif"]
+        .iter()
+        .any(|end| path.ends_with(end))
+}
+
+/// Whether two addresses are versions of one picture: the same file, whatever its scale.
+pub fn same_picture(a: &str, b: &str) -> bool {
+    a == b || (!stem(a).is_empty() && stem(a) == stem(b))
+}
+
+/// Path without query, scale and extension; Ghost scales by a folder, WordPress by a suffix.
+fn stem(url: &str) -> String {
+    let path = url.split(['?', '#']).next().unwrap_or_default();
+    let path = path.split_once("://").map_or(path, |(_, rest)| rest);
+    let path = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
+    let scaled = path.rsplit_once('-').filter(|(_, size)| {
+        *size == "scaled"
+            || size.split_once('x').is_some_and(|(w, h)| {
+                !w.is_empty() && w.bytes().chain(h.bytes()).all(|b| b.is_ascii_digit())
+            })
+    });
+    let path = scaled.map_or(path, |(stem, _)| stem);
+    match path.split_once("/size/") {
+        Some((before, after)) => {
+            format!(
+                "{before}/{}",
+                after.split_once('/').map_or("", |(_, rest)| rest)
+            )
+        }
+        None => path.to_owned(),
+    }
+}
+
+fn pixels(candidate: &Candidate) -> u32 {
+    match candidate.size {
+        Descriptor::Width(pixels) => pixels,
+        Descriptor::Density(thousandths) => thousandths,
+    }
+}
+
+fn largest(candidates: &[Candidate]) -> Option<SafeUrl> {
+    candidates
+        .iter()
+        .max_by_key(|candidate| pixels(candidate))
+        .map(|found| found.url.clone())
+}
+
+/// The one nearest to a column's width at twice the density.
+fn middle(candidates: &[Candidate]) -> Option<SafeUrl> {
+    candidates
+        .iter()
+        .min_by_key(|candidate| pixels(candidate).abs_diff(1_280))
+        .map(|found| found.url.clone())
+}
+
+/// Reads a `srcset`: addresses may hold commas, a descriptor may not; at most twelve are kept,
+/// all by width where any is.
+pub fn srcset(set: &str, resolve: &dyn Fn(&str) -> Option<SafeUrl>) -> Vec<Candidate> {
+    let mut found: Vec<Candidate> = Vec::new();
+    let mut rest = set;
+    // Nobody writes more, and each costs a resolution.
+    for _ in 0..64 {
+        rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == ',');
+        if rest.is_empty() {
+            break;
+        }
+        let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
+        let (address, after) = rest.split_at(end);
+        let bare = address.trim_end_matches(',');
+        let descriptor;
+        if bare.len() < address.len() {
+            descriptor = "";
+            rest = after;
+        } else {
+            let end = after.find(',').unwrap_or(after.len());
+            descriptor = after[..end].trim();
+            rest = &after[end..];
+        }
+        let size = match descriptor.split_ascii_whitespace().next() {
+            None => Some(Descriptor::Density(1_000)),
+            Some(text) => self::descriptor(text),
+        };
+        if let Some(size) = size
+            && let Some(url) = resolve(bare)
+            && !found.iter().any(|candidate| candidate.size == size)
+        {
+            found.push(Candidate { url, size });
+        }
+    }
+    let by_width = found
+        .iter()
+        .any(|candidate| matches!(candidate.size, Descriptor::Width(_)));
+    found.retain(|candidate| matches!(candidate.size, Descriptor::Width(_)) == by_width);
+    found.sort_by_key(pixels);
+    if found.len() > CANDIDATES {
+        // Evenly spread, the largest included.
+        let last = found.len() - 1;
+        found = (0..CANDIDATES)
+            .map(|at| found[at * last / (CANDIDATES - 1)].clone())
+            .collect();
+    }
+    if let [only] = found.as_slice()
+        && only.size == Descriptor::Density(1_000)
+    {
+        // It says no more than `src` does.
+        found.clear();
+    }
+    found
+}
+
+fn descriptor(text: &str) -> Option<Descriptor> {
+    if let Some(width) = text.strip_suffix('w') {
+        return width
+            .parse()
+            .ok()
+            .filter(|w| (1..=20_000).contains(w))
+            .map(Descriptor::Width);
+    }
+    let density: f64 = text.strip_suffix('x')?.parse().ok()?;
+    let thousandths = (density * 1_000.0).round();
+    ((100.0..=10_000.0).contains(&thousandths)).then_some(Descriptor::Density(thousandths as u32))
+}

@@ -1,0 +1,142 @@
+//! Tables of data; tables that only arrange things on a page are taken apart.
+
+use super::{Flow, Walker};
+use crate::html::block::{Align, Block, Cell, Table};
+use crate::html::tree::{Element, Node};
+
+/// More columns than any page can show.
+const COLUMNS: usize = 100;
+
+#[derive(Clone, Copy, PartialEq)]
+enum Part {
+    Head,
+    Body,
+    Foot,
+}
+
+impl Walker<'_> {
+    pub(super) fn table(&mut self, mut element: Element, flow: &mut Flow) {
+        self.flush(flow);
+        let arranges = self.context.comment
+            || element
+                .attribute("role")
+                .is_some_and(|role| matches!(role, "presentation" | "none"));
+        let mut table = Table {
+            caption: Vec::new(),
+            head: Vec::new(),
+            body: Vec::new(),
+            foot: Vec::new(),
+        };
+        self.rows(
+            std::mem::take(&mut element.children),
+            Part::Body,
+            &mut table,
+            flow,
+        );
+        // A first row of nothing but headings heads the columns, whoever forgot `thead`.
+        let leads = table.head.is_empty()
+            && table.body.len() > 1
+            && table.body[0].iter().all(|cell| cell.header);
+        if leads {
+            table.head.push(table.body.remove(0));
+        }
+        let rows = || table.head.iter().chain(&table.body).chain(&table.foot);
+        let widest = rows().map(Vec::len).max().unwrap_or(0);
+        let nested = rows().flatten().any(|cell| {
+            cell.blocks
+                .iter()
+                .any(|block| matches!(block, Block::Table(_) | Block::Heading(_)))
+        });
+        let blank = rows().flatten().all(|cell| cell.blocks.is_empty());
+        if blank {
+            return;
+        }
+        if arranges || nested || widest < 2 {
+            if !table.caption.is_empty() {
+                flow.blocks.push(Block::Paragraph(table.caption));
+            }
+            let rows = table.head.into_iter().chain(table.body).chain(table.foot);
+            flow.blocks
+                .extend(rows.flatten().flat_map(|cell| cell.blocks));
+            return;
+        }
+        flow.blocks.push(Block::Table(table));
+    }
+
+    fn rows(&mut self, nodes: Vec<Node>, part: Part, table: &mut Table, flow: &mut Flow) {
+        for node in nodes {
+            let Node::Element(mut element) = node else {
+                continue;
+            };
+            let children = std::mem::take(&mut element.children);
+            match element.name.as_str() {
+                "caption" => table.caption = self.line(children),
+                "thead" => self.rows(children, Part::Head, table, flow),
+                "tfoot" => self.rows(children, Part::Foot, table, flow),
+                "tbody" => self.rows(children, part, table, flow),
+                "tr" => {
+                    let row = self.cells(children);
+                    if !row.is_empty() {
+                        match part {
+                            Part::Head => table.head.push(row),
+                            Part::Body => table.body.push(row),
+                            Part::Foot => table.foot.push(row),
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn cells(&mut self, nodes: Vec<Node>) -> Vec<Cell> {
+        let mut cells = Vec::new();
+        for node in nodes {
+            let Node::Element(mut element) = node else {
+                continue;
+            };
+            if !matches!(element.name.as_str(), "td" | "th") || cells.len() == COLUMNS {
+                continue;
+            }
+            let span = |name: &str, most: u16| {
+                let value = element
+                    .attribute(name)
+                    .and_then(|value| value.trim().parse().ok());
+                value.unwrap_or(1).clamp(1, most)
+            };
+            let (columns, rows) = (span("colspan", 100), span("rowspan", 1_000));
+            let align = align(&element);
+            let header = element.name == "th";
+            let blocks = self.blocks(std::mem::take(&mut element.children));
+            cells.push(Cell {
+                header,
+                columns,
+                rows,
+                align,
+                blocks,
+            });
+        }
+        cells
+    }
+}
+
+fn align(element: &Element) -> Align {
+    let class = element.attribute("class").unwrap_or_default();
+    let style = element.attribute("style").unwrap_or_default();
+    let told = element.attribute("align").unwrap_or_else(|| {
+        style.split_once("text-align:").map_or("", |(_, rest)| {
+            rest.trim_start()
+                .split([';', ' ', '!'])
+                .next()
+                .unwrap_or_default()
+        })
+    });
+    let by_class = |names: [&str; 2]| class.split_ascii_whitespace().any(|t| names.contains(&t));
+    if told.eq_ignore_ascii_case("right") || by_class(["end", "has-text-align-right"]) {
+        Align::End
+    } else if told.eq_ignore_ascii_case("center") || by_class(["centre", "has-text-align-center"]) {
+        Align::Centre
+    } else {
+        Align::Start
+    }
+}
