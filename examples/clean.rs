@@ -17,7 +17,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         arguments.remove(0);
     }
     let strings = Strings::parse("en", include_str!("../public/app/locales/en.json"))?;
-    let options = WriteOptions { strings: &strings, comment: false };
+    let options = WriteOptions {
+        strings: &strings,
+        comment: false,
+    };
     let context = Context {
         host: &HOST,
         base_url: Some("https://news.example/story"),
@@ -39,11 +42,18 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         return Ok(());
     }
     let bytes: usize = bodies.iter().map(size).sum();
-    let cleaning = rate(bytes, || bodies.iter().map(|body| clean(body, &context).words).sum());
-    let writing = rate(bytes, || {
-        bodies.iter().map(|body| write(&clean(body, &context).blocks, &options).len()).sum()
+    let cleaning = rate(bytes, || {
+        bodies.iter().map(|body| clean(body, &context).words).sum()
     });
-    println!("{{\"bytes\":{bytes},\"clean_mb_s\":{cleaning:.1},\"clean_and_write_mb_s\":{writing:.1}}}");
+    let writing = rate(bytes, || {
+        bodies
+            .iter()
+            .map(|body| write(&clean(body, &context).blocks, &options).len())
+            .sum()
+    });
+    println!(
+        "{{\"bytes\":{bytes},\"clean_mb_s\":{cleaning:.1},\"clean_and_write_mb_s\":{writing:.1}}}"
+    );
     Ok(())
 }
 
