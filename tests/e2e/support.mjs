@@ -1,0 +1,119 @@
+// What browser tests share: Chromium, pages that fail on console errors, axe, the server's address.
+//
+// `cargo xtask test --only e2e` builds the demo, serves it and sets the variables below. Tests are
+// plain `node:test`; the browser is driven by playwright-core, which needs nothing downloaded.
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { after } from 'node:test';
+import { chromium } from 'playwright-core';
+
+const need = (name) => {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set: run these tests with \`cargo xtask test --only e2e\``);
+  return value;
+};
+
+/** The front page of the demo on the static server, with its slash. */
+export const SITE = process.env.DATELINE_URL ?? need('DATELINE_URL');
+
+/** The folder the demo was built into. */
+export const OUT = process.env.DATELINE_OUT ?? need('DATELINE_OUT');
+
+/** The address of `path` ("/saved/") on the site. */
+export const url = (path) => new URL(path.replace(/^\//, ''), SITE).href;
+
+const ARGS = [
+  '--headless=new',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+];
+
+let shared;
+
+/** The browser of this spec file, started when first asked for. */
+export function browser() {
+  shared ??= chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ARGS,
+  });
+  return shared;
+}
+
+after(async () => {
+  if (shared) await (await shared).close();
+});
+
+/**
+ * Opens a page in a fresh context, hands it to `fn`, and closes it. When the page wrote an error to
+ * the console or threw, the test fails, unless `allow` (regular expressions) covers the message.
+ * Everything else in `options` is Playwright's: `javaScriptEnabled`, `viewport`, `colorScheme`,
+ * `offline`, `serviceWorkers`, …
+ *
+ * Service workers are blocked unless a test asks for them, so that no test meets another's cache.
+ */
+export async function withPage(options, fn) {
+  const { allow = [], ...contextOptions } = options;
+  const context = await (await browser()).newContext({ serviceWorkers: 'block', ...contextOptions });
+  const errors = [];
+  const note = (kind, text) => {
+    if (!allow.some((pattern) => pattern.test(text))) errors.push(`${kind}: ${text}`);
+  };
+  context.on('console', (message) => {
+    if (message.type() === 'error') note('console', `${message.text()} (${message.location().url})`);
+  });
+  context.on('weberror', (error) => note('exception', String(error.error()?.stack ?? error.error())));
+  try {
+    const page = await context.newPage();
+    page.setDefaultTimeout(15_000);
+    const result = await fn(page, context);
+    if (errors.length > 0) throw new Error(`the page reported errors:\n${errors.join('\n')}`);
+    return result;
+  } finally {
+    await context.close();
+  }
+}
+
+/** Resolves when the app has taken the page over (`<html data-app="live">`). */
+export async function live(page) {
+  await page.waitForSelector('html[data-app="live"]', { state: 'attached' });
+}
+
+const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+/**
+ * Runs axe with the WCAG 2.2 AA rules and the good practices, target size included, and gives back
+ * the violations as readable lines. It is evaluated from outside of the page, so the site's
+ * Content-Security-Policy stands as it is.
+ */
+export async function axe(page, options = {}) {
+  const { readFile } = await import('node:fs/promises');
+  await page.evaluate(await readFile(axePath, 'utf8'));
+  const result = await page.evaluate(
+    (given) => globalThis.axe.run(document, { rules: { 'target-size': { enabled: true } }, resultTypes: ['violations'], ...given }),
+    options,
+  );
+  return result.violations.flatMap(({ id, help, nodes }) =>
+    nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')}: ${node.failureSummary}`),
+  );
+}
+
+/** Serves another folder, for tests that change what is deployed; gives its address and `stop`. */
+export async function serveDir(dir, { base = '/' } = {}) {
+  const child = spawn(need('DATELINE_XTASK'), ['serve-dir', dir, '--port', '0', '--base', base], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const address = await new Promise((resolve, reject) => {
+    let said = '';
+    child.stdout.on('data', (chunk) => {
+      said += chunk;
+      if (said.includes('\n')) resolve(said.trim());
+    });
+    child.on('error', reject);
+    child.on('exit', (code) => reject(new Error(`serve-dir ended with ${code}`)));
+  });
+  return { url: address, stop: () => child.kill() };
+}
