@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use lexopt::prelude::*;
 
+use crate::help;
 use crate::server::Effort;
 
 /// What to do.
@@ -17,6 +18,7 @@ pub enum Command {
     Serve(ServeOptions),
     ServeDir(ServeDirOptions),
     Test(TestOptions),
+    Bench(BenchOptions),
 }
 
 /// `cargo xtask build`, and the part of `serve` that builds.
@@ -134,6 +136,13 @@ impl TestOptions {
     }
 }
 
+/// `cargo xtask bench`.
+#[derive(Clone, Debug)]
+pub struct BenchOptions {
+    pub articles: Vec<usize>,
+    pub check: bool,
+}
+
 /// `cargo xtask serve-dir`.
 #[derive(Clone, Debug)]
 pub struct ServeDirOptions {
@@ -156,7 +165,7 @@ impl ServeDirOptions {
 pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, lexopt::Error> {
     let mut parser = lexopt::Parser::from_iter(arguments);
     let command = match parser.next()? {
-        None | Some(Short('h') | Long("help")) => return Ok(Command::Help(HELP)),
+        None | Some(Short('h') | Long("help")) => return Ok(Command::Help(help::ALL)),
         Some(Value(name)) => name.string()?,
         Some(other) => return Err(other.unexpected()),
     };
@@ -165,7 +174,8 @@ pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, l
         "serve" => serve(&mut parser),
         "serve-dir" => serve_dir(&mut parser),
         "test" => test(&mut parser),
-        "help" => Ok(Command::Help(HELP)),
+        "bench" => bench(&mut parser),
+        "help" => Ok(Command::Help(help::ALL)),
         other => Err(format!("there is no command `{other}`").into()),
     }
 }
@@ -181,7 +191,7 @@ fn build(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error> {
             Long("site") => options.site = Some(parser.value()?.into()),
             Long("out") => options.out = Some(parser.value()?.into()),
             Long("base") => options.base = base(&parser.value()?.string()?)?,
-            Short('h') | Long("help") => return Ok(Command::Help(HELP_BUILD)),
+            Short('h') | Long("help") => return Ok(Command::Help(help::BUILD)),
             other => return Err(other.unexpected()),
         }
     }
@@ -200,7 +210,7 @@ fn serve(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error> {
             Long("site") => options.build.site = Some(parser.value()?.into()),
             Long("base") => options.build.base = base(&parser.value()?.string()?)?,
             Long("port") => options.port = parser.value()?.parse()?,
-            Short('h') | Long("help") => return Ok(Command::Help(HELP_SERVE)),
+            Short('h') | Long("help") => return Ok(Command::Help(help::SERVE)),
             other => return Err(other.unexpected()),
         }
     }
@@ -220,7 +230,7 @@ fn serve_dir(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error> {
             Long("port") => options.port = parser.value()?.parse()?,
             Long("base") => options.base = base(&parser.value()?.string()?)?,
             Long("best") => options.effort = Effort::Best,
-            Short('h') | Long("help") => return Ok(Command::Help(HELP_SERVE_DIR)),
+            Short('h') | Long("help") => return Ok(Command::Help(help::SERVE_DIR)),
             Value(path) if dir.is_none() => dir = Some(PathBuf::from(path)),
             other => return Err(other.unexpected()),
         }
@@ -242,11 +252,31 @@ fn test(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error> {
                 }
             }
             Value(name) => options.filter.push(name.string()?),
-            Short('h') | Long("help") => return Ok(Command::Help(HELP_TEST)),
+            Short('h') | Long("help") => return Ok(Command::Help(help::TEST)),
             other => return Err(other.unexpected()),
         }
     }
     Ok(Command::Test(options))
+}
+
+fn bench(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error> {
+    let mut options = BenchOptions {
+        articles: vec![100, 1_000, 10_000],
+        check: false,
+    };
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("articles") => {
+                let list = parser.value()?.string()?;
+                let numbers: Result<_, _> = list.split(',').map(str::parse).collect();
+                options.articles = numbers.map_err(|_| "--articles takes numbers: 100,1000")?;
+            }
+            Long("check") => options.check = true,
+            Short('h') | Long("help") => return Ok(Command::Help(help::BENCH)),
+            other => return Err(other.unexpected()),
+        }
+    }
+    Ok(Command::Bench(options))
 }
 
 /// A base path begins and ends with a slash, whatever was typed.
@@ -268,59 +298,6 @@ fn base(text: &str) -> Result<String, lexopt::Error> {
     }
     Ok(format!("/{inner}/"))
 }
-
-const HELP: &str = "\
-Everything one does with a checkout of Dateline. What a command needs is found or installed first.
-
-  cargo xtask serve       build the demo newsroom, serve it at http://127.0.0.1:8080, rebuild on change
-  cargo xtask build       build a site into dist/, ready for any static host
-  cargo xtask test        formatting, lints, native, WebAssembly and browser tests
-  cargo xtask bench       sizes and speeds, as a table and in target/bench.json
-  cargo xtask serve-dir   serve any folder the way a static host would
-
-`cargo xtask COMMAND --help` tells a command's options.
-";
-
-const HELP_BUILD: &str = "\
-Builds a site: every page as a file, and the app that makes it come alive.
-
-  cargo xtask build [--site FILE] [--out DIR] [--base /path/]
-
-  --site FILE     the site to build                      [public/site.json]
-  --out DIR       where to                               [dist]
-  --base /path/   where on its host the site will live   [/]
-";
-
-const HELP_SERVE: &str = "\
-Builds a site and serves it at http://127.0.0.1:8080. When a source, a style or a story changes,
-what has to be is built again, and open pages reload.
-
-  cargo xtask serve [--site FILE] [--port N] [--base /path/]
-
-  --site FILE     the site to show                       [public/site.json]
-  --port N        0 takes any free port                  [8080]
-  --base /path/   the path it lives under                [/]
-";
-
-const HELP_TEST: &str = "\
-Runs every check and test, after setting up what they need. Ends with `N passed, N failed`.
-
-  cargo xtask test [--only SUITE[,SUITE]] [NAME…]
-
-  --only SUITE    fmt, clippy, native, wasm or e2e       [all of them]
-  NAME            only tests (native, wasm) or spec files (e2e) whose name contains it
-";
-
-const HELP_SERVE_DIR: &str = "\
-Serves a folder as a static host would: index.html of folders, 404.html, _headers, _redirects,
-compression, entity tags. Prints the address once it answers.
-
-  cargo xtask serve-dir DIR [--port N] [--base /path/] [--best]
-
-  --port N        0 takes any free port                  [8080]
-  --base /path/   the path the folder lives under        [/]
-  --best          compress as hard as can be: for measuring
-";
 
 #[cfg(test)]
 mod tests {

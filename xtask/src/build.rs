@@ -5,7 +5,7 @@
 //! `dateline prerender` writes the pages around the app. The first step is skipped while nothing
 //! it depends on has changed, so new stories are out in seconds.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result};
@@ -101,6 +101,12 @@ pub fn dateline(root: &Path) -> Result<()> {
     quiet(root, "cargo", cargo::cargo(root).args(arguments))?;
     step.done();
     Ok(())
+}
+
+/// Where cargo puts the native program.
+pub fn program(root: &Path) -> PathBuf {
+    root.join("target/release/dateline")
+        .with_extension(std::env::consts::EXE_EXTENSION)
 }
 
 /// The pages. The program reports for itself, so its output is left in view.

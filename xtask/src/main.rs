@@ -5,8 +5,10 @@
 //! its causes, and ends the process with a status other than zero.
 
 mod args;
+mod bench;
 mod build;
 mod font;
+mod help;
 mod process;
 mod progress;
 mod root;
@@ -46,6 +48,12 @@ fn run(command: Command) -> anyhow::Result<ExitCode> {
         Command::Build(options) => build::run(&root, &options.resolved(&here, &root))?,
         Command::Serve(options) => serve::run(&root, &options.resolved(&here, &root))?,
         Command::ServeDir(options) => server::serve_dir(&options.resolved(&here))?,
+        Command::Bench(options) => {
+            anyhow::ensure!(
+                bench::run(&root, &options)?,
+                "a budget is passed; the table says which"
+            );
+        }
         Command::Test(options) => return Ok(suite::run(&root, &options)),
     }
     Ok(ExitCode::SUCCESS)

@@ -20,7 +20,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result};
 
-pub use compress::Effort;
+pub use compress::{Effort, brotli};
 pub use live::Live;
 use site::Site;
 
@@ -72,7 +72,6 @@ impl Server {
     }
 
     /// Answers in the background for as long as the process lives.
-    #[allow(dead_code)]
     pub fn spawn(self) {
         std::thread::spawn(move || self.run());
     }
