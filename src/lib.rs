@@ -13,11 +13,22 @@
 //! * `store`, `view`: what is loaded, and what is shown.
 //! * `prerender`: native only; every route becomes a file.
 
+#[cfg(all(target_arch = "wasm32", feature = "hydrate"))]
+pub mod app;
+pub mod head;
 pub mod host;
 pub mod html;
 pub mod model;
+pub mod page;
 pub mod platform;
+#[cfg(feature = "ssr")]
+pub mod prerender;
 pub mod reader;
+pub mod related;
 pub mod route;
 pub mod source;
+#[cfg(all(target_arch = "wasm32", feature = "hydrate"))]
+pub mod store;
 pub mod strings;
+#[cfg(any(feature = "hydrate", feature = "ssr"))]
+pub mod view;

@@ -43,6 +43,14 @@ macro_rules! keys {
         impl Key {
             /// Names in locale files, in the order of the variants.
             pub const NAMES: &'static [&'static str] = &[$($name,)*];
+
+            const ALL: &'static [Key] = &[$(Key::$variant,)*];
+
+            /// The key of a name, for texts that a data island chose.
+            pub fn by_name(name: &str) -> Option<Self> {
+                let index = Self::NAMES.iter().position(|known| *known == name)?;
+                Some(Self::ALL[index])
+            }
         }
     };
 }

@@ -4,7 +4,10 @@
 //! `view`, `store`, `reader` and `prerender` call this; the pure layers never do, they are handed
 //! [`HOST`] instead. Whatever is added to one side under a shared name is added to the other.
 
+mod date_style;
 mod xml_text;
+
+pub use date_style::DateStyle;
 
 #[cfg(all(not(target_arch = "wasm32"), feature = "ssr"))]
 mod native;

@@ -23,6 +23,7 @@ mod text;
 mod wire;
 mod wordpress;
 
+pub use drive::{Answering, run};
 pub use open::{Source, open};
 pub use wire::{FetchError, Method, Request, Response, SourceError, shown};
 

@@ -1,6 +1,8 @@
 //! The publisher's machine: what the pure layers borrow, made of native crates.
 
+pub mod clock;
 mod html;
+pub mod intl;
 mod quiet;
 mod regex;
 mod url;

@@ -1,13 +1,18 @@
 //! The reader's browser: what the pure layers borrow, made of web APIs that cost no bytes.
 
 pub mod body;
+pub mod clock;
 pub mod events;
+pub mod fetch;
 pub mod fields;
 pub mod hand;
 mod html;
 mod idb;
+pub mod intl;
 pub mod local;
 pub mod locks;
+pub mod navigation;
+pub mod page;
 mod regexp;
 pub mod timer;
 mod trusted;

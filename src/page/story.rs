@@ -1,0 +1,130 @@
+//! An article becomes a card and a page: the plain data of both, from the source's own fields.
+
+use crate::host::Host;
+use crate::html::{self, Cleaned, Limit};
+use crate::model::{Access, Article, Author, SectionRef, Site, Slug, Summary};
+use crate::page::Story;
+
+/// Characters of an excerpt that is made from the text.
+const EXCERPT: usize = 200;
+
+/// The card of an article. `href` has been decided (clashes resolved); `text` is the beginning of
+/// the body as plain text, for stories without a summary.
+pub fn summary(
+    site: &Site,
+    article: &Article,
+    href: String,
+    external: bool,
+    text: &str,
+) -> Summary {
+    Summary {
+        id: article.id.clone(),
+        href,
+        external,
+        headline: article.headline.clone(),
+        kicker: article.kicker.clone(),
+        section: article.section.as_ref().map(|section| SectionRef {
+            name: section.name.clone(),
+            path: section.path.clone(),
+        }),
+        excerpt: excerpt_of(article, text),
+        published: article.published,
+        modified: article.modified,
+        image: article.image.clone().map(|mut image| {
+            image.caption = None;
+            image.credit = None;
+            image
+        }),
+        byline: article
+            .authors
+            .iter()
+            .map(|author| author.name.clone())
+            .collect(),
+        kind: article.kind,
+        access: article.access,
+        language: article
+            .language
+            .clone()
+            .filter(|language| *language != site.language),
+        comments: article.comments.as_ref().and_then(|thread| thread.count),
+        shared: Vec::new(),
+    }
+}
+
+/// The standfirst, else the summary, else the first words of the text.
+pub fn excerpt_of(article: &Article, text: &str) -> String {
+    let own = article
+        .standfirst
+        .as_deref()
+        .or(article.summary.as_deref())
+        .unwrap_or_default();
+    let own = own.trim();
+    if own.is_empty() {
+        html::text::excerpt(text, EXCERPT)
+    } else {
+        own.to_owned()
+    }
+}
+
+/// What cleaning an article's body needs to know of it.
+pub fn body_context<'a>(host: &'a Host, article: &'a Article) -> html::Context<'a> {
+    html::Context {
+        host,
+        base_url: article.url.as_deref(),
+        site_links: &|_| None,
+        headline: Some(&article.headline),
+        lead_image: article.image.as_ref().map(|image| image.src.as_str()),
+        id_prefix: "s-",
+        comment: false,
+        language: article.language.as_deref(),
+    }
+}
+
+/// The article page, but for what only the archive knows (related stories): the caller fills it in.
+pub fn story(article: &Article, summary: Summary, cleaned: &Cleaned) -> Story {
+    let open = article.comments.as_ref().is_none_or(|thread| thread.open);
+    Story {
+        standfirst: article
+            .standfirst
+            .clone()
+            .or_else(|| article.summary.clone()),
+        authors: article.authors.iter().cloned().map(with_slug).collect(),
+        image: article.image.clone(),
+        tags: article.tags.clone(),
+        key_points: if article.key_points.is_empty() {
+            cleaned.key_points.clone()
+        } else {
+            article.key_points.clone()
+        },
+        outline: cleaned
+            .outline
+            .iter()
+            .map(|at| (at.text.clone(), at.id.clone()))
+            .collect(),
+        words: cleaned.words as u32,
+        minutes: html::text::reading_minutes(cleaned.words) as u32,
+        limit: cleaned.limit.map(|limit| match limit {
+            Limit::Size => "limit_size".into(),
+            _ => "limit_depth".into(),
+        }),
+        corrections: article.corrections.clone(),
+        comments_open: open && article.access == Access::Full,
+        comments_url: article
+            .comments
+            .as_ref()
+            .and_then(|thread| thread.url.clone()),
+        url: article.url.clone(),
+        rights: article.rights.clone(),
+        summary,
+        ..Story::default()
+    }
+}
+
+fn with_slug(mut author: Author) -> Author {
+    if author.slug.is_empty()
+        && let Some(slug) = Slug::from_text(&author.name)
+    {
+        author.slug = slug.to_string();
+    }
+    author
+}

@@ -1,0 +1,92 @@
+//! Dates, numbers, plurals and lists by the browser's own `Intl`.
+//!
+//! A date is shown in the offset its publisher wrote it in: the moment is shifted by that offset
+//! and formatted as UTC, so no time zone of the reader enters.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use js_sys::{Array, Intl, Object, Reflect};
+use wasm_bindgen::JsValue;
+
+use crate::model::Instant;
+use crate::platform::DateStyle;
+use crate::strings::Plural;
+
+thread_local! {
+    static FORMATS: RefCell<HashMap<(String, DateStyle), Intl::DateTimeFormat>> = RefCell::default();
+}
+
+/// A date in words.
+pub fn date(language: &str, instant: Instant, style: DateStyle) -> String {
+    let shifted = (instant.epoch + i64::from(instant.offset) * 60) as f64 * 1000.0;
+    let moment = js_sys::Date::new(&shifted.into());
+    FORMATS
+        .with_borrow_mut(|formats| {
+            let format = formats
+                .entry((language.to_owned(), style))
+                .or_insert_with(|| {
+                    let options = Object::new();
+                    let set = |name: &str, value: &str| {
+                        let _ = Reflect::set(&options, &name.into(), &value.into());
+                    };
+                    set("timeZone", "UTC");
+                    for (name, value) in style.fields() {
+                        set(name, value);
+                    }
+                    Intl::DateTimeFormat::new(&Array::of1(&language.into()), &options)
+                });
+            format.format().call1(&JsValue::UNDEFINED, &moment)
+        })
+        .ok()
+        .and_then(|text| text.as_string())
+        .unwrap_or_default()
+}
+
+/// A whole number with the language's own grouping and digits.
+pub fn number(language: &str, number: u64) -> String {
+    let format = Intl::NumberFormat::new(&Array::of1(&language.into()), &Object::new());
+    format
+        .format()
+        .call1(&JsValue::UNDEFINED, &(number as f64).into())
+        .ok()
+        .and_then(|text| text.as_string())
+        .unwrap_or_default()
+}
+
+/// The plural category of a whole number.
+pub fn plural(language: &str, number: u64) -> Plural {
+    let rules = Intl::PluralRules::new(&Array::of1(&language.into()), &Object::new());
+    Plural::from_name(&String::from(rules.select(number as f64)))
+}
+
+/// Names joined as in a sentence: "A, B and C".
+pub fn list(language: &str, items: &[String]) -> String {
+    let joined = || {
+        let class = Reflect::get(
+            &Reflect::get(&js_sys::global(), &"Intl".into())?,
+            &"ListFormat".into(),
+        )?;
+        let format = Reflect::construct(&class.into(), &Array::of1(&language.into()))?;
+        let items: Array = items.iter().map(JsValue::from).collect();
+        let function: js_sys::Function = Reflect::get(&format, &"format".into())?.into();
+        function.call1(&format, &items)
+    };
+    joined()
+        .ok()
+        .and_then(|text| text.as_string())
+        .unwrap_or_else(|| items.join(", "))
+}
+
+/// "3 hours ago", "yesterday": for moments up to a week ago, in the reader's language.
+pub fn relative(language: &str, seconds_ago: i64) -> String {
+    let (amount, unit) = match seconds_ago.max(0) {
+        s if s < 3600 => (s / 60, "minute"),
+        s if s < 86_400 => (s / 3600, "hour"),
+        s => (s / 86_400, "day"),
+    };
+    let options = Object::new();
+    let _ = Reflect::set(&options, &"numeric".into(), &"auto".into());
+    let format = Intl::RelativeTimeFormat::new(&Array::of1(&language.into()), &options);
+    String::from(format.format(-(amount as f64), unit))
+}

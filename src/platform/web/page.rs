@@ -1,0 +1,116 @@
+//! The document as the app finds it: the root, its data island, a fetched page's parts, the head.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Document, DomParser, Element, HtmlElement, Node, SupportedType};
+
+/// Elements whose inside hydration never walks, and the structural count leaves out.
+const OPAQUE: &str = "[data-opaque], noscript";
+
+pub fn document() -> Option<Document> {
+    web_sys::window()?.document()
+}
+
+/// `#app`.
+pub fn root() -> Option<HtmlElement> {
+    document()?.get_element_by_id("app")?.dyn_into().ok()
+}
+
+/// The text of the data island of a document.
+pub fn island(document: &Document) -> Option<String> {
+    document.get_element_by_id("page")?.text_content()
+}
+
+/// The opaque body element of a document.
+pub fn body_of(document: &Document) -> Option<Element> {
+    document.query_selector("#app [data-opaque]").ok()?
+}
+
+/// Parses a fetched page without running or requesting anything.
+pub fn parse(html: &str) -> Option<Document> {
+    DomParser::new()
+        .ok()?
+        .parse_from_string(html, SupportedType::TextHtml)
+        .ok()
+}
+
+/// Takes title, language and the described page's head (whatever carries `data-head`) over from a
+/// fetched document.
+pub fn adopt_head(from: &Document) {
+    let Some(document) = document() else { return };
+    document.set_title(&from.title());
+    if let (Some(here), Some(there)) = (document.document_element(), from.document_element()) {
+        for name in ["lang", "dir"] {
+            if let Some(value) = there.get_attribute(name) {
+                let _ = here.set_attribute(name, &value);
+            }
+        }
+    }
+    let Some(head) = document.head() else { return };
+    each(&document, "head [data-head]", |element| element.remove());
+    each(from, "head [data-head]", |element| {
+        if let Ok(copy) = document.import_node_with_deep(&element, true) {
+            let _ = head.append_child(&copy);
+        }
+    });
+}
+
+/// Sets title and language of a page made in the browser.
+pub fn set_head(title: &str, language: &str, direction: &str) {
+    let Some(document) = document() else { return };
+    document.set_title(title);
+    if let Some(html) = document.document_element() {
+        let _ = html.set_attribute("lang", language);
+        let _ = html.set_attribute("dir", direction);
+    }
+    each(&document, "head [data-head]", |element| element.remove());
+}
+
+fn each(document: &Document, selector: &str, mut action: impl FnMut(Element)) {
+    let Ok(found) = document.query_selector_all(selector) else {
+        return;
+    };
+    for index in 0..found.length() {
+        if let Some(element) = found.item(index).and_then(|node| node.dyn_into().ok()) {
+            action(element);
+        }
+    }
+}
+
+/// Elements, texts and comments under an element, opaque parts left out: the cheap check that a
+/// page is as it was prerendered (`data-nodes`).
+pub fn count_nodes(root: &Node) -> u32 {
+    let mut count = 0;
+    let mut next = root.first_child();
+    while let Some(node) = next {
+        count += 1;
+        let opaque = node
+            .dyn_ref::<Element>()
+            .is_some_and(|element| element.matches(OPAQUE).unwrap_or(false));
+        next = (!opaque).then(|| node.first_child()).flatten();
+        let mut here = node;
+        while next.is_none() {
+            if let Some(sibling) = here.next_sibling() {
+                next = Some(sibling);
+            } else {
+                match here.parent_node() {
+                    Some(parent) if !parent.is_same_node(Some(root)) => here = parent,
+                    _ => return count,
+                }
+            }
+        }
+    }
+    count
+}
+
+/// Tells the publisher's own scripts that a page is shown (`dateline-page` on `document`).
+pub fn announce(path: &str, title: &str) {
+    let Some(document) = document() else { return };
+    let detail = js_sys::Object::new();
+    let _ = js_sys::Reflect::set(&detail, &"path".into(), &path.into());
+    let _ = js_sys::Reflect::set(&detail, &"title".into(), &title.into());
+    let init = web_sys::CustomEventInit::new();
+    init.set_detail(&detail);
+    if let Ok(event) = web_sys::CustomEvent::new_with_event_init_dict("dateline-page", &init) {
+        let _ = document.dispatch_event(&event);
+    }
+}

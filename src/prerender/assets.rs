@@ -1,0 +1,187 @@
+//! What every build ships beside its pages: the bundle, the texts, the start script, the styles.
+//! Each gets its content's hash in its name, so a host may keep it for ever.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use sha2::{Digest, Sha256};
+
+use super::{Options, output::Output};
+use crate::model::Site;
+use crate::strings::Strings;
+
+/// Addresses (under the base, with it) and inlined parts that documents need.
+pub struct Assets {
+    pub strings: Strings,
+    /// Inlined in every page.
+    pub css: String,
+    pub css_hash: String,
+    /// Loaded by the app after start: what no first view needs.
+    pub app_css: String,
+    pub boot: String,
+    pub js: String,
+    pub wasm: String,
+    pub locale: String,
+}
+
+const BOOT: &str = include_str!("../../public/app/boot.js");
+
+/// Every shipped locale file.
+const LOCALES: &[(&str, &str)] = &[("en", include_str!("../../public/app/locales/en.json"))];
+
+/// The locale file that fits a language best: the same, its base language, English.
+pub fn locale(language: &str) -> (&'static str, &'static str) {
+    let base = language.split(['-', '_']).next().unwrap_or_default();
+    let find = |wanted: &str| {
+        LOCALES
+            .iter()
+            .find(|(name, _)| name.eq_ignore_ascii_case(wanted))
+            .copied()
+    };
+    find(language).or_else(|| find(base)).unwrap_or(LOCALES[0])
+}
+
+/// The texts of a site's language.
+///
+/// # Errors
+/// When a shipped locale file is broken.
+pub fn strings(language: &str) -> Result<Strings> {
+    let (name, text) = locale(language);
+    Strings::parse(language, text).map_err(|error| anyhow::anyhow!("locale {name}: {error}"))
+}
+
+/// The style sheets of the tree, embedded at compile time, in cascade order.
+const STYLES: &[&str] = &[
+    include_str!("../../style/tokens.css"),
+    include_str!("../../style/base.css"),
+];
+
+const APP_STYLES: &[&str] = &[];
+
+/// Puts the assets of a build into the output folder.
+///
+/// # Errors
+/// When Trunk's output has no bundle (run the build through xtask), or a file cannot be written.
+pub fn gather(
+    options: &Options,
+    site: &Site,
+    strings: Strings,
+    out: &mut Output,
+) -> Result<Assets> {
+    let (js_name, wasm_name) = bundle(&options.app)?;
+    let base = &site.base;
+    let put = |name: &str, bytes: &[u8]| -> Result<String> {
+        out.put(&format!("assets/{name}"), bytes)?;
+        Ok(format!("{base}assets/{name}"))
+    };
+    let read = |name: &str| {
+        fs::read(options.app.join(name)).with_context(|| format!("{name} cannot be read"))
+    };
+    let js = put(&js_name, &read(&js_name)?)?;
+    let wasm = put(&wasm_name, &read(&wasm_name)?)?;
+    let (language, text) = locale(&site.language);
+    let locale = put(&hashed(language, "json", text.as_bytes()), text.as_bytes())?;
+    let boot_text = BOOT.replace("APP_JS", &js).replace("APP_WASM", &wasm);
+    let boot = put(
+        &hashed("boot", "js", boot_text.as_bytes()),
+        boot_text.as_bytes(),
+    )?;
+    let css = minify(&STYLES.concat());
+    let app_text = minify(&APP_STYLES.concat());
+    let app_css = put(
+        &hashed("app", "css", app_text.as_bytes()),
+        app_text.as_bytes(),
+    )?;
+    Ok(Assets {
+        strings,
+        css_hash: csp_hash(&css),
+        css,
+        app_css,
+        boot,
+        js,
+        wasm,
+        locale,
+    })
+}
+
+/// The names of the app's script and module in Trunk's output.
+fn bundle(app: &Path) -> Result<(String, String)> {
+    let mut names = BTreeMap::new();
+    for entry in fs::read_dir(app)
+        .with_context(|| format!("{} is not there; run cargo xtask build", app.display()))?
+    {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        let ours = name.starts_with("app-") || name.starts_with("dateline-");
+        if ours && name.ends_with("_bg.wasm") {
+            names.insert("wasm", name);
+        } else if ours && name.ends_with(".js") {
+            names.insert("js", name);
+        }
+    }
+    match (names.remove("js"), names.remove("wasm")) {
+        (Some(js), Some(wasm)) => Ok((js, wasm)),
+        _ => bail!(
+            "{} holds no app bundle; run cargo xtask build",
+            app.display()
+        ),
+    }
+}
+
+/// `name-0123456789abcdef.ext`.
+pub fn hashed(name: &str, extension: &str, bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
+    let short: String = digest
+        .iter()
+        .take(8)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    format!("{name}-{short}.{extension}")
+}
+
+/// `sha256-…` as a Content Security Policy wants it.
+pub fn csp_hash(text: &str) -> String {
+    use base64::Engine;
+    let digest = Sha256::digest(text.as_bytes());
+    format!(
+        "sha256-{}",
+        base64::engine::general_purpose::STANDARD.encode(digest)
+    )
+}
+
+/// Drops comments and needless white space; our own style sheets need no more.
+fn minify(css: &str) -> String {
+    let mut out = String::with_capacity(css.len());
+    let mut rest = css;
+    while let Some(start) = rest.find("/*") {
+        squeeze(&rest[..start], &mut out);
+        rest = rest[start..]
+            .find("*/")
+            .map_or("", |end| &rest[start + end + 2..]);
+    }
+    squeeze(rest, &mut out);
+    out
+}
+
+fn squeeze(css: &str, out: &mut String) {
+    let mut space = false;
+    for c in css.chars() {
+        if c.is_whitespace() {
+            space = true;
+            continue;
+        }
+        let tight = |c: char| matches!(c, '{' | '}' | ';' | ',');
+        if space && !tight(c) && !out.ends_with([' ', '{', '}', ';', ',', ':']) && !out.is_empty() {
+            out.push(' ');
+        }
+        space = false;
+        if c == '}' && out.ends_with(';') {
+            out.pop();
+        }
+        out.push(c);
+    }
+    if space && !out.is_empty() && !out.ends_with(['{', '}', ';', ',', ' ']) {
+        out.push(' ');
+    }
+}

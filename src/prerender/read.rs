@@ -1,0 +1,225 @@
+//! The first pass: the source is streamed, each body cleaned and written, the result spooled.
+//!
+//! Reading is one thread's work, cleaning every core's. A story whose address is taken gets `-2`
+//! in the order of ids; an id that was seen before is skipped (the first wins).
+
+use std::collections::{HashMap, HashSet};
+use std::fs::File;
+use std::path::Path;
+use std::sync::Mutex;
+use std::sync::mpsc::{Receiver, sync_channel};
+
+use anyhow::{Context, Result};
+
+use super::Options;
+use super::archive::{Archive, Builder, NewEntry};
+use crate::html;
+use crate::model::{Article, Body, Site, SiteConfig, SourceKind};
+use crate::page::{self, Story};
+use crate::platform::HOST;
+use crate::route::{percent_encode, story_path};
+use crate::source::{self, Skipped};
+use crate::strings::Strings;
+
+/// What the first pass leaves.
+pub struct Read {
+    pub site: Site,
+    pub archive: Archive,
+    pub skipped: Vec<Skipped>,
+}
+
+/// Stories waiting to be cleaned; a full channel makes the reader wait instead of filling memory.
+const WAITING: usize = 64;
+
+/// Reads the whole source.
+///
+/// # Errors
+/// When the source gives nothing at all; single bad items are in `skipped`.
+pub fn read(config: &SiteConfig, options: &Options, strings: &Strings) -> Result<Read> {
+    let mut site = page::resolve(config, &options.base, Vec::new());
+    let mut skipped = Vec::new();
+    let mut cleaned: Vec<(usize, Cleaned)> = Vec::new();
+    let mut builder = Builder::new()?;
+    let workers = std::thread::available_parallelism().map_or(2, usize::from);
+    let (send, receive) = sync_channel::<(usize, Article)>(WAITING);
+    let receive = Mutex::new(receive);
+    let (done, results) = sync_channel::<(usize, Cleaned)>(WAITING);
+    let outcome = std::thread::scope(|scope| {
+        for _ in 0..workers {
+            let (receive, done, site) = (&receive, done.clone(), &site);
+            scope.spawn(move || {
+                while let Some((index, article)) = next(receive) {
+                    if done.send((index, clean(site, strings, article))).is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+        drop(done);
+        let collector = scope.spawn(|| collect(results));
+        let reader = read_source(config, options, &mut skipped, |index, article| {
+            send.send((index, article)).is_ok()
+        });
+        drop(send);
+        match collector.join() {
+            Ok(list) => cleaned = list,
+            Err(_) => anyhow::bail!("cleaning stopped unexpectedly"),
+        }
+        reader
+    });
+    outcome?;
+    cleaned.sort_by_key(|(index, _)| *index);
+    let mut addresses = Addresses::default();
+    for (_, mut one) in cleaned {
+        let summary = &mut one.story.summary;
+        if !addresses.new_id(&summary.id) {
+            skipped.push(Skipped {
+                item: summary.id.clone(),
+                reason: "another story has the same id; the first one is shown".into(),
+            });
+            continue;
+        }
+        if !one.path.is_empty() {
+            one.path = addresses.claim(&one.path);
+            summary.href = percent_encode(&format!("{}{}/", site.base, one.path));
+        }
+        builder.push(NewEntry {
+            story: one.story,
+            body: one.body,
+            path: one.path,
+            featured: one.featured,
+            related: one.related,
+        })?;
+    }
+    let archive = builder.finish()?;
+    site.sections = archive.sections(&config.sections);
+    Ok(Read {
+        site,
+        archive,
+        skipped,
+    })
+}
+
+fn next(receive: &Mutex<Receiver<(usize, Article)>>) -> Option<(usize, Article)> {
+    receive
+        .lock()
+        .unwrap_or_else(|poisoned| poisoned.into_inner())
+        .recv()
+        .ok()
+}
+
+fn collect(results: Receiver<(usize, Cleaned)>) -> Vec<(usize, Cleaned)> {
+    results.into_iter().collect()
+}
+
+/// Streams the source's stories in its own order.
+fn read_source(
+    config: &SiteConfig,
+    options: &Options,
+    skipped: &mut Vec<Skipped>,
+    mut take: impl FnMut(usize, Article) -> bool,
+) -> Result<()> {
+    let folder = options.site.parent().unwrap_or(Path::new("."));
+    let mut index = 0;
+    let url = &config.source.url;
+    let is_file = !url.contains("://");
+    if is_file && config.source.kind == SourceKind::JsonFeed {
+        let path = folder.join(url.trim_start_matches('/'));
+        let file = File::open(&path).with_context(|| {
+            format!(
+                "{} (named by source.url in site.json) cannot be read",
+                path.display()
+            )
+        })?;
+        source::json_feed::stream(file, url, HOST, &mut |item| match item {
+            Ok(article) => {
+                take(index, article);
+                index += 1;
+            }
+            Err(skip) => skipped.push(skip),
+        })
+        .with_context(|| format!("{}", path.display()))?;
+        return Ok(());
+    }
+    anyhow::bail!(
+        "prerendering reads JSON Feed files so far; {} is not one",
+        url
+    )
+}
+
+/// A story after its body has been cleaned and written, before its address is final.
+struct Cleaned {
+    story: Story,
+    body: String,
+    path: String,
+    featured: bool,
+    related: Vec<String>,
+}
+
+/// Cleans one story.
+fn clean(site: &Site, strings: &Strings, article: Article) -> Cleaned {
+    let path = match (&article.body, &article.external_url) {
+        // List-and-link sources: the card leads to the publisher.
+        (Body::Absent, Some(_)) => String::new(),
+        _ => story_path(&site.permalink, &article).unwrap_or_default(),
+    };
+    let context = page::body_context(&HOST, &article);
+    let cleaned = html::clean(&article.body, &context);
+    let body = html::write(
+        &cleaned.blocks,
+        &html::WriteOptions {
+            strings,
+            comment: false,
+        },
+    );
+    let text = html::plain_text(&cleaned.blocks);
+    let external = path.is_empty();
+    let href = match (&article.external_url, &article.url) {
+        (Some(url), _) | (None, Some(url)) if external => url.clone(),
+        _ => String::new(),
+    };
+    let summary = page::summary(site, &article, href, external, &text);
+    let story = page::story(&article, summary, &cleaned);
+    Cleaned {
+        story,
+        body,
+        path,
+        featured: article.featured,
+        related: article.related,
+    }
+}
+
+/// Ids and addresses taken so far.
+#[derive(Default)]
+struct Addresses {
+    ids: HashSet<String>,
+    paths: HashMap<String, ()>,
+}
+
+impl Addresses {
+    fn new_id(&mut self, id: &str) -> bool {
+        self.ids.insert(id.to_owned())
+    }
+
+    /// The path itself, or the first free one with a number behind it; case does not distinguish
+    /// paths, because some file systems do not.
+    fn claim(&mut self, path: &str) -> String {
+        let mut wanted = path.to_owned();
+        let mut number = 2;
+        while self.paths.insert(wanted.to_lowercase(), ()).is_some() {
+            wanted = match path.rsplit_once('/') {
+                Some((folder, last)) => format!("{folder}/{}", numbered(last, number)),
+                None => numbered(path, number),
+            };
+            number += 1;
+        }
+        wanted
+    }
+}
+
+fn numbered(segment: &str, number: usize) -> String {
+    crate::model::Slug::from_segment(segment).map_or_else(
+        || format!("{segment}-{number}"),
+        |slug| slug.numbered(number).to_string(),
+    )
+}

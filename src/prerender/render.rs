@@ -1,0 +1,44 @@
+//! A page to markup, natively: `Owner`, view, `to_html`, clean-up.
+
+use std::sync::Arc;
+
+use hydration_context::SsrSharedContext;
+use leptos::prelude::*;
+
+use super::nodes;
+use crate::page::Page;
+use crate::strings::Strings;
+use crate::view::{self, BodySource, Cx};
+
+/// Stands in the markup where the body goes, so that a long text is not copied through the view.
+const MARK: &str = "\u{E000}\u{E001}\u{E000}";
+
+/// The inside of `#app`, and its structural count.
+pub struct Markup {
+    pub html: String,
+    pub nodes: u32,
+}
+
+/// Renders a page around an already written body.
+pub fn render(page: Arc<Page>, strings: Arc<Strings>, body: &str) -> Markup {
+    let cx = Cx {
+        page,
+        strings,
+        body: BodySource::Written(MARK.into()),
+    };
+    let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new())));
+    let html = owner.with(|| view::page(&cx).to_html());
+    owner.unset_with_forced_cleanup();
+    let Some(at) = html.find(MARK) else {
+        return Markup {
+            nodes: nodes::count(&html),
+            html,
+        };
+    };
+    let (before, after) = (&html[..at], &html[at + MARK.len()..]);
+    let nodes = nodes::count(&[before, after].concat());
+    Markup {
+        html: [before, body, after].concat(),
+        nodes,
+    }
+}

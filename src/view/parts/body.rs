@@ -1,0 +1,69 @@
+//! The opaque body: the one place that may set HTML, and only natively, only what `html` wrote.
+//!
+//! Hydration never walks into it (`data-opaque`). In the browser it is left alone when it is
+//! already filled, and otherwise filled after start: with a fetched page's own body element, or
+//! with nodes built from blocks.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use crate::html::Block;
+#[cfg(target_arch = "wasm32")]
+use crate::html::WriteOptions;
+use crate::view::Cx;
+
+/// Where the body of the page comes from.
+#[derive(Clone, Default)]
+pub enum BodySource {
+    /// The page has none, or it stands in the document already.
+    #[default]
+    Present,
+    /// Natively: written by `html::write`.
+    #[cfg(not(target_arch = "wasm32"))]
+    Written(Arc<str>),
+    /// Cleaned in the browser; `platform::web` builds the nodes.
+    Blocks(Arc<Vec<Block>>),
+    /// Taken out of another page of this site.
+    #[cfg(target_arch = "wasm32")]
+    Adopted(send_wrapper::SendWrapper<web_sys::Element>),
+}
+
+/// The container. Its class names what kind of text it holds (`body` of a story or a page).
+#[cfg(not(target_arch = "wasm32"))]
+pub fn body(cx: &Cx, language: Option<String>, direction: Option<String>) -> AnyView {
+    let html = match &cx.body {
+        BodySource::Written(html) => html.to_string(),
+        _ => String::new(),
+    };
+    view! { <div class="body" data-opaque="" lang=language dir=direction inner_html=html></div> }
+        .into_any()
+}
+
+/// The container, filled after start unless it already is.
+#[cfg(target_arch = "wasm32")]
+pub fn body(cx: &Cx, language: Option<String>, direction: Option<String>) -> AnyView {
+    use leptos::html::Div;
+
+    let container = NodeRef::<Div>::new();
+    let (source, strings) = (cx.body.clone(), cx.strings.clone());
+    container.on_load(move |element| match &source {
+        BodySource::Present => {}
+        BodySource::Blocks(blocks) => {
+            let options = WriteOptions {
+                strings: &strings,
+                comment: false,
+            };
+            crate::platform::body::build(blocks, &options, &element);
+        }
+        BodySource::Adopted(other) => {
+            while let Some(child) = other.first_child() {
+                if element.append_child(&child).is_err() {
+                    break;
+                }
+            }
+        }
+    });
+    view! { <div class="body" data-opaque="" lang=language dir=direction node_ref=container></div> }
+        .into_any()
+}

@@ -1,0 +1,17 @@
+//! One of the publisher's own pages.
+
+use leptos::prelude::*;
+
+use super::parts::body::body;
+use crate::page::Plain;
+use crate::view::Cx;
+
+pub fn plain(cx: &Cx, plain: &Plain) -> AnyView {
+    view! {
+        <article class="plain">
+            <h1>{plain.title.clone()}</h1>
+            {body(cx, None, None)}
+        </article>
+    }
+    .into_any()
+}
