@@ -31,7 +31,7 @@ fn every_field_of_an_item_and_of_the_extension_is_read() {
     let batch = latest(&items(
         r#"{ "id": "quay-1", "url": "https://news.example/world/quay.html", "title": "Quay &#8211; open",
         "content_html": "<p>Text</p>", "summary": "Short", "date_published": "2026-11-23T08:12:00+01:00",
-        "image": "pictures/quay.jpg", "tags": ["Harbour", "Trade"], "authors": [{ "name": "Ada" }],
+        "image": "pictures/quay.jpg", "tags": ["Harbour", "Trade"], "authors": [{ "name": "Ada", "_dateline": { "slug": "ada-l", "bio": "Tide clerk" } }],
         "language": "de", "_dateline": { "slug": "quay", "section": "world/europe", "kicker": "Port",
         "standfirst": "It opens.", "key_points": ["One", "Two"], "pull_quotes": [{ "text": "Ja." }],
         "kind": "live", "access": "preview", "featured": true, "related": ["quay-2", 7],
@@ -67,7 +67,9 @@ fn every_field_of_an_item_and_of_the_extension_is_read() {
     );
     assert_eq!(image.sizes[1].src, "pictures/b.jpg");
     assert_eq!(image.sizes[1].width, 720);
-    assert_eq!(article.authors[0].name, "Ada");
+    let author = &article.authors[0];
+    assert_eq!((&*author.name, &*author.slug), ("Ada", "ada-l"));
+    assert_eq!(author.bio.as_deref(), Some("Tide clerk"));
     assert_eq!(
         article.published.expect("a date").to_string(),
         "2026-11-23T08:12:00+01:00"

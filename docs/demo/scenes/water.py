@@ -66,33 +66,47 @@ def storm():
     # sea behind
     p.poly(curve([(-20, 640), (200, 590), (420, 640), (700, 600), (960, 650), (1240, 600), (1460, 630)])
            + [(W, H), (0, H)], blue=1, ink=.3)
-    # pier
-    p.poly([(0, 640), (760, 610), (760, 800), (0, 860)], ink=1)
-    for i in range(9):
-        p.line([(0, 668 + i * 22), (760, 634 + i * 19)], 2)
-    # the breaking wave, a plume of paper
-    plume = curve([(560, 800), (610, 640), (590, 500), (640, 360), (620, 250), (690, 300), (720, 190), (770, 270),
-                   (850, 120), (880, 250), (970, 170), (960, 300), (1060, 260), (1020, 380), (1130, 390),
-                   (1070, 480), (1180, 540), (1120, 610), (1240, 700), (1260, 800)])
-    p.poly(plume)
-    inner = curve([(680, 800), (700, 660), (690, 540), (740, 420), (800, 480), (850, 330), (900, 460), (960, 400),
-                   (980, 520), (1050, 560), (1060, 660), (1130, 800)])
-    p.poly(inner, blue=.28)
-    # tower
-    p.poly([(690, 640), (706, 360), (794, 360), (810, 640)], ink=1)
-    p.poly([(699, 520), (704, 440), (796, 440), (801, 520)], rust=1)
-    p.rect(686, 346, 814, 362, ink=1)
-    p.rect(716, 286, 784, 346)
-    p.rect(732, 292, 768, 340, rust=.55)
-    for x in (716, 748, 780):
-        p.rect(x, 286, x + 4, 346, ink=1)
-    p.poly([(706, 288), (750, 240), (794, 288)], ink=1)
-    p.rect(660, 620, 840, 650, ink=1)
+    # the breaking wave: a fan of foam thrown up behind the tower, blue where it is still water
+    def fan(scale, foam, **tones):
+        p.poly([(560, 800)] + [(860 + scale * r * math.cos(math.radians(t)), 760 + scale * r * 1.06 * math.sin(math.radians(t)))
+                               for t, r in foam] + [(1200, 800)], **tones)
+    ray = [(-164 + i * 4.6, 430 + 130 * math.sin(i / 31 * math.pi) + (52 if i % 3 == 0 else -46 if i % 3 == 1 else 0)
+            + p.rng.uniform(-34, 34)) for i in range(32)]
+    smooth = curve(ray)
+    fan(1, smooth)
+    fan(.8, smooth, blue=.2)
+    fan(.58, smooth, blue=.44)
+    for t, r in smooth[::7]:
+        x, y = 860 + r * 1.05 * math.cos(math.radians(t)), 760 + r * 1.1 * math.sin(math.radians(t))
+        p.oval(x, y, p.rng.uniform(5, 17))
+    for i in range(26):
+        t = math.radians(-158 + i * 5.4)
+        r0, r1 = p.rng.uniform(120, 260), p.rng.uniform(300, 440)
+        p.line([(860 + r0 * math.cos(t), 760 + r0 * 1.06 * math.sin(t)), (860 + r1 * math.cos(t), 760 + r1 * 1.06 * math.sin(t))], 5)
+    # pier, over the foot of the wave
+    p.poly([(0, 662), (620, 640), (620, 840), (0, 860)], ink=1)
+    p.line([(0, 660), (620, 637)], 6)
+    for i in range(7):
+        p.line([(0, 696 + i * 22), (560, 676 + i * 21)], 2)
+    # tower, standing on the pier head
+    p.poly([(640, 648), (668, 300), (772, 300), (800, 648)])
+    p.poly([(648, 640), (676, 306), (764, 306), (792, 640)], ink=1)
+    p.poly([(660, 500), (667, 410), (773, 410), (780, 500)], rust=1)
+    p.rect(640, 296, 800, 316, ink=1)
+    p.rect(682, 214, 758, 298)
+    p.rect(694, 222, 746, 290, rust=.6)
+    for x in (682, 716, 752):
+        p.rect(x, 214, x + 6, 298, ink=1)
+    p.poly([(668, 218), (720, 160), (772, 218)], ink=1)
+    p.oval(720, 154, 10, ink=1)
+    p.rect(610, 634, 830, 668, ink=1)
+    p.rect(610, 630, 830, 637)
+    p.poly([(560, 660), (830, 660), (850, 830), (540, 830)], ink=1)
     # spray cuts
-    for _ in range(90):
-        a = p.rng.uniform(-2.7, -.35)
-        r = p.rng.uniform(300, 620)
-        x, y = 900 + r * math.cos(a), 700 + r * math.sin(a) * .95
+    for _ in range(110):
+        a = p.rng.uniform(-2.8, -.25)
+        r = p.rng.uniform(560, 760)
+        x, y = 860 + r * math.cos(a), 760 + r * math.sin(a)
         p.dash(x, y, p.rng.uniform(10, 34), p.rng.uniform(2, 5))
     # the near sea
     p.poly(curve([(-20, 830), (180, 770), (360, 820), (560, 760), (800, 820), (1060, 740), (1280, 800), (1460, 750)])

@@ -184,11 +184,17 @@ fn authors(value: &Value, place: &Place) -> Vec<Author> {
 
 fn author(value: &Value, place: &Place) -> Option<Author> {
     let name = json::plain(value).or_else(|| json::text(value, "name"))?;
+    // JSON Feed has no place for what an author's page says, so it stands in our own extension.
+    let own = value.get("_dateline").unwrap_or(&Value::Null);
     Some(Author {
         name: text::unescaped(name),
+        slug: json::text(own, "slug")
+            .and_then(Slug::from_text)
+            .map(|slug| slug.as_str().to_owned())
+            .unwrap_or_default(),
         url: json::text(value, "url").and_then(|url| place.address(url)),
         avatar: json::text(value, "avatar").and_then(|url| place.picture(url)),
-        ..Author::default()
+        bio: json::text(own, "bio").map(text::unescaped),
     })
 }
 
