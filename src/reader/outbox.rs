@@ -36,6 +36,8 @@ pub struct Outgoing {
     pub title: String,
     pub href: String,
     pub to: Option<String>,
+    /// What stood in the field that people do not see.
+    pub trap: String,
     /// Attempts that reached no decision.
     pub tries: u8,
     /// Not to be tried before this moment, in milliseconds since 1970.
@@ -110,7 +112,7 @@ impl Outgoing {
         !self.gone && !self.asks && self.after <= now
     }
 
-    pub fn posting<'a>(&'a self, trap: &'a str) -> Posting<'a> {
+    pub fn posting(&self) -> Posting<'_> {
         Posting {
             id: &self.id,
             article: &self.article,
@@ -120,7 +122,7 @@ impl Outgoing {
             name: &self.author.name,
             email: &self.author.email,
             website: &self.author.website,
-            trap,
+            trap: &self.trap,
         }
     }
 

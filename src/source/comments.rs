@@ -5,8 +5,9 @@
 //! [`Outcome`], so that nobody above has to know whom we spoke to. Pure: no I/O.
 
 use serde::Deserialize;
+use serde_json::Value;
 
-use super::{Comment, FetchError, Method, Request, Response};
+use super::{Comment, FetchError, Method, Request, Response, SourceError};
 
 /// Where comments are posted to.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -205,6 +206,95 @@ fn encode_into(out: &mut String, text: &str) {
             }
         }
     }
+}
+
+/// The request for a page of a thread, counted from 1. WordPress gives at most a hundred a page;
+/// a thread that a feed links is one file.
+pub fn thread_request(url: &str, page: u32) -> Option<Request> {
+    if url.contains("/wp/v2/comments") {
+        let sign = if url.contains('?') { '&' } else { '?' };
+        return Some(Request::get(format!("{url}{sign}per_page=100&order=asc&page={page}")));
+    }
+    (page == 1).then(|| Request::get(url))
+}
+
+/// How many pages the thread has, where the answer says so.
+pub fn thread_pages(response: &Response) -> u32 {
+    response.header("x-wp-totalpages").and_then(|pages| pages.parse().ok()).unwrap_or(1)
+}
+
+/// Reads a page of a thread: WordPress' list, or `{ "comments": [...] }` as `docs/comments.md` has
+/// it. What cannot be read is left out; the others are not harmed.
+///
+/// # Errors
+/// When the answer is no such list at all.
+pub fn read_thread(response: &Response) -> Result<Vec<Comment>, SourceError> {
+    let url = response.url.clone();
+    if !response.ok() {
+        let (status, message) = (response.status, String::new());
+        return Err(SourceError::Status { url, status, message, retry_after: None });
+    }
+    let value: Value = match serde_json::from_slice(&response.body) {
+        Ok(value) => value,
+        Err(_) if response.body.trim_ascii_start().starts_with(b"<") => {
+            return Err(SourceError::WebPage { url });
+        }
+        Err(error) => {
+            let (line, column) = (error.line(), error.column());
+            return Err(SourceError::Broken { url, line, column, message: error.to_string() });
+        }
+    };
+    let list = value.get("comments").unwrap_or(&value).as_array();
+    let expected = "a list of comments";
+    let list = list.ok_or_else(|| SourceError::Unexpected {
+        url,
+        expected,
+        found: "something else".into(),
+    })?;
+    Ok(list.iter().filter_map(read_comment).collect())
+}
+
+fn read_comment(item: &Value) -> Option<Comment> {
+    let id = |key: &str| match item.get(key)? {
+        Value::String(id) => Some(id.clone()).filter(|id| !id.is_empty()),
+        Value::Number(id) => Some(id.to_string()).filter(|id| id != "0"),
+        _ => None,
+    };
+    let text = |keys: &[&str]| {
+        let found = keys.iter().find_map(|key| item.get(key).and_then(Value::as_str));
+        found.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
+    };
+    let rendered = item.pointer("/content/rendered").and_then(Value::as_str).map(str::to_owned);
+    let html = rendered.or_else(|| text(&["html", "content_html"])).or_else(|| {
+        text(&["text", "content_text"]).map(|text| escape(&text).replace('\n', "<br>"))
+    })?;
+    Some(Comment {
+        id: id("id")?,
+        parent: id("parent"),
+        author: text(&["author_name", "name"])
+            .or_else(|| {
+                item.pointer("/author/name").and_then(Value::as_str).map(str::to_owned)
+            })
+            .or_else(|| text(&["author"]))
+            .unwrap_or_default(),
+        author_url: text(&["author_url"]),
+        published: text(&["date_gmt", "published", "date"])
+            .and_then(|date| crate::model::Instant::parse(&date)),
+        html,
+    })
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
+}
+
+/// At most two letters that stand for a person, instead of a picture from a third party.
+pub fn initials(name: &str) -> String {
+    let mut letters = name.split_whitespace().filter_map(|word| {
+        word.chars().find(|letter| letter.is_alphanumeric())
+    });
+    let first = letters.next();
+    first.into_iter().chain(letters.next_back()).flat_map(char::to_uppercase).collect()
 }
 
 /// How far a reply is indented at most, whatever its depth in the data.
@@ -470,5 +560,30 @@ mod tests {
             .map(|n: i64| comment(&n.to_string(), Some(&(n - 1).to_string()), n))
             .collect();
         assert_eq!(order(deep, false).len(), 5000);
+    }
+
+    #[test]
+    fn threads_of_wordpress_and_of_a_linked_file_are_read_item_by_item() {
+        let wordpress = r#"[{"id":7,"parent":0,"author_name":"Ada","date_gmt":"2026-11-23T08:12:00",
+            "content":{"rendered":"<p>Hm.</p>"}},{"id":"?"},{"id":8,"parent":7,"author_name":"",
+            "content":{"rendered":"<p>Yes</p>"}}]"#;
+        let read = read_thread(&answer(200, wordpress).expect("an answer")).expect("a thread");
+        assert_eq!(read.len(), 2);
+        assert_eq!((read[0].parent.as_deref(), read[1].parent.as_deref()), (None, Some("7")));
+        assert!(read[0].published.is_some());
+        let linked = r#"{"comments":[{"id":"a","author":{"name":"Bo"},"text":"1 < 2\n3"}]}"#;
+        let read = read_thread(&answer(200, linked).expect("an answer")).expect("a thread");
+        assert_eq!((read[0].author.as_str(), read[0].html.as_str()), ("Bo", "1 &lt; 2<br>3"));
+        assert!(read_thread(&answer(200, "<html>").expect("an answer")).is_err());
+        assert!(read_thread(&answer(200, "{}").expect("an answer")).is_err());
+        assert!(read_thread(&answer(404, "[]").expect("an answer")).is_err());
+    }
+
+    #[test]
+    fn initials_are_two_letters_of_any_script() {
+        assert_eq!(initials("ada king lovelace"), "AL");
+        assert_eq!(initials("  渡辺 "), "渡");
+        assert_eq!(initials("\"Bo\""), "B");
+        assert_eq!(initials("…"), "");
     }
 }

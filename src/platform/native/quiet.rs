@@ -88,6 +88,8 @@ pub mod fields {
     pub fn tick<T>(_: &T, _: bool) {}
 
     pub fn focus(_: &str) {}
+
+    pub fn reveal_fragment() {}
 }
 
 pub mod hand {

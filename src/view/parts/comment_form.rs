@@ -1,20 +1,243 @@
-//! "Leave a reply": the comment draft form under an article.
+//! "Leave a reply": the comment form under an article, and the one that answers a comment.
+//!
+//! What the first render writes is a pure function of the island and works without the app as far
+//! as a form may: fields can be filled, the button is disabled, nothing can be sent by accident.
+//! Drafts, identity and counters come in an effect after start (`store::desk`). Fields are not
+//! controlled, so that words typed before the start stay where they are.
 
 use leptos::prelude::*;
 
+use super::comment_state::{actions, notice, progress, problems, saving};
 use crate::page::Story;
+use crate::reader::form::{Field, Rules};
+use crate::reader::keys::{Place, encode};
+use crate::route::Route;
+use crate::store::desk::{Desk, Spoken, part_id};
+use crate::store::outbox;
 use crate::strings::Key;
 use crate::view::Cx;
 
-/// The form. Its first render is the same for everyone; drafts come back in an effect.
-pub fn comment_form(cx: &Cx, _story: &Story) -> AnyView {
+/// Whom a reply answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answered {
+    pub id: String,
+    pub name: String,
+}
+
+/// The form under an article.
+pub fn comment_form(cx: &Cx, story: &Story) -> AnyView {
+    view! { <section class="reply" id="reply">{form(cx, story, None, || {})}</section> }.into_any()
+}
+
+/// A form with its own draft. `closed` is called when the reader cancels an answer.
+pub fn form(
+    cx: &Cx,
+    story: &Story,
+    answered: Option<Answered>,
+    closed: impl Fn() + Copy + Send + Sync + 'static,
+) -> AnyView {
+    let desk = desk(cx, story, answered.as_ref());
+    let site = cx.page.clone();
+    Effect::new(move |started: Option<()>| {
+        if started.is_none() {
+            outbox::open(&site.site);
+            desk.start();
+        }
+    });
+    on_cleanup(move || desk.stop());
+
+    let parent = answered.as_ref().map(|answered| answered.id.clone()).unwrap_or_default();
+    let id = |part: &str| part_id(&parent, part);
+    let title = match &answered {
+        Some(answered) => cx.fill(Key::ReplyTo, &[("name", &answered.name)]),
+        None => cx.text(Key::LeaveAReply),
+    };
+    let note = format!("{} {}", cx.text(Key::EmailNotPublished), cx.text(Key::RequiredMarked));
+    let send = if desk.rules.posts { Key::PostComment } else { Key::CopyComment };
+    let cancel = answered.is_some().then(|| {
+        let cancel = move |_| {
+            desk.discard();
+            closed();
+        };
+        view! { <button type="button" class="quiet" on:click=cancel>{cx.text(Key::CancelReply)}</button> }
+    });
+    let trap = cx.site().comments.honeypot.clone().filter(|_| desk.rules.posts).map(|name| {
+        view! {
+            <input
+                class="trap" name=name tabindex="-1" autocomplete="off" aria-hidden="true"
+                node_ref=desk.fields.trap
+            />
+        }
+    });
+    let said = {
+        let cx = cx.clone();
+        move || match desk.spoken.get() {
+            Spoken::Nothing => String::new(),
+            Spoken::Saved => cx.text(Key::Saved),
+            Spoken::NotSaved => cx.text(Key::NotSaved),
+            Spoken::Restored => cx.text(Key::DraftRestored),
+            Spoken::Left(left) => actions::count(&cx, left),
+        }
+    };
+    let keys = move |event: leptos::ev::KeyboardEvent| {
+        // While an input method is composing, Enter belongs to it.
+        let sends = event.key() == "Enter" && (event.ctrl_key() || event.meta_key());
+        if sends && !event.is_composing() {
+            event.prevent_default();
+            desk.submit();
+        }
+    };
+    let required = Rules::requires;
     view! {
-        <section class="reply" id="reply">
-            <h2>{cx.text(Key::LeaveAReply)}</h2>
-        </section>
+        <form
+            class="comment-form" id=id("form") aria-labelledby=id("title") novalidate
+            on:submit=move |event| {
+                event.prevent_default();
+                desk.submit();
+            }
+            on:keydown=keys
+        >
+            <h2 id=id("title")>{title}</h2>
+            <p class="form-note">{note}</p>
+            {problems(cx, desk, &parent)}
+            <div class="field">
+                {label(cx, Key::Comment, id("comment"), true)}
+                <textarea
+                    id=id("comment") rows="6" autocomplete="off" required
+                    node_ref=desk.fields.comment
+                    aria-invalid=invalid(desk, Field::Comment)
+                    aria-describedby=described(desk, Field::Comment, id("comment"))
+                    on:input=move |_| desk.typed()
+                    on:blur=move |_| desk.left_field(Field::Comment)
+                ></textarea>
+                {fault(cx, desk, Field::Comment, id("comment"))}
+                {saving(cx, desk)}
+                {notice(cx, desk)}
+            </div>
+            <div class="fields">
+                {input(cx, desk, Field::Name, &parent, required(desk.rules, Field::Name))}
+                {input(cx, desk, Field::Email, &parent, required(desk.rules, Field::Email))}
+                {input(cx, desk, Field::Website, &parent, false)}
+            </div>
+            {trap}
+            <p class="tick">
+                <input
+                    type="checkbox" id=id("remember") autocomplete="off"
+                    node_ref=desk.fields.remember on:change=move |_| desk.remember()
+                />
+                <label for=id("remember")>{cx.text(Key::RememberMe)}</label>
+            </p>
+            <p class="form-buttons">
+                <button type="submit" disabled=move || !desk.live.get()>{cx.text(send)}</button>
+                {cancel}
+                {elsewhere(cx, story, desk)}
+            </p>
+            <noscript>{cx.text(Key::NeedsJavascript)}</noscript>
+            {progress(cx, desk, &parent)}
+            <p class="unseen" role="status">{said}</p>
+        </form>
     }
     .into_any()
 }
 
-/// Brings the form of an altered page to life by itself (hydration contract, point 5).
-pub fn mount_alone(_cx: &Cx) {}
+fn desk(cx: &Cx, story: &Story, answered: Option<&Answered>) -> Desk {
+    let site = cx.site();
+    let place = Place {
+        site: outbox::site_key(site),
+        source: site.kind.name().to_owned(),
+        article: story.summary.id.clone(),
+        parent: answered.map(|answered| answered.id.clone()).unwrap_or_default(),
+    };
+    let rules = Rules {
+        posts: outbox::receiver(site).is_some(),
+        needs_author: true,
+        max_length: site.comments.max_length,
+    };
+    let href = match &cx.page.route {
+        Route::Article { .. } => cx.page.route.href(site),
+        _ => story.summary.href.clone(),
+    };
+    let to = answered.map(|answered| answered.name.clone());
+    Desk::new(place, story.summary.headline.clone(), href, to, rules)
+}
+
+fn label(cx: &Cx, key: Key, id: String, required: bool) -> impl IntoView {
+    let mark = required.then(|| view! { <span aria-hidden="true">" *"</span> });
+    view! { <label for=id>{cx.text(key)}{mark}</label> }
+}
+
+fn input(cx: &Cx, desk: Desk, field: Field, parent: &str, required: bool) -> AnyView {
+    let (key, part, kind, complete, node) = match field {
+        Field::Email => (Key::Email, "email", "email", "email", desk.fields.email),
+        Field::Website => (Key::Website, "website", "url", "url", desk.fields.website),
+        Field::Name | Field::Comment => (Key::Name, "name", "text", "name", desk.fields.name),
+    };
+    let id = part_id(parent, part);
+    view! {
+        <div class="field">
+            {label(cx, key, id.clone(), required)}
+            <input
+                id=id.clone() type=kind autocomplete=complete required=required node_ref=node
+                aria-invalid=invalid(desk, field)
+                aria-describedby=described(desk, field, id.clone())
+                on:input=move |_| desk.edited(field)
+                on:blur=move |_| desk.left_field(field)
+            />
+            {fault(cx, desk, field, id)}
+        </div>
+    }
+    .into_any()
+}
+
+fn faulty(desk: Desk, field: Field) -> bool {
+    desk.faults.with(|faults| faults.iter().any(|(faulty, _)| *faulty == field))
+}
+
+fn invalid(desk: Desk, field: Field) -> impl Fn() -> Option<&'static str> + Send + 'static {
+    move || faulty(desk, field).then_some("true")
+}
+
+fn described(desk: Desk, field: Field, id: String) -> impl Fn() -> Option<String> + Send + 'static {
+    move || faulty(desk, field).then(|| format!("{id}-fault"))
+}
+
+/// What is wrong with a field, below it.
+fn fault(cx: &Cx, desk: Desk, field: Field, id: String) -> impl IntoView + use<> {
+    let cx = cx.clone();
+    move || {
+        let faults = desk.faults.get();
+        let found = faults.into_iter().find(|(faulty, _)| *faulty == field)?;
+        let sentence = actions::fault(&cx, found.0, found.1);
+        Some(view! { <p class="fault" id=format!("{id}-fault")>{sentence}</p> })
+    }
+}
+
+/// Where a comment can be taken that cannot be posted from here.
+fn elsewhere(cx: &Cx, story: &Story, desk: Desk) -> Option<AnyView> {
+    if desk.rules.posts {
+        return None;
+    }
+    let original = story.url.clone().map(|url| {
+        view! { <a href=url rel="noopener">{cx.text(Key::OpenOriginal)}</a> }
+    });
+    let mail = format!(
+        "mailto:{}?subject={}",
+        cx.site().comments.email.as_deref().unwrap_or_default(),
+        encode(&story.summary.headline)
+    );
+    Some(view! { {original} <a href=mail>{cx.text(Key::SendByMail)}</a> }.into_any())
+}
+
+/// Mounts the form alone, into its place on a page that was altered before the start and is
+/// therefore left as it is. What was typed so far goes along.
+#[cfg(target_arch = "wasm32")]
+pub fn mount_alone(cx: &Cx) {
+    use crate::page::Content;
+    use crate::platform::fields;
+
+    let Content::Story(story) = &cx.page.content else { return };
+    let Some((place, typed)) = fields::take_over("reply", "reply-form") else { return };
+    let (cx, story) = (cx.clone(), story.clone());
+    leptos::mount::mount_to(place, move || form(&cx, &story, None, || {})).forget();
+    typed.put_back();
+}

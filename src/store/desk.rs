@@ -1,0 +1,733 @@
+//! The comment form at work: one field with its draft, its identity, its way into the outbox.
+//!
+//! The view renders [`Desk`]'s signals and calls its methods; `reader` decides what they mean;
+//! this file only brings them together with the browser's events. Everything begins in
+//! [`Desk::start`], after the first render.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use leptos::html::{Input, Textarea};
+use leptos::prelude::*;
+
+use super::outbox;
+use crate::platform::events::{self, Listener};
+use crate::platform::timer::{self, Timer};
+use crate::platform::{fields, hand, local, spawn, storage};
+use crate::reader::export::excerpt;
+use crate::reader::form::{self, Entries, Fault, Field, Rules};
+use crate::reader::identity::Identity;
+use crate::reader::outbox::{Outgoing, Verdict};
+use crate::reader::session::{Heard, Opening, SAVE_AFTER, Session, Subject, UNDO_FOR, Undo, Write};
+use crate::reader::{Draft, Storage, keys};
+use crate::source::comments::Refusal;
+
+/// What is said beside the text field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Notice {
+    Nothing,
+    Restored,
+    /// Begun at this moment (milliseconds since 1970); not filled in.
+    Offered(u64),
+    /// Another tab has other words.
+    Other,
+    /// Emptied; "Undo" for ten seconds.
+    Discarded,
+}
+
+/// Whether what stands here is stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Saving {
+    Nothing,
+    Saved,
+    Failed,
+}
+
+/// Where the comment is on its way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Sending {
+    Idle,
+    Busy,
+    Done { held: bool },
+    Waits,
+    /// Nobody can tell whether it arrived.
+    Asks,
+    Refused(Refusal),
+    Copied,
+    CopyFailed,
+}
+
+/// The fields of a form.
+#[derive(Clone, Copy)]
+pub struct Fields {
+    pub comment: NodeRef<Textarea>,
+    pub name: NodeRef<Input>,
+    pub email: NodeRef<Input>,
+    pub website: NodeRef<Input>,
+    pub remember: NodeRef<Input>,
+    pub trap: NodeRef<Input>,
+}
+
+/// One form. Cheap to copy into handlers.
+#[derive(Clone, Copy)]
+pub struct Desk {
+    pub fields: Fields,
+    pub rules: Rules,
+    pub live: RwSignal<bool>,
+    pub notice: RwSignal<Notice>,
+    pub saving: RwSignal<Saving>,
+    pub keeps: RwSignal<bool>,
+    pub left: RwSignal<i64>,
+    /// What a screen reader hears: a counter that reached a mark, the first "Saved", a failure.
+    pub spoken: RwSignal<Spoken>,
+    pub faults: RwSignal<Vec<(Field, Fault)>>,
+    /// Whether the summary of faults stands above the fields.
+    pub summary: RwSignal<bool>,
+    pub sending: RwSignal<Sending>,
+    inner: StoredValue<Rc<RefCell<Inner>>, LocalStorage>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Spoken {
+    Nothing,
+    Saved,
+    NotSaved,
+    Left(i64),
+    Restored,
+}
+
+struct Inner {
+    place: keys::Place,
+    subject: Subject,
+    storage: Storage,
+    session: Option<Session>,
+    timer: Option<Timer>,
+    undo: Option<(Undo, Timer)>,
+    listeners: Vec<Listener>,
+    leaving: Vec<Listener>,
+    /// Fields changed by the reader, by their number.
+    edited: [bool; 4],
+    said_saved: bool,
+    /// Counts up, so that a late answer about an older write does not speak for a newer one.
+    written: u32,
+}
+
+impl Desk {
+    pub fn new(place: keys::Place, title: String, href: String, to: Option<String>, rules: Rules) -> Self {
+        let subject =
+            Subject { draft: place.draft(), title, href, to, nonce: String::new() };
+        let inner = Inner {
+            place,
+            subject,
+            storage: storage(),
+            session: None,
+            timer: None,
+            undo: None,
+            listeners: Vec::new(),
+            leaving: Vec::new(),
+            edited: [false; 4],
+            said_saved: false,
+            written: 0,
+        };
+        Self {
+            fields: Fields {
+                comment: NodeRef::new(),
+                name: NodeRef::new(),
+                email: NodeRef::new(),
+                website: NodeRef::new(),
+                remember: NodeRef::new(),
+                trap: NodeRef::new(),
+            },
+            rules,
+            live: RwSignal::new(false),
+            notice: RwSignal::new(Notice::Nothing),
+            saving: RwSignal::new(Saving::Nothing),
+            keeps: RwSignal::new(true),
+            left: RwSignal::new(form::remaining("", rules.max_length)),
+            spoken: RwSignal::new(Spoken::Nothing),
+            faults: RwSignal::new(Vec::new()),
+            summary: RwSignal::new(false),
+            sending: RwSignal::new(Sending::Idle),
+            inner: StoredValue::new_local(Rc::new(RefCell::new(inner))),
+        }
+    }
+
+    fn inner(self) -> Option<Rc<RefCell<Inner>>> {
+        self.inner.try_get_value()
+    }
+
+    /// Brings the form to life: in an effect, once its fields are in the document.
+    pub fn start(self) {
+        let Some(inner) = self.inner() else { return };
+        let queue = {
+            let mut inner = inner.borrow_mut();
+            inner.subject.nonce = timer::nonce();
+            let mut listeners = events::on_leaving(move || self.save());
+            listeners.extend(events::on_return(move || self.look_again()));
+            listeners.extend(events::on_other_tab(move |name, value| self.hear(&name, value)));
+            inner.listeners = listeners;
+            inner.place.queue()
+        };
+        outbox::watch(&queue, move |outgoing, verdict| self.learn(outgoing, verdict));
+        self.fill_identity();
+        self.live.set(true);
+        spawn(async move {
+            self.open().await;
+            if let Some(outgoing) = outbox::waiting_at(&queue).await {
+                let state = if outgoing.asks { Sending::Asks } else { Sending::Waits };
+                self.sending.try_set(state);
+            }
+        });
+    }
+
+    /// Stores the last words and lets go: the page is being replaced.
+    pub fn stop(self) {
+        self.save();
+        if let Some(inner) = self.inner() {
+            let mut inner = inner.borrow_mut();
+            inner.listeners.clear();
+            inner.leaving.clear();
+            inner.timer = None;
+            outbox::unwatch(&inner.place.queue());
+        }
+    }
+
+    /// Reads what is stored for this place and shows what is to be shown of it.
+    async fn open(self) {
+        let Some(inner) = self.inner() else { return };
+        let (storage, subject) = {
+            let inner = inner.borrow();
+            (inner.storage.clone(), inner.subject.clone())
+        };
+        let now = timer::millis();
+        let found = storage.drafts(&subject.draft, now).await;
+        let (typed, _) = self.text();
+        let locked = found.locked.contains(&subject.draft);
+        let own = local::recall(&own_name(&subject.draft));
+        let (session, opening) =
+            Session::open(subject, &found.drafts, locked, own.as_deref(), &typed, now);
+        self.keeps.try_set(session.keeps());
+        inner.borrow_mut().session = Some(session);
+        match opening {
+            Opening::Plain => {}
+            Opening::Restore(draft) => {
+                if typed.is_empty() {
+                    self.fill(&draft.text, draft.caret);
+                }
+                self.saving.try_set(Saving::Saved);
+                self.notice.try_set(Notice::Restored);
+                self.spoken.try_set(Spoken::Restored);
+            }
+            Opening::Offer(draft) => {
+                self.notice.try_set(Notice::Offered(draft.at));
+            }
+            Opening::Choose(_) => {
+                self.notice.try_set(Notice::Other);
+            }
+        }
+        self.count();
+        self.save();
+    }
+
+    fn text(self) -> (String, u32) {
+        let field = self.fields.comment.try_get_untracked().flatten();
+        field.map(|field| fields::text(&field)).unwrap_or_default()
+    }
+
+    fn fill(self, text: &str, caret: u32) {
+        if let Some(field) = self.fields.comment.try_get_untracked().flatten() {
+            fields::fill(&field, text, caret);
+        }
+        self.count();
+    }
+
+    fn count(self) {
+        let left = form::remaining(&self.text().0, self.rules.max_length);
+        let before = self.left.try_get_untracked().unwrap_or(left);
+        self.left.try_set(left);
+        if form::speaks(before, left) {
+            self.spoken.try_set(Spoken::Left(left));
+        }
+    }
+
+    /// A key was pressed in the text field.
+    pub fn typed(self) {
+        self.edited(Field::Comment);
+        self.count();
+        if matches!(self.sending.get_untracked(), Sending::Done { .. } | Sending::Copied) {
+            self.sending.set(Sending::Idle);
+        }
+        if let Some(inner) = self.inner() {
+            let mut inner = inner.borrow_mut();
+            // The first key starts the clock and later ones do not restart it: a fast typist's
+            // words are stored as often as anyone's.
+            if inner.timer.is_none() {
+                inner.timer = Some(timer::after(SAVE_AFTER, move || self.save()));
+            }
+        }
+    }
+
+    /// A field was changed; it is checked when it is left.
+    pub fn edited(self, field: Field) {
+        if let Some(inner) = self.inner() {
+            inner.borrow_mut().edited[field as usize] = true;
+        }
+        if !matches!(field, Field::Comment) {
+            self.remember();
+        }
+    }
+
+    /// A field was left.
+    pub fn left_field(self, field: Field) {
+        let edited = self.inner().is_some_and(|inner| inner.borrow().edited[field as usize]);
+        if edited {
+            let fault = self.rules.fault(field, &self.entries());
+            self.faults.update(|faults| {
+                faults.retain(|(faulty, _)| *faulty != field);
+                faults.extend(fault.map(|fault| (field, fault)));
+            });
+        }
+    }
+
+    fn entries(self) -> Entries {
+        let value = |field: NodeRef<Input>| {
+            field.try_get_untracked().flatten().map(|field| fields::value(&field)).unwrap_or_default()
+        };
+        Entries {
+            comment: self.text().0,
+            name: value(self.fields.name),
+            email: value(self.fields.email),
+            website: value(self.fields.website),
+        }
+    }
+
+    /// Stores the text if it changed.
+    fn save(self) {
+        let Some(inner) = self.inner() else { return };
+        let (text, caret) = self.text();
+        let (writes, asked) = {
+            let mut guard = inner.borrow_mut();
+            let inner = &mut *guard;
+            inner.timer = None;
+            let Some(session) = &mut inner.session else { return };
+            if self.fields.comment.try_get_untracked().flatten().is_none() {
+                return;
+            }
+            let stored = inner.storage.peek(session.name());
+            let asked = session.other().is_some();
+            let writes = session.save(&text, caret, stored.as_ref(), timer::millis());
+            (writes, !asked && session.other().is_some())
+        };
+        let open = matches!(self.notice.try_get_untracked(), Some(Notice::Offered(_)));
+        let choice = inner.borrow().session.as_ref().is_some_and(|s| s.other().is_some());
+        if asked || (open && choice && !text.trim().is_empty()) {
+            self.notice.try_set(Notice::Other);
+        }
+        self.write(writes);
+    }
+
+    fn write(self, writes: Vec<Write>) {
+        let Some(inner) = self.inner() else { return };
+        for write in writes {
+            let (pending, number) = {
+                let mut inner = inner.borrow_mut();
+                inner.written += 1;
+                if let Some(session) = &inner.session {
+                    let own = session.beside().then(|| session.name());
+                    local::note(&own_name(&inner.subject.draft), own);
+                }
+                (inner.storage.put(&write.name, &write.value.to_json()), inner.written)
+            };
+            let inner = inner.clone();
+            let words = write.value.alive();
+            spawn(async move {
+                let stored = pending.await.is_ok();
+                let mut inner = inner.borrow_mut();
+                if inner.written != number {
+                    return;
+                }
+                if stored {
+                    inner.leaving.clear();
+                    self.saving.try_set(if words { Saving::Saved } else { Saving::Nothing });
+                    if words && !inner.said_saved {
+                        inner.said_saved = true;
+                        self.spoken.try_set(Spoken::Saved);
+                    }
+                } else if words {
+                    if inner.leaving.is_empty() {
+                        inner.leaving = events::ask_before_leaving();
+                        self.spoken.try_set(Spoken::NotSaved);
+                    }
+                    self.saving.try_set(Saving::Failed);
+                }
+            });
+        }
+    }
+
+    /// Another tab changed a value.
+    fn hear(self, name: &str, value: Option<String>) {
+        let Some(inner) = self.inner() else { return };
+        let queue = inner.borrow().place.queue();
+        if name == queue {
+            let waits = value.as_deref().and_then(Outgoing::read).filter(|o| !o.gone);
+            let state = match waits {
+                Some(outgoing) if outgoing.asks => Sending::Asks,
+                Some(_) => Sending::Waits,
+                None => Sending::Idle,
+            };
+            if self.sending.get_untracked() != Sending::Busy {
+                self.sending.set(state);
+            }
+            return;
+        }
+        let Some(crate::reader::draft::Read::Sound(draft)) = value.map(|value| Draft::read(&value))
+        else {
+            return;
+        };
+        let here = self.text().0;
+        let heard = match &mut inner.borrow_mut().session {
+            Some(session) => session.heard(name, &draft, &here),
+            None => return,
+        };
+        match heard {
+            Heard::Nothing => {
+                let asks = matches!(self.notice.get_untracked(), Notice::Other | Notice::Offered(_));
+                let other =
+                    inner.borrow().session.as_ref().is_some_and(|session| session.other().is_some());
+                if asks && !other {
+                    self.notice.set(Notice::Nothing);
+                }
+            }
+            Heard::Adopt(draft) => self.fill(&draft.text, draft.caret),
+            Heard::Offer(draft) => self.notice.set(Notice::Offered(draft.at)),
+            Heard::Choose(_) => self.notice.set(Notice::Other),
+            Heard::Clear => {
+                self.fill("", 0);
+                self.notice.set(Notice::Nothing);
+                self.saving.set(Saving::Nothing);
+            }
+        }
+    }
+
+    /// The page is looked at again: events of other tabs may have been missed.
+    fn look_again(self) {
+        let Some(inner) = self.inner() else { return };
+        let known = {
+            let inner = inner.borrow();
+            let Some(session) = &inner.session else { return };
+            let name = session.name().to_owned();
+            inner.storage.local.read(&name).ok().flatten().map(|value| (name, value))
+        };
+        if let Some((name, value)) = known {
+            self.hear(&name, Some(value));
+        }
+    }
+
+    /// "Use it" and "Use the other".
+    pub fn use_other(self) {
+        self.save();
+        let Some(inner) = self.inner() else { return };
+        let other = inner.borrow_mut().session.as_mut().and_then(Session::use_other);
+        if let Some(draft) = other {
+            self.fill(&draft.text, draft.caret);
+            self.saving.set(Saving::Saved);
+        }
+        self.notice.set(Notice::Nothing);
+        let inner = inner.borrow();
+        if let Some(session) = &inner.session {
+            local::note(&own_name(&inner.subject.draft), Some(session.name()));
+        }
+    }
+
+    /// The other tab's words, shortened, for the question which to keep.
+    pub fn other_excerpt(self) -> String {
+        let Some(inner) = self.inner() else { return String::new() };
+        let inner = inner.borrow();
+        let other = inner.session.as_ref().and_then(Session::other);
+        other.map(|draft| excerpt(&draft.text, 160)).unwrap_or_default()
+    }
+
+    /// "Keep mine".
+    pub fn keep_mine(self) {
+        if let Some(inner) = self.inner()
+            && let Some(session) = &mut inner.borrow_mut().session
+        {
+            session.keep_mine();
+        }
+        self.notice.set(Notice::Nothing);
+    }
+
+    /// "Discard": of what is offered, or of what stands here.
+    pub fn discard(self) {
+        let Some(inner) = self.inner() else { return };
+        let (text, caret) = self.text();
+        let offered = matches!(self.notice.get_untracked(), Notice::Offered(_));
+        let (writes, undo) = {
+            let mut inner = inner.borrow_mut();
+            let Some(session) = &mut inner.session else { return };
+            let now = timer::millis();
+            if offered {
+                let undo = session.other().map(|draft| Undo {
+                    text: draft.text.clone(),
+                    caret: draft.caret,
+                });
+                (session.discard_other(now), undo.unwrap_or_default())
+            } else {
+                session.discard(&text, caret, now)
+            }
+        };
+        if !offered {
+            self.fill("", 0);
+        }
+        self.write(writes);
+        self.saving.set(Saving::Nothing);
+        self.notice.set(Notice::Discarded);
+        let timer = timer::after(UNDO_FOR, move || {
+            if self.notice.try_get_untracked() == Some(Notice::Discarded) {
+                self.notice.set(Notice::Nothing);
+            }
+        });
+        inner.borrow_mut().undo = Some((undo, timer));
+    }
+
+    /// "Undo" of a discard.
+    pub fn undo(self) {
+        let Some(inner) = self.inner() else { return };
+        let Some((undo, _timer)) = inner.borrow_mut().undo.take() else { return };
+        // What was typed since stays in front of what comes back.
+        let here = self.text().0;
+        if here.trim().is_empty() {
+            self.fill(&undo.text, undo.caret);
+        } else {
+            let joined = [here.trim_end(), "\n\n", &undo.text].concat();
+            self.fill(&joined, here.encode_utf16().count() as u32);
+        }
+        self.notice.set(Notice::Nothing);
+        self.save();
+    }
+
+    /// "Keep" and "Don't keep".
+    pub fn set_keep(self, keep: bool) {
+        let Some(inner) = self.inner() else { return };
+        let (text, caret) = self.text();
+        let writes = match &mut inner.borrow_mut().session {
+            Some(session) => session.set_keep(keep, &text, caret, timer::millis()),
+            None => return,
+        };
+        self.keeps.set(keep);
+        self.write(writes);
+    }
+
+    fn fill_identity(self) {
+        let Some(inner) = self.inner() else { return };
+        let identity = Identity::load(&*inner.borrow().storage.local, timer::millis());
+        let Some(identity) = identity else { return };
+        for (field, value) in [
+            (self.fields.name, &identity.name),
+            (self.fields.email, &identity.email),
+            (self.fields.website, &identity.website),
+        ] {
+            if let Some(field) = field.get_untracked()
+                && fields::value(&field).is_empty()
+            {
+                fields::set_value(&field, value);
+            }
+        }
+        if let Some(field) = self.fields.remember.get_untracked() {
+            fields::tick(&field, true);
+        }
+    }
+
+    /// The box was ticked or unticked, or a field it speaks of changed.
+    pub fn remember(self) {
+        let Some(inner) = self.inner() else { return };
+        let ticked = self.fields.remember.get_untracked().is_some_and(|box_| fields::ticked(&box_));
+        let inner = inner.borrow();
+        let local = &*inner.storage.local;
+        let outcome = if ticked {
+            let Entries { name, email, website, .. } = self.entries();
+            Identity { v: 1, name, email, website }.keep(local)
+        } else {
+            Identity::forget(local)
+        };
+        if outcome.is_err() && ticked {
+            self.spoken.set(Spoken::NotSaved);
+        }
+    }
+
+    /// "Post comment" or "Copy comment".
+    pub fn submit(self) {
+        if self.sending.get_untracked() == Sending::Busy {
+            return;
+        }
+        self.save();
+        let entries = self.entries();
+        let faults = self.rules.faults(&entries);
+        let failed = !faults.is_empty();
+        self.faults.set(faults);
+        self.summary.set(failed);
+        if failed {
+            self.focus("problems");
+            return;
+        }
+        self.sending.set(Sending::Busy);
+        if self.rules.posts {
+            self.post(entries);
+        } else {
+            spawn(async move {
+                let copied = hand::copy(entries.comment).await;
+                self.sending.try_set(if copied { Sending::Copied } else { Sending::CopyFailed });
+            });
+        }
+    }
+
+    fn post(self, entries: Entries) {
+        let Some(inner) = self.inner() else { return };
+        let trap = self.fields.trap.get_untracked().map(|field| fields::value(&field));
+        let (queue, outgoing) = {
+            let inner = inner.borrow();
+            let outgoing = Outgoing {
+                v: crate::reader::outbox::VERSION,
+                rev: 1,
+                id: timer::nonce(),
+                at: timer::millis(),
+                text: entries.comment,
+                author: Identity {
+                    v: 1,
+                    name: entries.name.trim().to_owned(),
+                    email: entries.email.trim().to_owned(),
+                    website: form::website(&entries.website).unwrap_or_default(),
+                },
+                article: inner.place.article.clone(),
+                parent: Some(inner.place.parent.clone()).filter(|parent| !parent.is_empty()),
+                title: inner.subject.title.clone(),
+                href: inner.subject.href.clone(),
+                to: inner.subject.to.clone(),
+                trap: trap.unwrap_or_default(),
+                ..Outgoing::default()
+            };
+            (inner.place.queue(), outgoing)
+        };
+        spawn(async move {
+            // An older comment from here may still wait or have left its tombstone: go past both.
+            let mut outgoing = outgoing;
+            outgoing.rev += storage().values(&queue).await.iter()
+                .filter_map(|(_, value)| Outgoing::read(value).map(|old| old.rev))
+                .max()
+                .unwrap_or_default();
+            let stored = outbox::hand_over(queue, outgoing.clone()).await.is_ok();
+            if !stored {
+                self.spoken.try_set(Spoken::NotSaved);
+            } else if !events::online() {
+                self.learn(&outgoing, &Verdict::Waits(outgoing.clone()));
+            }
+        });
+    }
+
+    /// Something became of this form's comment.
+    fn learn(self, outgoing: &Outgoing, verdict: &Verdict) {
+        let state = match verdict {
+            Verdict::Delivered { held } => Sending::Done { held: *held },
+            Verdict::Waits(_) => Sending::Waits,
+            Verdict::Asks(_) => Sending::Asks,
+            Verdict::Returned(refusal) => Sending::Refused(*refusal),
+        };
+        let done = matches!(verdict, Verdict::Delivered { .. });
+        if let Verdict::Returned(_) = verdict {
+            if self.text().0.trim().is_empty() {
+                spawn(self.open());
+            }
+        } else {
+            self.take_sent(&outgoing.text);
+        }
+        self.sending.try_set(state);
+        self.focus(if done { "done" } else { "way" });
+    }
+
+    /// The words are out of hand: what was typed since stays.
+    fn take_sent(self, sent: &str) {
+        let Some(inner) = self.inner() else { return };
+        let (text, _) = self.text();
+        let rest = text.strip_prefix(sent.trim_end()).map_or(text.as_str(), str::trim_start);
+        let writes = {
+            let mut guard = inner.borrow_mut();
+            let inner = &mut *guard;
+            let Some(session) = &mut inner.session else { return };
+            let stored: Vec<(String, Draft)> = inner
+                .storage
+                .peek(session.name())
+                .map(|draft| (session.name().to_owned(), draft))
+                .into_iter()
+                .collect();
+            session.sent(sent, &stored, timer::millis())
+        };
+        self.write(writes);
+        if rest.len() < text.len() {
+            self.fill(rest, rest.encode_utf16().count() as u32);
+        }
+        self.notice.try_set(Notice::Nothing);
+        self.summary.try_set(false);
+        self.save();
+    }
+
+    /// "Try again" and "Send now": of a comment that waits.
+    pub fn try_again(self) {
+        let Some(inner) = self.inner() else { return };
+        let queue = inner.borrow().place.queue();
+        self.sending.set(Sending::Busy);
+        spawn(async move {
+            match outbox::waiting_at(&queue).await {
+                Some(outgoing) => {
+                    let _ = outbox::hand_over(queue, outgoing.again(timer::millis())).await;
+                    if !events::online() {
+                        self.sending.try_set(Sending::Waits);
+                    }
+                }
+                None => drop(self.sending.try_set(Sending::Idle)),
+            }
+        });
+    }
+
+    /// "Back to draft", or "It arrived" (`arrived`): the comment no longer waits.
+    pub fn take_back(self, arrived: bool) {
+        let Some(inner) = self.inner() else { return };
+        let queue = inner.borrow().place.queue();
+        spawn(async move {
+            if let Some(outgoing) = outbox::waiting_at(&queue).await {
+                if !arrived {
+                    outbox::give_back(&queue, &outgoing).await;
+                }
+                outbox::drop_waiting(&queue, &outgoing).await;
+            }
+            self.sending.try_set(Sending::Idle);
+            self.open().await;
+        });
+    }
+
+    /// Moves focus to a part of this form, once it has been rendered.
+    pub fn focus(self, part: &'static str) {
+        let Some(inner) = self.inner() else { return };
+        let id = part_id(&inner.borrow().place.parent, part);
+        let timer = timer::after(0, move || fields::focus(&id));
+        // It runs in the next turn; the form may be gone by then, which is no harm.
+        std::mem::forget(timer);
+    }
+}
+
+/// The id of a part of the form that answers `parent` (empty: the form under the article).
+pub fn part_id(parent: &str, part: &str) -> String {
+    let mut id = "reply-".to_owned();
+    if !parent.is_empty() {
+        id.push_str(&keys::encode(parent));
+        id.push('-');
+    }
+    id.push_str(part);
+    id
+}
+
+/// Where a tab notes which record is its own, when it is not the place's.
+fn own_name(draft: &str) -> String {
+    let mut name = "dateline:1:own:".to_owned();
+    name.push_str(draft.strip_prefix(keys::DRAFT).unwrap_or(draft));
+    name
+}

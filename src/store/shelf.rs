@@ -1,0 +1,147 @@
+//! Everything the reader has begun, for the page that lists it.
+
+use leptos::prelude::*;
+
+use crate::platform::timer::{self, Timer};
+use crate::platform::{hand, spawn, storage};
+use crate::reader::export::{as_text, excerpt};
+use crate::reader::outbox::{Outgoing, waiting};
+use crate::reader::session::UNDO_FOR;
+use crate::reader::{Draft, keys};
+
+/// A row of the list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    pub name: String,
+    pub draft: Draft,
+    pub excerpt: String,
+    /// Set for a comment on its way; then `draft` only carries its words.
+    pub outgoing: Option<Outgoing>,
+}
+
+/// The list and what can be undone in it.
+#[derive(Clone, Copy)]
+pub struct Shelf {
+    /// `None` until it has been read.
+    pub items: RwSignal<Option<Vec<Item>>>,
+    pub deleted: RwSignal<Option<Item>>,
+    pub forgotten: RwSignal<bool>,
+    timer: StoredValue<Option<Timer>, LocalStorage>,
+}
+
+impl Shelf {
+    pub fn new() -> Self {
+        Self {
+            items: RwSignal::new(None),
+            deleted: RwSignal::new(None),
+            forgotten: RwSignal::new(false),
+            timer: StoredValue::new_local(None),
+        }
+    }
+
+    /// Reads both stores.
+    pub fn load(self) {
+        spawn(async move {
+            let now = timer::millis();
+            let storage = storage();
+            let found = storage.drafts(keys::DRAFT, now).await;
+            let mut items: Vec<Item> = found
+                .drafts
+                .into_iter()
+                .filter(|(_, draft)| draft.alive())
+                .map(|(name, draft)| item(name, draft, None))
+                .collect();
+            items.extend(waiting(&storage, now).await.into_iter().map(|(name, outgoing)| {
+                let draft = Draft {
+                    at: outgoing.at,
+                    text: outgoing.text.clone(),
+                    title: outgoing.title.clone(),
+                    href: outgoing.href.clone(),
+                    to: outgoing.to.clone(),
+                    ..Draft::default()
+                };
+                item(name, draft, Some(outgoing))
+            }));
+            items.sort_by_key(|item| std::cmp::Reverse(item.draft.at));
+            self.items.try_set(Some(items));
+        });
+    }
+
+    /// "Delete". It can be undone for ten seconds.
+    pub fn delete(self, item: Item) {
+        spawn(async move {
+            remove(&item).await;
+            self.deleted.try_set(Some(item));
+            let timer = timer::after(UNDO_FOR, move || drop(self.deleted.try_set(None)));
+            self.timer.try_set_value(Some(timer));
+            self.load();
+        });
+    }
+
+    /// "Undo".
+    pub fn undo(self) {
+        let Some(item) = self.deleted.get_untracked() else { return };
+        self.deleted.set(None);
+        spawn(async move {
+            let value = match &item.outgoing {
+                Some(outgoing) => Outgoing { rev: outgoing.rev + 2, ..outgoing.clone() }.to_json(),
+                None => Draft { rev: item.draft.rev + 2, ..item.draft.clone() }.to_json(),
+            };
+            let _ = storage().put(&item.name, &value).await;
+            self.load();
+        });
+    }
+
+    /// "Delete all": drafts and comments on their way.
+    pub fn delete_all(self) {
+        let items = self.items.get_untracked().unwrap_or_default();
+        spawn(async move {
+            for item in &items {
+                remove(item).await;
+            }
+            self.load();
+        });
+    }
+
+    /// "Copy".
+    pub fn copy(self, text: String) {
+        spawn(async move { drop(hand::copy(text).await) });
+    }
+
+    /// "Export as text". No email is part of it: drafts have none.
+    pub fn export(self, reply: impl Fn(&str) -> String) {
+        let items = self.items.get_untracked().unwrap_or_default();
+        hand::save_file("drafts.txt", &as_text(items.iter().map(|item| &item.draft), reply));
+    }
+
+    /// "Forget me on this device": identity, drafts, queue, and what was moved aside.
+    pub fn forget(self) {
+        spawn(async move {
+            let names = [keys::DRAFT, keys::QUEUE, keys::ASIDE, keys::IDENTITY];
+            let done = storage().forget(&names).await.is_ok();
+            self.forgotten.try_set(done);
+            self.deleted.try_set(None);
+            self.load();
+        });
+    }
+}
+
+impl Default for Shelf {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+fn item(name: String, draft: Draft, outgoing: Option<Outgoing>) -> Item {
+    Item { name, excerpt: excerpt(&draft.text, 160), draft, outgoing }
+}
+
+async fn remove(item: &Item) {
+    let now = timer::millis();
+    let value = match &item.outgoing {
+        Some(outgoing) => outgoing.tombstone(now).to_json(),
+        None => item.draft.tombstone(now).to_json(),
+    };
+    // The list is read again afterwards and shows what really happened.
+    let _ = storage().put(&item.name, &value).await;
+}
