@@ -157,8 +157,12 @@ impl Desk {
     }
 
     /// Brings the form to life: in an effect, once its fields are in the document.
-    pub fn start(self) {
+    /// `text` is put into the field first, as if the reader had typed it.
+    pub fn start(self, text: &str) {
         let Some(inner) = self.inner() else { return };
+        if !text.is_empty() {
+            self.fill(text, 0);
+        }
         let queue = {
             let mut inner = inner.borrow_mut();
             inner.subject.nonce = timer::nonce();
@@ -488,6 +492,13 @@ impl Desk {
             }
         });
         inner.borrow_mut().undo = Some((undo, timer));
+    }
+
+    /// "Cancel reply": discards, and gives back what stood there for "Undo" elsewhere.
+    pub fn cancel(self) -> String {
+        let text = self.text().0;
+        self.discard();
+        text
     }
 
     /// "Undo" of a discard.

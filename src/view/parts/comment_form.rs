@@ -7,7 +7,8 @@
 
 use leptos::prelude::*;
 
-use super::comment_state::{actions, notice, progress, problems, saving};
+use super::comment_state::{actions, notice, problems, progress, saving};
+use super::comments::comments;
 use crate::page::Story;
 use crate::reader::form::{Field, Rules};
 use crate::reader::keys::{Place, encode};
@@ -18,30 +19,47 @@ use crate::strings::Key;
 use crate::view::Cx;
 
 /// Whom a reply answers.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Answered {
     pub id: String,
     pub name: String,
+    /// Words that "Undo" brings back with the form.
+    pub text: String,
 }
 
 /// The form under an article.
 pub fn comment_form(cx: &Cx, story: &Story) -> AnyView {
-    view! { <section class="reply" id="reply">{form(cx, story, None, || {})}</section> }.into_any()
+    let answering = RwSignal::new(None::<Answered>);
+    let thread = story.comments_url.as_deref().map(|url| comments(cx, story, url, answering));
+    // One form at a time: while a reply is open this one only waits, with its words.
+    let away = move || answering.with(Option::is_some);
+    view! {
+        <section class="reply" id="reply">
+            <div hidden=away>{form(cx, story, None, |_| {})}</div>
+            {thread}
+        </section>
+    }
+    .into_any()
 }
 
-/// A form with its own draft. `closed` is called when the reader cancels an answer.
+/// A form with its own draft. `closed` is called with what stood in it when the reader cancels.
 pub fn form(
     cx: &Cx,
     story: &Story,
     answered: Option<Answered>,
-    closed: impl Fn() + Copy + Send + Sync + 'static,
+    closed: impl Fn(String) + Copy + Send + Sync + 'static,
 ) -> AnyView {
     let desk = desk(cx, story, answered.as_ref());
     let site = cx.page.clone();
+    let back = answered.as_ref().map(|answered| answered.text.clone()).unwrap_or_default();
+    let answers = answered.is_some();
     Effect::new(move |started: Option<()>| {
         if started.is_none() {
             outbox::open(&site.site);
-            desk.start();
+            desk.start(&back);
+            if answers {
+                desk.focus("comment");
+            }
         }
     });
     on_cleanup(move || desk.stop());
@@ -56,8 +74,7 @@ pub fn form(
     let send = if desk.rules.posts { Key::PostComment } else { Key::CopyComment };
     let cancel = answered.is_some().then(|| {
         let cancel = move |_| {
-            desk.discard();
-            closed();
+            closed(desk.cancel());
         };
         view! { <button type="button" class="quiet" on:click=cancel>{cx.text(Key::CancelReply)}</button> }
     });
@@ -238,6 +255,6 @@ pub fn mount_alone(cx: &Cx) {
     let Content::Story(story) = &cx.page.content else { return };
     let Some((place, typed)) = fields::take_over("reply", "reply-form") else { return };
     let (cx, story) = (cx.clone(), story.clone());
-    leptos::mount::mount_to(place, move || form(&cx, &story, None, || {})).forget();
+    leptos::mount::mount_to(place, move || form(&cx, &story, None, |_| {})).forget();
     typed.put_back();
 }

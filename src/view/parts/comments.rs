@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::body::{BodySource, body};
 use super::comment_form::{Answered, form};
 use super::comment_state::button;
 use crate::html;
 use crate::model::Body;
 use crate::page::Story;
 use crate::platform::{DateStyle, HOST, fields, timer};
+use crate::reader::session::UNDO_FOR;
 use crate::source::comments::{DEEPEST_INDENT, Threaded, initials};
 use crate::store::thread::{Load, Thread};
 use crate::strings::Key;
@@ -78,14 +78,19 @@ fn row(
     answering: RwSignal<Option<Answered>>,
 ) -> AnyView {
     let Threaded { comment, depth, to } = threaded;
+    let id = format!("comment-{}", crate::reader::keys::encode(&comment.id));
     let context = html::Context {
+        host: &HOST,
         base_url: story.url.as_deref(),
+        site_links: &|_| None,
+        headline: None,
+        lead_image: None,
+        id_prefix: &format!("{id}-"),
         comment: true,
-        ..html::Context::new(&HOST)
+        language: None,
     };
     let cleaned = html::clean(&Body::Html(comment.html.clone()), &context);
-    let text = body(&BodySource::Blocks(Arc::new(cleaned.blocks)), None, None);
-    let id = format!("comment-{}", crate::reader::keys::encode(&comment.id));
+    let text = text(cx, cleaned.blocks);
     let when = comment.published.map(|at| {
         view! {
             <a href=format!("#{id}")>
@@ -97,7 +102,12 @@ fn row(
     let to = to.filter(|_| depth >= DEEPEST_INDENT).map(|name| {
         view! { <span class="form-note">{cx.fill(Key::ReplyTo, &[("name", &name)])}</span> }
     });
-    let answered = Answered { id: comment.id.clone(), name: comment.author.clone() };
+    let answered = Answered {
+        id: comment.id.clone(),
+        name: comment.author.clone(),
+        text: String::new(),
+    };
+    let cancelled = RwSignal::new(String::new());
     let reply = story.comments_open.then(|| {
         let answered = answered.clone();
         let label = cx.fill(Key::ReplyTo, &[("name", &answered.name)]);
@@ -107,10 +117,36 @@ fn row(
         }
     });
     let (form_cx, form_story) = (cx.clone(), story.clone());
+    let own = answered.id.clone();
     let place = move || {
-        answering.get().filter(|open| open.id == answered.id).map(|open| {
-            form(&form_cx, &form_story, Some(open), move || answering.set(None))
+        answering.get().filter(|open| open.id == own).map(|open| {
+            form(&form_cx, &form_story, Some(open), move |text| {
+                answering.set(None);
+                cancelled.set(text);
+                std::mem::forget(timer::after(UNDO_FOR, move || {
+                    cancelled.try_set(String::new());
+                }));
+            })
         })
+    };
+    let undo = {
+        let (cx, answered) = (cx.clone(), answered.clone());
+        move || {
+            let text = cancelled.get();
+            (!text.trim().is_empty()).then(|| {
+                let open = Answered { text, ..answered.clone() };
+                let undo = move || {
+                    cancelled.set(String::new());
+                    answering.set(Some(open.clone()));
+                };
+                view! {
+                    <p class="form-notice" role="status">
+                        <span>{cx.text(Key::DraftDiscarded)}</span> " "
+                        {button(cx.text(Key::Undo), undo)}
+                    </p>
+                }
+            })
+        }
     };
     let class = format!("comment indent-{}", depth.min(DEEPEST_INDENT));
     view! {
@@ -122,7 +158,26 @@ fn row(
             {text}
             {reply}
             {place}
+            {undo}
         </li>
     }
     .into_any()
+}
+
+/// The cleaned words, built node by node: a comment's HTML never becomes markup again.
+#[cfg(target_arch = "wasm32")]
+fn text(cx: &Cx, blocks: Vec<html::Block>) -> AnyView {
+    let container = NodeRef::<leptos::html::Div>::new();
+    let strings = cx.strings.clone();
+    container.on_load(move |element| {
+        let options = html::WriteOptions { strings: &strings, comment: true };
+        crate::platform::body::build(&blocks, &options, &element);
+    });
+    view! { <div class="comment-text" node_ref=container></div> }.into_any()
+}
+
+/// Comments are never part of a prerendered page.
+#[cfg(not(target_arch = "wasm32"))]
+fn text(_: &Cx, _: Vec<html::Block>) -> AnyView {
+    view! { <div class="comment-text"></div> }.into_any()
 }
