@@ -27,7 +27,7 @@ pub mod reader;
 pub mod related;
 pub mod route;
 pub mod source;
-#[cfg(all(target_arch = "wasm32", feature = "hydrate"))]
+#[cfg(any(feature = "hydrate", feature = "ssr"))]
 pub mod store;
 pub mod strings;
 #[cfg(any(feature = "hydrate", feature = "ssr"))]

@@ -105,7 +105,9 @@ impl Shelf {
 
     /// "Copy".
     pub fn copy(self, text: String) {
-        spawn(async move { drop(hand::copy(text).await) });
+        spawn(async move {
+            let _ = hand::copy(text).await;
+        });
     }
 
     /// "Export as text". No email is part of it: drafts have none.

@@ -7,6 +7,7 @@
 //! `inner_html` is banned here but for `parts/body.rs` (`tests/layering.rs` looks).
 
 mod article;
+mod drafts;
 mod front;
 mod list;
 mod notice;
@@ -80,9 +81,9 @@ pub fn page(cx: &Cx) -> AnyView {
         Content::Plain(plain) => plain::plain(cx, plain),
         Content::NotFound { latest } => notice::not_found(cx, latest),
         Content::Problem(problem) => notice::problem(cx, problem),
+        Content::Drafts => drafts::drafts(cx),
         Content::Search(_)
         | Content::Saved
-        | Content::Drafts
         | Content::Archive(_)
         | Content::Embed => notice::not_found(cx, &[]),
     };

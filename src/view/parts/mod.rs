@@ -3,6 +3,8 @@
 pub mod body;
 pub mod card;
 pub mod comment_form;
+pub mod comment_state;
+pub mod comments;
 pub mod footer;
 pub mod header;
 pub mod pagination;
