@@ -18,11 +18,12 @@ pub fn document(page: &Page, head: &Head, markup: &Markup, assets: &Assets) -> S
     open(&mut out, site, head, assets);
     let _ = write!(
         out,
-        "<div id=\"app\" data-route=\"{}\" data-nodes=\"{}\" data-strings=\"{}\">{}</div>\
+        "<div id=\"app\" data-route=\"{}\" data-nodes=\"{}\" data-strings=\"{}\" data-style=\"{}\">{}</div>\
          <script type=\"application/json\" id=\"page\">{island}</script></body></html>\n",
         escape(&page.route.href(site)),
         markup.nodes,
         assets.locale,
+        assets.app_css,
         markup.html,
     );
     out
@@ -34,8 +35,8 @@ pub fn shell(site: &Site, head: &Head, assets: &Assets, noscript: &str) -> Strin
     open(&mut out, site, head, assets);
     let _ = write!(
         out,
-        "<div id=\"app\" data-strings=\"{}\"></div><noscript>{noscript}</noscript></body></html>\n",
-        assets.locale,
+        "<div id=\"app\" data-strings=\"{}\" data-style=\"{}\"></div><noscript>{noscript}</noscript></body></html>\n",
+        assets.locale, assets.app_css,
     );
     out
 }

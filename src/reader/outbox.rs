@@ -36,6 +36,8 @@ pub struct Outgoing {
     pub title: String,
     pub href: String,
     pub to: Option<String>,
+    /// The address it is posted to.
+    pub receiver: String,
     /// What stood in the field that people do not see.
     pub trap: String,
     /// Attempts that reached no decision.

@@ -9,6 +9,16 @@ use serde_json::Value;
 
 use super::{Comment, FetchError, Method, Request, Response, SourceError};
 
+/// WordPress' route for comments, behind `/wp-json` or in `?rest_route=`.
+const ROUTE: &str = "/wp/v2/comments";
+
+/// The address that takes comments, from the address of a thread in WordPress: the same without
+/// naming the story.
+pub fn posting_address(thread: &str) -> Option<String> {
+    let end = thread.find(ROUTE)? + ROUTE.len();
+    Some(thread[..end].to_owned())
+}
+
 /// Where comments are posted to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Receiver {
@@ -22,9 +32,9 @@ pub enum Receiver {
 }
 
 impl Receiver {
-    /// The receiver behind a configured address: WordPress is known by its route.
+    /// The receiver behind an address: WordPress is known by its route.
     pub fn at(url: &str, honeypot: Option<&str>) -> Self {
-        if url.trim_end_matches('/').ends_with("/wp/v2/comments") {
+        if url.contains(ROUTE) {
             Self::WordPress(url.to_owned())
         } else {
             Self::Endpoint {
@@ -211,16 +221,21 @@ fn encode_into(out: &mut String, text: &str) {
 /// The request for a page of a thread, counted from 1. WordPress gives at most a hundred a page;
 /// a thread that a feed links is one file.
 pub fn thread_request(url: &str, page: u32) -> Option<Request> {
-    if url.contains("/wp/v2/comments") {
+    if url.contains(ROUTE) {
         let sign = if url.contains('?') { '&' } else { '?' };
-        return Some(Request::get(format!("{url}{sign}per_page=100&order=asc&page={page}")));
+        return Some(Request::get(format!(
+            "{url}{sign}per_page=100&order=asc&page={page}"
+        )));
     }
     (page == 1).then(|| Request::get(url))
 }
 
 /// How many pages the thread has, where the answer says so.
 pub fn thread_pages(response: &Response) -> u32 {
-    response.header("x-wp-totalpages").and_then(|pages| pages.parse().ok()).unwrap_or(1)
+    response
+        .header("x-wp-totalpages")
+        .and_then(|pages| pages.parse().ok())
+        .unwrap_or(1)
 }
 
 /// Reads a page of a thread: WordPress' list, or `{ "comments": [...] }` as `docs/comments.md` has
@@ -232,7 +247,12 @@ pub fn read_thread(response: &Response) -> Result<Vec<Comment>, SourceError> {
     let url = response.url.clone();
     if !response.ok() {
         let (status, message) = (response.status, String::new());
-        return Err(SourceError::Status { url, status, message, retry_after: None });
+        return Err(SourceError::Status {
+            url,
+            status,
+            message,
+            retry_after: None,
+        });
     }
     let value: Value = match serde_json::from_slice(&response.body) {
         Ok(value) => value,
@@ -241,7 +261,12 @@ pub fn read_thread(response: &Response) -> Result<Vec<Comment>, SourceError> {
         }
         Err(error) => {
             let (line, column) = (error.line(), error.column());
-            return Err(SourceError::Broken { url, line, column, message: error.to_string() });
+            return Err(SourceError::Broken {
+                url,
+                line,
+                column,
+                message: error.to_string(),
+            });
         }
     };
     let list = value.get("comments").unwrap_or(&value).as_array();
@@ -261,19 +286,31 @@ fn read_comment(item: &Value) -> Option<Comment> {
         _ => None,
     };
     let text = |keys: &[&str]| {
-        let found = keys.iter().find_map(|key| item.get(key).and_then(Value::as_str));
-        found.map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned)
+        let found = keys
+            .iter()
+            .find_map(|key| item.get(key).and_then(Value::as_str));
+        found
+            .map(str::trim)
+            .filter(|text| !text.is_empty())
+            .map(str::to_owned)
     };
-    let rendered = item.pointer("/content/rendered").and_then(Value::as_str).map(str::to_owned);
-    let html = rendered.or_else(|| text(&["html", "content_html"])).or_else(|| {
-        text(&["text", "content_text"]).map(|text| escape(&text).replace('\n', "<br>"))
-    })?;
+    let rendered = item
+        .pointer("/content/rendered")
+        .and_then(Value::as_str)
+        .map(str::to_owned);
+    let html = rendered
+        .or_else(|| text(&["html", "content_html"]))
+        .or_else(|| {
+            text(&["text", "content_text"]).map(|text| escape(&text).replace('\n', "<br>"))
+        })?;
     Some(Comment {
         id: id("id")?,
         parent: id("parent"),
         author: text(&["author_name", "name"])
             .or_else(|| {
-                item.pointer("/author/name").and_then(Value::as_str).map(str::to_owned)
+                item.pointer("/author/name")
+                    .and_then(Value::as_str)
+                    .map(str::to_owned)
             })
             .or_else(|| text(&["author"]))
             .unwrap_or_default(),
@@ -290,11 +327,15 @@ fn escape(text: &str) -> String {
 
 /// At most two letters that stand for a person, instead of a picture from a third party.
 pub fn initials(name: &str) -> String {
-    let mut letters = name.split_whitespace().filter_map(|word| {
-        word.chars().find(|letter| letter.is_alphanumeric())
-    });
+    let mut letters = name
+        .split_whitespace()
+        .filter_map(|word| word.chars().find(|letter| letter.is_alphanumeric()));
     let first = letters.next();
-    first.into_iter().chain(letters.next_back()).flat_map(char::to_uppercase).collect()
+    first
+        .into_iter()
+        .chain(letters.next_back())
+        .flat_map(char::to_uppercase)
+        .collect()
 }
 
 /// How far a reply is indented at most, whatever its depth in the data.
@@ -414,6 +455,23 @@ mod tests {
             )
         );
         assert!(!request.url.contains('@'), "no personal data in an address");
+    }
+
+    #[test]
+    fn wordpress_takes_comments_where_its_threads_are_read() {
+        for (thread, posting) in [
+            (
+                "https://w.example/wp-json/wp/v2/comments?post=3",
+                "https://w.example/wp-json/wp/v2/comments",
+            ),
+            (
+                "https://w.example/?rest_route=/wp/v2/comments&post=3",
+                "https://w.example/?rest_route=/wp/v2/comments",
+            ),
+        ] {
+            assert_eq!(posting_address(thread).as_deref(), Some(posting));
+        }
+        assert_eq!(posting_address("https://f.example/thread.json"), None);
     }
 
     #[test]
@@ -569,11 +627,17 @@ mod tests {
             "content":{"rendered":"<p>Yes</p>"}}]"#;
         let read = read_thread(&answer(200, wordpress).expect("an answer")).expect("a thread");
         assert_eq!(read.len(), 2);
-        assert_eq!((read[0].parent.as_deref(), read[1].parent.as_deref()), (None, Some("7")));
+        assert_eq!(
+            (read[0].parent.as_deref(), read[1].parent.as_deref()),
+            (None, Some("7"))
+        );
         assert!(read[0].published.is_some());
         let linked = r#"{"comments":[{"id":"a","author":{"name":"Bo"},"text":"1 < 2\n3"}]}"#;
         let read = read_thread(&answer(200, linked).expect("an answer")).expect("a thread");
-        assert_eq!((read[0].author.as_str(), read[0].html.as_str()), ("Bo", "1 &lt; 2<br>3"));
+        assert_eq!(
+            (read[0].author.as_str(), read[0].html.as_str()),
+            ("Bo", "1 &lt; 2<br>3")
+        );
         assert!(read_thread(&answer(200, "<html>").expect("an answer")).is_err());
         assert!(read_thread(&answer(200, "{}").expect("an answer")).is_err());
         assert!(read_thread(&answer(404, "[]").expect("an answer")).is_err());

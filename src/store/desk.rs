@@ -48,7 +48,9 @@ pub enum Saving {
 pub enum Sending {
     Idle,
     Busy,
-    Done { held: bool },
+    Done {
+        held: bool,
+    },
     Waits,
     /// Nobody can tell whether it arrived.
     Asks,
@@ -99,6 +101,8 @@ pub enum Spoken {
 struct Inner {
     place: keys::Place,
     subject: Subject,
+    /// Where comments are posted to; empty where they are only copied.
+    receiver: String,
     storage: Storage,
     session: Option<Session>,
     timer: Option<Timer>,
@@ -113,12 +117,16 @@ struct Inner {
 }
 
 impl Desk {
-    pub fn new(place: keys::Place, title: String, href: String, to: Option<String>, rules: Rules) -> Self {
-        let subject =
-            Subject { draft: place.draft(), title, href, to, nonce: String::new() };
+    /// A form for a place; `subject` needs no nonce yet, `receiver` is empty where there is none.
+    pub fn new(place: keys::Place, subject: Subject, receiver: String, rules: Rules) -> Self {
+        let subject = Subject {
+            draft: place.draft(),
+            ..subject
+        };
         let inner = Inner {
             place,
             subject,
+            receiver,
             storage: storage(),
             session: None,
             timer: None,
@@ -168,17 +176,25 @@ impl Desk {
             inner.subject.nonce = timer::nonce();
             let mut listeners = events::on_leaving(move || self.save());
             listeners.extend(events::on_return(move || self.look_again()));
-            listeners.extend(events::on_other_tab(move |name, value| self.hear(&name, value)));
+            listeners.extend(events::on_other_tab(move |name, value| {
+                self.hear(&name, value)
+            }));
             inner.listeners = listeners;
             inner.place.queue()
         };
-        outbox::watch(&queue, move |outgoing, verdict| self.learn(outgoing, verdict));
+        outbox::watch(&queue, move |outgoing, verdict| {
+            self.learn(outgoing, verdict)
+        });
         self.fill_identity();
         self.live.set(true);
         spawn(async move {
             self.open().await;
             if let Some(outgoing) = outbox::waiting_at(&queue).await {
-                let state = if outgoing.asks { Sending::Asks } else { Sending::Waits };
+                let state = if outgoing.asks {
+                    Sending::Asks
+                } else {
+                    Sending::Waits
+                };
                 self.sending.try_set(state);
             }
         });
@@ -258,7 +274,10 @@ impl Desk {
     pub fn typed(self) {
         self.edited(Field::Comment);
         self.count();
-        if matches!(self.sending.get_untracked(), Sending::Done { .. } | Sending::Copied) {
+        if matches!(
+            self.sending.get_untracked(),
+            Sending::Done { .. } | Sending::Copied
+        ) {
             self.sending.set(Sending::Idle);
         }
         if let Some(inner) = self.inner() {
@@ -283,7 +302,9 @@ impl Desk {
 
     /// A field was left.
     pub fn left_field(self, field: Field) {
-        let edited = self.inner().is_some_and(|inner| inner.borrow().edited[field as usize]);
+        let edited = self
+            .inner()
+            .is_some_and(|inner| inner.borrow().edited[field as usize]);
         if edited {
             let fault = self.rules.fault(field, &self.entries());
             self.faults.update(|faults| {
@@ -295,7 +316,11 @@ impl Desk {
 
     fn entries(self) -> Entries {
         let value = |field: NodeRef<Input>| {
-            field.try_get_untracked().flatten().map(|field| fields::value(&field)).unwrap_or_default()
+            field
+                .try_get_untracked()
+                .flatten()
+                .map(|field| fields::value(&field))
+                .unwrap_or_default()
         };
         Entries {
             comment: self.text().0,
@@ -313,7 +338,9 @@ impl Desk {
             let mut guard = inner.borrow_mut();
             let inner = &mut *guard;
             inner.timer = None;
-            let Some(session) = &mut inner.session else { return };
+            let Some(session) = &mut inner.session else {
+                return;
+            };
             if self.fields.comment.try_get_untracked().flatten().is_none() {
                 return;
             }
@@ -323,7 +350,11 @@ impl Desk {
             (writes, !asked && session.other().is_some())
         };
         let open = matches!(self.notice.try_get_untracked(), Some(Notice::Offered(_)));
-        let choice = inner.borrow().session.as_ref().is_some_and(|s| s.other().is_some());
+        let choice = inner
+            .borrow()
+            .session
+            .as_ref()
+            .is_some_and(|s| s.other().is_some());
         if asked || (open && choice && !text.trim().is_empty()) {
             self.notice.try_set(Notice::Other);
         }
@@ -340,7 +371,10 @@ impl Desk {
                     let own = session.beside().then(|| session.name());
                     local::note(&own_name(&inner.subject.draft), own);
                 }
-                (inner.storage.put(&write.name, &write.value.to_json()), inner.written)
+                (
+                    inner.storage.put(&write.name, &write.value.to_json()),
+                    inner.written,
+                )
             };
             let inner = inner.clone();
             let words = write.value.alive();
@@ -352,7 +386,11 @@ impl Desk {
                 }
                 if stored {
                     inner.leaving.clear();
-                    self.saving.try_set(if words { Saving::Saved } else { Saving::Nothing });
+                    self.saving.try_set(if words {
+                        Saving::Saved
+                    } else {
+                        Saving::Nothing
+                    });
                     if words && !inner.said_saved {
                         inner.said_saved = true;
                         self.spoken.try_set(Spoken::Saved);
@@ -373,7 +411,10 @@ impl Desk {
         let Some(inner) = self.inner() else { return };
         let queue = inner.borrow().place.queue();
         if name == queue {
-            let waits = value.as_deref().and_then(Outgoing::read).filter(|o| !o.gone);
+            let waits = value
+                .as_deref()
+                .and_then(Outgoing::read)
+                .filter(|o| !o.gone);
             let state = match waits {
                 Some(outgoing) if outgoing.asks => Sending::Asks,
                 Some(_) => Sending::Waits,
@@ -395,9 +436,15 @@ impl Desk {
         };
         match heard {
             Heard::Nothing => {
-                let asks = matches!(self.notice.get_untracked(), Notice::Other | Notice::Offered(_));
-                let other =
-                    inner.borrow().session.as_ref().is_some_and(|session| session.other().is_some());
+                let asks = matches!(
+                    self.notice.get_untracked(),
+                    Notice::Other | Notice::Offered(_)
+                );
+                let other = inner
+                    .borrow()
+                    .session
+                    .as_ref()
+                    .is_some_and(|session| session.other().is_some());
                 if asks && !other {
                     self.notice.set(Notice::Nothing);
                 }
@@ -418,9 +465,17 @@ impl Desk {
         let Some(inner) = self.inner() else { return };
         let known = {
             let inner = inner.borrow();
-            let Some(session) = &inner.session else { return };
+            let Some(session) = &inner.session else {
+                return;
+            };
             let name = session.name().to_owned();
-            inner.storage.local.read(&name).ok().flatten().map(|value| (name, value))
+            inner
+                .storage
+                .local
+                .read(&name)
+                .ok()
+                .flatten()
+                .map(|value| (name, value))
         };
         if let Some((name, value)) = known {
             self.hear(&name, Some(value));
@@ -431,7 +486,11 @@ impl Desk {
     pub fn use_other(self) {
         self.save();
         let Some(inner) = self.inner() else { return };
-        let other = inner.borrow_mut().session.as_mut().and_then(Session::use_other);
+        let other = inner
+            .borrow_mut()
+            .session
+            .as_mut()
+            .and_then(Session::use_other);
         if let Some(draft) = other {
             self.fill(&draft.text, draft.caret);
             self.saving.set(Saving::Saved);
@@ -445,10 +504,14 @@ impl Desk {
 
     /// The other tab's words, shortened, for the question which to keep.
     pub fn other_excerpt(self) -> String {
-        let Some(inner) = self.inner() else { return String::new() };
+        let Some(inner) = self.inner() else {
+            return String::new();
+        };
         let inner = inner.borrow();
         let other = inner.session.as_ref().and_then(Session::other);
-        other.map(|draft| excerpt(&draft.text, 160)).unwrap_or_default()
+        other
+            .map(|draft| excerpt(&draft.text, 160))
+            .unwrap_or_default()
     }
 
     /// "Keep mine".
@@ -468,7 +531,9 @@ impl Desk {
         let offered = matches!(self.notice.get_untracked(), Notice::Offered(_));
         let (writes, undo) = {
             let mut inner = inner.borrow_mut();
-            let Some(session) = &mut inner.session else { return };
+            let Some(session) = &mut inner.session else {
+                return;
+            };
             let now = timer::millis();
             if offered {
                 let undo = session.other().map(|draft| Undo {
@@ -504,7 +569,9 @@ impl Desk {
     /// "Undo" of a discard.
     pub fn undo(self) {
         let Some(inner) = self.inner() else { return };
-        let Some((undo, _timer)) = inner.borrow_mut().undo.take() else { return };
+        let Some((undo, _timer)) = inner.borrow_mut().undo.take() else {
+            return;
+        };
         // What was typed since stays in front of what comes back.
         let here = self.text().0;
         if here.trim().is_empty() {
@@ -552,12 +619,27 @@ impl Desk {
     /// The box was ticked or unticked, or a field it speaks of changed.
     pub fn remember(self) {
         let Some(inner) = self.inner() else { return };
-        let ticked = self.fields.remember.get_untracked().is_some_and(|box_| fields::ticked(&box_));
+        let ticked = self
+            .fields
+            .remember
+            .get_untracked()
+            .is_some_and(|box_| fields::ticked(&box_));
         let inner = inner.borrow();
         let local = &*inner.storage.local;
         let outcome = if ticked {
-            let Entries { name, email, website, .. } = self.entries();
-            Identity { v: 1, name, email, website }.keep(local)
+            let Entries {
+                name,
+                email,
+                website,
+                ..
+            } = self.entries();
+            Identity {
+                v: 1,
+                name,
+                email,
+                website,
+            }
+            .keep(local)
         } else {
             Identity::forget(local)
         };
@@ -587,14 +669,22 @@ impl Desk {
         } else {
             spawn(async move {
                 let copied = hand::copy(entries.comment).await;
-                self.sending.try_set(if copied { Sending::Copied } else { Sending::CopyFailed });
+                self.sending.try_set(if copied {
+                    Sending::Copied
+                } else {
+                    Sending::CopyFailed
+                });
             });
         }
     }
 
     fn post(self, entries: Entries) {
         let Some(inner) = self.inner() else { return };
-        let trap = self.fields.trap.get_untracked().map(|field| fields::value(&field));
+        let trap = self
+            .fields
+            .trap
+            .get_untracked()
+            .map(|field| fields::value(&field));
         let (queue, outgoing) = {
             let inner = inner.borrow();
             let outgoing = Outgoing {
@@ -614,6 +704,7 @@ impl Desk {
                 title: inner.subject.title.clone(),
                 href: inner.subject.href.clone(),
                 to: inner.subject.to.clone(),
+                receiver: inner.receiver.clone(),
                 trap: trap.unwrap_or_default(),
                 ..Outgoing::default()
             };
@@ -622,7 +713,10 @@ impl Desk {
         spawn(async move {
             // An older comment from here may still wait or have left its tombstone: go past both.
             let mut outgoing = outgoing;
-            outgoing.rev += storage().values(&queue).await.iter()
+            outgoing.rev += storage()
+                .values(&queue)
+                .await
+                .iter()
                 .filter_map(|(_, value)| Outgoing::read(value).map(|old| old.rev))
                 .max()
                 .unwrap_or_default();
@@ -659,11 +753,15 @@ impl Desk {
     fn take_sent(self, sent: &str) {
         let Some(inner) = self.inner() else { return };
         let (text, _) = self.text();
-        let rest = text.strip_prefix(sent.trim_end()).map_or(text.as_str(), str::trim_start);
+        let rest = text
+            .strip_prefix(sent.trim_end())
+            .map_or(text.as_str(), str::trim_start);
         let writes = {
             let mut guard = inner.borrow_mut();
             let inner = &mut *guard;
-            let Some(session) = &mut inner.session else { return };
+            let Some(session) = &mut inner.session else {
+                return;
+            };
             let stored: Vec<(String, Draft)> = inner
                 .storage
                 .peek(session.name())

@@ -6,7 +6,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use crate::model::Site;
+use crate::model::{Site, SourceKind};
 use crate::platform::events::{self, Listener};
 use crate::platform::timer::{self, Timer};
 use crate::platform::{locks, spawn, storage};
@@ -18,7 +18,7 @@ use crate::source::{FetchError, Request, Response};
 type Watch = Rc<dyn Fn(&Outgoing, &Verdict)>;
 
 struct Outbox {
-    receiver: Option<Receiver>,
+    honeypot: Option<String>,
     /// Names of this site's waiting comments begin with it.
     prefix: String,
     watches: Vec<(String, Watch)>,
@@ -30,20 +30,34 @@ thread_local! {
     static OUTBOX: RefCell<Option<Outbox>> = const { RefCell::new(None) };
 }
 
-/// Where comments of a site go, if its publisher lets them go anywhere.
-pub fn receiver(site: &Site) -> Option<Receiver> {
-    let endpoint = site.comments.endpoint.as_deref().filter(|_| site.comments.post)?;
-    Some(Receiver::at(endpoint, site.comments.honeypot.as_deref()))
+/// Where comments on a story go, if the site's publisher lets them go anywhere: to the configured
+/// endpoint, or where WordPress keeps the story's thread.
+pub fn receiver(site: &Site, thread: Option<&str>) -> Option<String> {
+    if !site.comments.post {
+        return None;
+    }
+    let source = thread.filter(|_| site.kind == SourceKind::WordPress);
+    site.comments
+        .endpoint
+        .clone()
+        .or_else(|| source.and_then(comments::posting_address))
 }
 
 /// The base URL that keeps the drafts of two sites on one host apart.
 pub fn site_key(site: &Site) -> String {
-    if site.url.is_empty() { site.base.clone() } else { site.url.clone() }
+    if site.url.is_empty() {
+        site.base.clone()
+    } else {
+        site.url.clone()
+    }
 }
 
 /// Begins to look after waiting comments; the first call of a visit does.
 pub fn open(site: &Site) {
-    let place = keys::Place { site: site_key(site), ..keys::Place::default() };
+    let place = keys::Place {
+        site: site_key(site),
+        ..keys::Place::default()
+    };
     let mut prefix = place.queue();
     prefix.truncate(prefix.len() - 2);
     let opened = OUTBOX.with_borrow_mut(|outbox| {
@@ -51,7 +65,7 @@ pub fn open(site: &Site) {
             return false;
         }
         *outbox = Some(Outbox {
-            receiver: receiver(site),
+            honeypot: site.comments.honeypot.clone(),
             prefix,
             watches: Vec::new(),
             timer: None,
@@ -97,15 +111,17 @@ pub async fn hand_over(name: String, outgoing: Outgoing) -> Result<(), StoreErro
 /// The reader takes a waiting comment back, or says that it arrived.
 pub async fn drop_waiting(name: &str, outgoing: &Outgoing) {
     // Were the tombstone lost, the next attempt would only meet the receiver's duplicate check.
-    let _ = storage().put(name, &outgoing.tombstone(timer::millis()).to_json()).await;
+    let _ = storage()
+        .put(name, &outgoing.tombstone(timer::millis()).to_json())
+        .await;
 }
 
 /// Tries everything that is due, as the one tab that does; then waits for the next.
 pub fn pump() {
     spawn(locks::alone(LOCK, async {
-        let Some(prefix) = OUTBOX.with_borrow(|outbox| {
-            outbox.as_ref().filter(|outbox| outbox.receiver.is_some()).map(|o| o.prefix.clone())
-        }) else {
+        let Some(prefix) =
+            OUTBOX.with_borrow(|outbox| outbox.as_ref().map(|outbox| outbox.prefix.clone()))
+        else {
             return;
         };
         loop {
@@ -142,8 +158,8 @@ fn again_in(milliseconds: u64) {
 
 /// One attempt and its consequences; whether another comment may be tried right after it.
 async fn deliver(name: &str, outgoing: &Outgoing) -> bool {
-    let receiver = OUTBOX.with_borrow(|outbox| outbox.as_ref().and_then(|o| o.receiver.clone()));
-    let Some(receiver) = receiver else { return false };
+    let honeypot = OUTBOX.with_borrow(|outbox| outbox.as_ref().and_then(|o| o.honeypot.clone()));
+    let receiver = Receiver::at(&outgoing.receiver, honeypot.as_deref());
     let answer = send(comments::request(&receiver, &outgoing.posting())).await;
     let outcome = comments::outcome(answer, events::online());
     let now = timer::millis();
@@ -161,13 +177,20 @@ async fn deliver(name: &str, outgoing: &Outgoing) -> bool {
     let stored = storage.put(name, &record).await.is_ok();
     // What cannot wait in a store waits where it was written.
     let kept = stored || matches!(verdict, Verdict::Delivered { .. });
-    let verdict = if kept { verdict } else { Verdict::Returned(Refusal::Busy) };
+    let verdict = if kept {
+        verdict
+    } else {
+        Verdict::Returned(Refusal::Busy)
+    };
     if !matches!(verdict, Verdict::Returned(_)) {
         bury_drafts(name, outgoing, now).await;
     }
     let watches: Vec<Watch> = OUTBOX.with_borrow(|outbox| {
         let watches = outbox.iter().flat_map(|outbox| &outbox.watches);
-        watches.filter(|(watched, _)| watched == name).map(|(_, act)| act.clone()).collect()
+        watches
+            .filter(|(watched, _)| watched == name)
+            .map(|(_, act)| act.clone())
+            .collect()
     });
     for act in watches {
         act(outgoing, &verdict);
@@ -183,7 +206,9 @@ async fn bury_drafts(name: &str, outgoing: &Outgoing, now: u64) {
             && draft.alive()
             && draft.text.trim() == outgoing.text.trim()
         {
-            let _ = storage.put(&draft_name, &draft.tombstone(now).to_json()).await;
+            let _ = storage
+                .put(&draft_name, &draft.tombstone(now).to_json())
+                .await;
         }
     }
 }
@@ -233,7 +258,10 @@ fn draft_of(queue: &str) -> String {
 /// What waits under a name, if anything.
 pub async fn waiting_at(name: &str) -> Option<Outgoing> {
     let comments = outbox::waiting(&storage(), timer::millis()).await;
-    comments.into_iter().find(|(waiting, _)| waiting == name).map(|(_, outgoing)| outgoing)
+    comments
+        .into_iter()
+        .find(|(waiting, _)| waiting == name)
+        .map(|(_, outgoing)| outgoing)
 }
 
 #[cfg(target_arch = "wasm32")]
@@ -246,5 +274,8 @@ async fn send(request: Request) -> Result<Response, FetchError> {
 /// A machine that renders pages sends no comments.
 #[cfg(not(target_arch = "wasm32"))]
 async fn send(request: Request) -> Result<Response, FetchError> {
-    Err(FetchError::Unreachable { url: request.url, detail: String::new() })
+    Err(FetchError::Unreachable {
+        url: request.url,
+        detail: String::new(),
+    })
 }

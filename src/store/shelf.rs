@@ -51,17 +51,22 @@ impl Shelf {
                 .filter(|(_, draft)| draft.alive())
                 .map(|(name, draft)| item(name, draft, None))
                 .collect();
-            items.extend(waiting(&storage, now).await.into_iter().map(|(name, outgoing)| {
-                let draft = Draft {
-                    at: outgoing.at,
-                    text: outgoing.text.clone(),
-                    title: outgoing.title.clone(),
-                    href: outgoing.href.clone(),
-                    to: outgoing.to.clone(),
-                    ..Draft::default()
-                };
-                item(name, draft, Some(outgoing))
-            }));
+            items.extend(
+                waiting(&storage, now)
+                    .await
+                    .into_iter()
+                    .map(|(name, outgoing)| {
+                        let draft = Draft {
+                            at: outgoing.at,
+                            text: outgoing.text.clone(),
+                            title: outgoing.title.clone(),
+                            href: outgoing.href.clone(),
+                            to: outgoing.to.clone(),
+                            ..Draft::default()
+                        };
+                        item(name, draft, Some(outgoing))
+                    }),
+            );
             items.sort_by_key(|item| std::cmp::Reverse(item.draft.at));
             self.items.try_set(Some(items));
         });
@@ -80,12 +85,22 @@ impl Shelf {
 
     /// "Undo".
     pub fn undo(self) {
-        let Some(item) = self.deleted.get_untracked() else { return };
+        let Some(item) = self.deleted.get_untracked() else {
+            return;
+        };
         self.deleted.set(None);
         spawn(async move {
             let value = match &item.outgoing {
-                Some(outgoing) => Outgoing { rev: outgoing.rev + 2, ..outgoing.clone() }.to_json(),
-                None => Draft { rev: item.draft.rev + 2, ..item.draft.clone() }.to_json(),
+                Some(outgoing) => Outgoing {
+                    rev: outgoing.rev + 2,
+                    ..outgoing.clone()
+                }
+                .to_json(),
+                None => Draft {
+                    rev: item.draft.rev + 2,
+                    ..item.draft.clone()
+                }
+                .to_json(),
             };
             let _ = storage().put(&item.name, &value).await;
             self.load();
@@ -113,7 +128,10 @@ impl Shelf {
     /// "Export as text". No email is part of it: drafts have none.
     pub fn export(self, reply: impl Fn(&str) -> String) {
         let items = self.items.get_untracked().unwrap_or_default();
-        hand::save_file("drafts.txt", &as_text(items.iter().map(|item| &item.draft), reply));
+        hand::save_file(
+            "drafts.txt",
+            &as_text(items.iter().map(|item| &item.draft), reply),
+        );
     }
 
     /// "Forget me on this device": identity, drafts, queue, and what was moved aside.
@@ -135,7 +153,12 @@ impl Default for Shelf {
 }
 
 fn item(name: String, draft: Draft, outgoing: Option<Outgoing>) -> Item {
-    Item { name, excerpt: excerpt(&draft.text, 160), draft, outgoing }
+    Item {
+        name,
+        excerpt: excerpt(&draft.text, 160),
+        draft,
+        outgoing,
+    }
 }
 
 async fn remove(item: &Item) {

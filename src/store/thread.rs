@@ -30,7 +30,10 @@ pub struct Thread {
 
 impl Thread {
     pub fn new() -> Self {
-        Self { load: RwSignal::new(Load::Waiting), newest_first: RwSignal::new(false) }
+        Self {
+            load: RwSignal::new(Load::Waiting),
+            newest_first: RwSignal::new(false),
+        }
     }
 
     /// Loads the thread once the element with an id comes near.
@@ -93,5 +96,8 @@ async fn send(request: Request) -> Result<Response, FetchError> {
 /// A machine that renders pages does not wait for comments.
 #[cfg(not(target_arch = "wasm32"))]
 async fn send(request: Request) -> Result<Response, FetchError> {
-    Err(FetchError::Unreachable { url: request.url, detail: String::new() })
+    Err(FetchError::Unreachable {
+        url: request.url,
+        detail: String::new(),
+    })
 }

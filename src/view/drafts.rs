@@ -25,7 +25,10 @@ pub fn drafts(cx: &Cx) -> AnyView {
             Some(if items.is_empty() {
                 view! { <p>{cx.text(Key::DraftsEmpty)}</p> }.into_any()
             } else {
-                let rows = items.into_iter().map(|item| row(&cx, shelf, item)).collect_view();
+                let rows = items
+                    .into_iter()
+                    .map(|item| row(&cx, shelf, item))
+                    .collect_view();
                 let texts = cx.clone();
                 let export = move || {
                     shelf.export(|name| texts.fill(Key::ReplyTo, &[("name", name)]));
@@ -59,7 +62,11 @@ pub fn drafts(cx: &Cx) -> AnyView {
         move || {
             shelf.items.get().map(|_| {
                 let done = shelf.forgotten.get();
-                let hint = cx.text(if done { Key::Forgotten } else { Key::ForgetHint });
+                let hint = cx.text(if done {
+                    Key::Forgotten
+                } else {
+                    Key::ForgetHint
+                });
                 view! {
                     <p class="form-buttons">
                         {button(cx.text(Key::ForgetMe), move || shelf.forget())}

@@ -82,10 +82,9 @@ pub fn page(cx: &Cx) -> AnyView {
         Content::NotFound { latest } => notice::not_found(cx, latest),
         Content::Problem(problem) => notice::problem(cx, problem),
         Content::Drafts => drafts::drafts(cx),
-        Content::Search(_)
-        | Content::Saved
-        | Content::Archive(_)
-        | Content::Embed => notice::not_found(cx, &[]),
+        Content::Search(_) | Content::Saved | Content::Archive(_) | Content::Embed => {
+            notice::not_found(cx, &[])
+        }
     };
     view! {
         <a class="skip" href="#main">{cx.text(Key::SkipToContent)}</a>

@@ -54,7 +54,10 @@ pub struct Typed(Vec<(String, String, bool)>);
 /// Empties a form's place on the page for one that is alive, and keeps what was typed.
 pub fn take_over(place: &str, form: &str) -> Option<(HtmlElement, Typed)> {
     let document = web_sys::window()?.document()?;
-    let place = document.get_element_by_id(place)?.dyn_into::<HtmlElement>().ok()?;
+    let place = document
+        .get_element_by_id(place)?
+        .dyn_into::<HtmlElement>()
+        .ok()?;
     let mut typed = Vec::new();
     if let Some(form) = document.get_element_by_id(form)
         && let Ok(fields) = form.query_selector_all("input,textarea")
@@ -74,9 +77,13 @@ pub fn take_over(place: &str, form: &str) -> Option<(HtmlElement, Typed)> {
 impl Typed {
     /// Puts the words into the fields of the same names.
     pub fn put_back(self) {
-        let Some(document) = web_sys::window().and_then(|window| window.document()) else { return };
+        let Some(document) = web_sys::window().and_then(|window| window.document()) else {
+            return;
+        };
         for (id, value, checked) in self.0 {
-            let Some(field) = document.get_element_by_id(&id) else { continue };
+            let Some(field) = document.get_element_by_id(&id) else {
+                continue;
+            };
             if let Some(input) = field.dyn_ref::<HtmlInputElement>() {
                 input.set_value(&value);
                 input.set_checked(checked);
@@ -89,7 +96,9 @@ impl Typed {
 
 /// Scrolls to what the address's fragment names, once it has been rendered.
 pub fn reveal_fragment() {
-    let Some(window) = web_sys::window() else { return };
+    let Some(window) = web_sys::window() else {
+        return;
+    };
     let fragment = window.location().hash().unwrap_or_default();
     let target = fragment
         .strip_prefix('#')

@@ -114,3 +114,22 @@ pub fn announce(path: &str, title: &str) {
         let _ = document.dispatch_event(&event);
     }
 }
+
+/// The app is running: `<html data-app="live">` says so to styles and tests, and the style sheet of
+/// what only exists from now on is loaded.
+pub fn came_alive(root: &HtmlElement) {
+    let Some(document) = document() else { return };
+    if let Some(html) = document.document_element() {
+        let _ = html.set_attribute("data-app", "live");
+    }
+    let href = root
+        .get_attribute("data-style")
+        .filter(|href| !href.is_empty());
+    if let (Some(href), Some(head)) = (href, document.head())
+        && let Ok(link) = document.create_element("link")
+    {
+        let _ = link.set_attribute("rel", "stylesheet");
+        let _ = link.set_attribute("href", &href);
+        let _ = head.append_child(&link);
+    }
+}

@@ -12,6 +12,7 @@ use super::comments::comments;
 use crate::page::Story;
 use crate::reader::form::{Field, Rules};
 use crate::reader::keys::{Place, encode};
+use crate::reader::session::Subject;
 use crate::route::Route;
 use crate::store::desk::{Desk, Spoken, part_id};
 use crate::store::outbox;
@@ -30,7 +31,10 @@ pub struct Answered {
 /// The form under an article.
 pub fn comment_form(cx: &Cx, story: &Story) -> AnyView {
     let answering = RwSignal::new(None::<Answered>);
-    let thread = story.comments_url.as_deref().map(|url| comments(cx, story, url, answering));
+    let thread = story
+        .comments_url
+        .as_deref()
+        .map(|url| comments(cx, story, url, answering));
     // One form at a time: while a reply is open this one only waits, with its words.
     let away = move || answering.with(Option::is_some);
     view! {
@@ -51,7 +55,10 @@ pub fn form(
 ) -> AnyView {
     let desk = desk(cx, story, answered.as_ref());
     let site = cx.page.clone();
-    let back = answered.as_ref().map(|answered| answered.text.clone()).unwrap_or_default();
+    let back = answered
+        .as_ref()
+        .map(|answered| answered.text.clone())
+        .unwrap_or_default();
     let answers = answered.is_some();
     Effect::new(move |started: Option<()>| {
         if started.is_none() {
@@ -64,28 +71,45 @@ pub fn form(
     });
     on_cleanup(move || desk.stop());
 
-    let parent = answered.as_ref().map(|answered| answered.id.clone()).unwrap_or_default();
+    let parent = answered
+        .as_ref()
+        .map(|answered| answered.id.clone())
+        .unwrap_or_default();
     let id = |part: &str| part_id(&parent, part);
     let title = match &answered {
         Some(answered) => cx.fill(Key::ReplyTo, &[("name", &answered.name)]),
         None => cx.text(Key::LeaveAReply),
     };
-    let note = format!("{} {}", cx.text(Key::EmailNotPublished), cx.text(Key::RequiredMarked));
-    let send = if desk.rules.posts { Key::PostComment } else { Key::CopyComment };
+    let note = format!(
+        "{} {}",
+        cx.text(Key::EmailNotPublished),
+        cx.text(Key::RequiredMarked)
+    );
+    let send = if desk.rules.posts {
+        Key::PostComment
+    } else {
+        Key::CopyComment
+    };
     let cancel = answered.is_some().then(|| {
         let cancel = move |_| {
             closed(desk.cancel());
         };
         view! { <button type="button" class="quiet" on:click=cancel>{cx.text(Key::CancelReply)}</button> }
     });
-    let trap = cx.site().comments.honeypot.clone().filter(|_| desk.rules.posts).map(|name| {
-        view! {
-            <input
-                class="trap" name=name tabindex="-1" autocomplete="off" aria-hidden="true"
-                node_ref=desk.fields.trap
-            />
-        }
-    });
+    let trap = cx
+        .site()
+        .comments
+        .honeypot
+        .clone()
+        .filter(|_| desk.rules.posts)
+        .map(|name| {
+            view! {
+                <input
+                    class="trap" name=name tabindex="-1" autocomplete="off" aria-hidden="true"
+                    node_ref=desk.fields.trap
+                />
+            }
+        });
     let said = {
         let cx = cx.clone();
         move || match desk.spoken.get() {
@@ -163,10 +187,13 @@ fn desk(cx: &Cx, story: &Story, answered: Option<&Answered>) -> Desk {
         site: outbox::site_key(site),
         source: site.kind.name().to_owned(),
         article: story.summary.id.clone(),
-        parent: answered.map(|answered| answered.id.clone()).unwrap_or_default(),
+        parent: answered
+            .map(|answered| answered.id.clone())
+            .unwrap_or_default(),
     };
+    let receiver = outbox::receiver(site, story.comments_url.as_deref());
     let rules = Rules {
-        posts: outbox::receiver(site).is_some(),
+        posts: receiver.is_some(),
         needs_author: true,
         max_length: site.comments.max_length,
     };
@@ -175,7 +202,13 @@ fn desk(cx: &Cx, story: &Story, answered: Option<&Answered>) -> Desk {
         _ => story.summary.href.clone(),
     };
     let to = answered.map(|answered| answered.name.clone());
-    Desk::new(place, story.summary.headline.clone(), href, to, rules)
+    let subject = Subject {
+        title: story.summary.headline.clone(),
+        href,
+        to,
+        ..Subject::default()
+    };
+    Desk::new(place, subject, receiver.unwrap_or_default(), rules)
 }
 
 fn label(cx: &Cx, key: Key, id: String, required: bool) -> impl IntoView {
@@ -207,7 +240,8 @@ fn input(cx: &Cx, desk: Desk, field: Field, parent: &str, required: bool) -> Any
 }
 
 fn faulty(desk: Desk, field: Field) -> bool {
-    desk.faults.with(|faults| faults.iter().any(|(faulty, _)| *faulty == field))
+    desk.faults
+        .with(|faults| faults.iter().any(|(faulty, _)| *faulty == field))
 }
 
 fn invalid(desk: Desk, field: Field) -> impl Fn() -> Option<&'static str> + Send + 'static {
@@ -252,8 +286,12 @@ pub fn mount_alone(cx: &Cx) {
     use crate::page::Content;
     use crate::platform::fields;
 
-    let Content::Story(story) = &cx.page.content else { return };
-    let Some((place, typed)) = fields::take_over("reply", "reply-form") else { return };
+    let Content::Story(story) = &cx.page.content else {
+        return;
+    };
+    let Some((place, typed)) = fields::take_over("reply", "reply-form") else {
+        return;
+    };
     let (cx, story) = (cx.clone(), story.clone());
     leptos::mount::mount_to(place, move || form(&cx, &story, None, |_| {})).forget();
     typed.put_back();

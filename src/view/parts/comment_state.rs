@@ -17,7 +17,11 @@ pub mod actions {
     use crate::reader::form::{Fault, Field};
 
     pub fn count(cx: &Cx, left: i64) -> String {
-        let key = if left < 0 { Key::CharactersOver } else { Key::CharactersLeft };
+        let key = if left < 0 {
+            Key::CharactersOver
+        } else {
+            Key::CharactersLeft
+        };
         cx.count(key, left.unsigned_abs())
     }
 
@@ -112,7 +116,9 @@ pub fn saving(cx: &Cx, desk: Desk) -> impl IntoView + use<> {
         let keeps = desk.keeps.get();
         let saved = match desk.saving.get() {
             Saving::Nothing => None,
-            Saving::Saved => Some(view! { <span class="saved">{cx.text(Key::Saved)}</span> }.into_any()),
+            Saving::Saved => {
+                Some(view! { <span class="saved">{cx.text(Key::Saved)}</span> }.into_any())
+            }
             Saving::Failed => {
                 Some(view! { <strong class="saved">{cx.text(Key::NotSaved)}</strong> }.into_any())
             }
@@ -153,7 +159,10 @@ pub fn notice(cx: &Cx, desk: Desk) -> impl IntoView + use<> {
                     {button(cx.text(Key::UseIt), move || desk.use_other())}
                     {button(cx.text(Key::Discard), move || desk.discard())}
                 };
-                (cx.fill(Key::DraftOffered, &[("age", &age)]), buttons.into_any())
+                (
+                    cx.fill(Key::DraftOffered, &[("age", &age)]),
+                    buttons.into_any(),
+                )
             }
             Notice::Other => {
                 let buttons = view! {
@@ -189,8 +198,7 @@ pub fn progress(cx: &Cx, desk: Desk, parent: &str) -> impl IntoView + use<> {
                 (cx.text(Key::CommentWaits), "way")
             }
             Sending::Asks => {
-                let arrived =
-                    button(cx.text(Key::ItArrived), move || desk.take_back(true));
+                let arrived = button(cx.text(Key::ItArrived), move || desk.take_back(true));
                 buttons = vec![retry(Key::TryAgain), arrived, back()];
                 (cx.text(Key::CommentAsks), "way")
             }

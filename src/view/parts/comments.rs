@@ -18,7 +18,12 @@ use crate::strings::Key;
 use crate::view::Cx;
 
 /// The thread of a story, below its form. `answering` is set while a reply is being written.
-pub fn comments(cx: &Cx, story: &Story, url: &str, answering: RwSignal<Option<Answered>>) -> AnyView {
+pub fn comments(
+    cx: &Cx,
+    story: &Story,
+    url: &str,
+    answering: RwSignal<Option<Answered>>,
+) -> AnyView {
     let thread = Thread::new();
     let address = url.to_owned();
     Effect::new(move |started: Option<()>| {
@@ -28,30 +33,35 @@ pub fn comments(cx: &Cx, story: &Story, url: &str, answering: RwSignal<Option<An
     });
     let again = url.to_owned();
     let (list_cx, story) = (cx.clone(), Arc::new(story.clone()));
-    let list = move || {
-        let cx = &list_cx;
-        match thread.load.get() {
-            Load::Waiting => None,
-            Load::Loading => Some(view! { <p>{cx.text(Key::Loading)}</p> }.into_any()),
-            Load::Failed => {
-                let again = again.clone();
-                let retry = button(cx.text(Key::TryAgain), move || thread.fetch(again.clone()));
-                Some(view! { <p>{cx.text(Key::CommentsFailed)} " " {retry}</p> }.into_any())
-            }
-            Load::Ready(comments) if comments.is_empty() => {
-                Some(view! { <p>{cx.text(Key::CommentsNone)}</p> }.into_any())
-            }
-            Load::Ready(comments) => {
-                let rows = thread
-                    .ordered()
-                    .into_iter()
-                    .map(|comment| row(cx, &story, comment, answering))
-                    .collect_view();
-                let order = if thread.newest_first.get() { Key::OldestFirst } else { Key::NewestFirst };
-                let turn = move || thread.newest_first.update(|newest| *newest = !*newest);
-                // Permalinks lead to comments that were not there when the page was loaded.
-                std::mem::forget(timer::after(0, fields::reveal_fragment));
-                Some(view! {
+    let list =
+        move || {
+            let cx = &list_cx;
+            match thread.load.get() {
+                Load::Waiting => None,
+                Load::Loading => Some(view! { <p>{cx.text(Key::Loading)}</p> }.into_any()),
+                Load::Failed => {
+                    let again = again.clone();
+                    let retry = button(cx.text(Key::TryAgain), move || thread.fetch(again.clone()));
+                    Some(view! { <p>{cx.text(Key::CommentsFailed)} " " {retry}</p> }.into_any())
+                }
+                Load::Ready(comments) if comments.is_empty() => {
+                    Some(view! { <p>{cx.text(Key::CommentsNone)}</p> }.into_any())
+                }
+                Load::Ready(comments) => {
+                    let rows = thread
+                        .ordered()
+                        .into_iter()
+                        .map(|comment| row(cx, &story, comment, answering))
+                        .collect_view();
+                    let order = if thread.newest_first.get() {
+                        Key::OldestFirst
+                    } else {
+                        Key::NewestFirst
+                    };
+                    let turn = move || thread.newest_first.update(|newest| *newest = !*newest);
+                    // Permalinks lead to comments that were not there when the page was loaded.
+                    std::mem::forget(timer::after(0, fields::reveal_fragment));
+                    Some(view! {
                     <p class="comments-line">
                         <span>{cx.count(Key::CommentsCount, comments.len() as u64)}</span> " "
                         {button(cx.text(order), turn)}
@@ -59,9 +69,9 @@ pub fn comments(cx: &Cx, story: &Story, url: &str, answering: RwSignal<Option<An
                     <ol class="comments-list">{rows}</ol>
                 }
                 .into_any())
+                }
             }
-        }
-    };
+        };
     view! {
         <section class="comments" id="comments" aria-labelledby="comments-title">
             <h2 id="comments-title">{cx.text(Key::CommentsTitle)}</h2>
@@ -134,7 +144,10 @@ fn row(
         move || {
             let text = cancelled.get();
             (!text.trim().is_empty()).then(|| {
-                let open = Answered { text, ..answered.clone() };
+                let open = Answered {
+                    text,
+                    ..answered.clone()
+                };
                 let undo = move || {
                     cancelled.set(String::new());
                     answering.set(Some(open.clone()));
@@ -170,7 +183,10 @@ fn text(cx: &Cx, blocks: Vec<html::Block>) -> AnyView {
     let container = NodeRef::<leptos::html::Div>::new();
     let strings = cx.strings.clone();
     container.on_load(move |element| {
-        let options = html::WriteOptions { strings: &strings, comment: true };
+        let options = html::WriteOptions {
+            strings: &strings,
+            comment: true,
+        };
         crate::platform::body::build(&blocks, &options, &element);
     });
     view! { <div class="comment-text" node_ref=container></div> }.into_any()
