@@ -236,3 +236,58 @@ def night_harbour():
         p.line([(x + 30 * s, y - m * s), (x - 160 * s, y - 56 * s)], 3, ink=1)
         p.dash(x - 170 * s, y + 44 * s, 330 * s, 7)
     return p
+
+
+def upturned():
+    """Morag's Revenge at the Custom House Stairs, the wrong way up."""
+    p = Print(13)
+    p.rect(0, 0, W, 400, blue=.2)
+    p.bands(0, 400, "blue", .75, .12, 6)
+    p.bands(270, 400, "rust", .04, .4, 4)
+    p.poly(curve([(0, 400), (110, 366), (260, 372), (420, 350), (560, 384), (660, 400)]) + [(0, 402)], ink=1)
+    p.rect(0, 396, W, H, blue=.75)
+    p.bands(396, H, "blue", .5, 1, 6)
+    p.waves(406, 960, .75)
+    p.waves(440, 960, .45, ink=1)
+    # the stairs
+    for i in range(9):
+        x, y = 1400 - i * 62, 250 + i * 66
+        p.rect(x - 62, y, W, y + 70, ink=1)
+        p.rect(x - 62, y, W, y + 9)
+        p.line([(x + 70, y + 12), (x + 70, y + 66)], 2)
+        p.line([(x + 210, y + 12), (x + 210, y + 66)], 2)
+    p.line([(1250, 90), (1250, 400)], 12, ink=1)
+    p.poly([(1222, 90), (1232, 36), (1268, 36), (1278, 90)], rust=1)
+    p.poly([(1214, 40), (1250, 8), (1286, 40)], ink=1)
+    p.poly([(820, 800), (W, 800), (W, H), (780, H)], blue=1, ink=.3)
+    p.dash(780, 800, 340, 10)
+    p.dash(1060, 830, 320, 8)
+    # the hull, keel up: planks run from stem to stern, and the water cuts it off flat
+    def strake(k):
+        """From the keel (1) down to the water (0)."""
+        return curve([(100 + 30 * (1 - k), 668 - 30 * k), (190, 660 - 110 * k), (340, 658 - 196 * k), (520, 656 - 232 * k),
+                      (700, 658 - 214 * k), (850, 660 - 144 * k), (950 - 30 * (1 - k), 668 - 50 * k)])
+    p.poly(strake(1) + [(920, 690), (130, 690)], ink=1)
+    p.poly(strake(.9) + list(reversed(strake(.52))), rust=1)
+    p.poly(strake(.46) + list(reversed(strake(.34))))
+    for k in (.78, .65):
+        p.line(strake(k), 4, ink=1)
+    p.line(strake(.18), 4)
+    p.line(strake(1.0), 16, ink=1)
+    p.line(strake(1.05)[22:46], 14, ink=1)
+    p.dash(60, 686, 930, 20)
+    p.dash(150, 716, 620, 8)
+    # an oar and a fish box
+    p.line([(240, 830), (520, 780)], 13, ink=1)
+    p.poly([(520, 768), (640, 738), (660, 760), (528, 792)], rust=1)
+    p.dash(220, 842, 420, 8)
+    p.poly([(640, 880), (680, 836), (820, 846), (800, 896)], ink=1)
+    p.poly([(656, 874), (686, 846), (806, 854), (790, 884)], rust=1)
+    p.dash(610, 900, 240, 8)
+    for gx, gy, s in ((300, 180, 96), (470, 250, 60), (820, 170, 74)):
+        p.gull(gx, gy, s)
+    p.oval(512, 402, 26, 16)
+    p.oval(536, 386, 12)
+    p.poly([(546, 384), (566, 390), (546, 393)], rust=1)
+    p.poly([(490, 396), (460, 392), (496, 410)], ink=1)
+    return p
