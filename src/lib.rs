@@ -15,6 +15,8 @@
 
 #[cfg(all(target_arch = "wasm32", feature = "hydrate"))]
 pub mod app;
+#[cfg(feature = "ssr")]
+pub mod check;
 pub mod head;
 pub mod host;
 pub mod html;

@@ -1,4 +1,6 @@
 //! The publisher's command: `prerender` builds a site, `check` looks a source over.
+//!
+//! Only dispatch lives here; each command is a module of the library.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -6,7 +8,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use dateline::model::Instant;
-use dateline::prerender;
+use dateline::{check, prerender};
 
 #[derive(Parser)]
 #[command(
@@ -21,6 +23,11 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Reads a source as the app would and says what it found, what it skipped and why.
+    Check(check::Args),
+    /// Measures how fast each format is read.
+    #[command(hide = true)]
+    BenchSources,
     /// Writes every page of a site into a folder.
     Prerender {
         /// Folder with the app's bundles (Trunk's output).
@@ -43,6 +50,8 @@ enum Command {
 
 fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
+        Command::Check(args) => return check::run(&args),
+        Command::BenchSources => return check::bench(),
         Command::Prerender {
             app,
             site,

@@ -151,6 +151,9 @@ impl Mapped {
         }
         if let Some(key) = config.key.as_ref().and_then(|key| key.open()) {
             vars.push(("key".into(), key.to_owned()));
+        } else if !is_absolute(&base) {
+            // An answer saved as a file needs no key.
+            vars.push(("key".into(), String::new()));
         }
         let endpoint = |name: &'static str| Endpoint::parse(name, keys.get(name), &vars);
         let list = endpoint("list")?.ok_or(ConfigError::Missing {
@@ -182,6 +185,12 @@ impl Mapped {
         if let Some(Value::Object(map)) = keys.object("headers", None)? {
             for (name, value) in &map {
                 let template = json::plain(value).unwrap_or_default();
+                if template.contains("{key}") && !vars.iter().any(|(name, _)| name == "key") {
+                    return Err(ConfigError::Missing {
+                        key: "source.key",
+                        remedy: "this API needs a key: write { \"env\": \"NAME\" }",
+                    });
+                }
                 headers.push((
                     name.clone(),
                     filled(template, &vars, &[], "headers", false)?,

@@ -11,15 +11,15 @@ pub mod comments;
 pub mod drive;
 mod ghost;
 mod guardian;
-mod json;
+pub(crate) mod json;
 pub mod json_feed;
 mod mapped;
 mod ninjs;
 mod open;
-mod place;
+pub(crate) mod place;
 mod query;
 mod rss;
-mod text;
+pub(crate) mod text;
 mod wire;
 mod wordpress;
 

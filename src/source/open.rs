@@ -123,6 +123,8 @@ impl Format for Saved {
         let (parse, host) = (self.parse, self.host);
         ask(Request::get(&self.url), move |response| {
             let mut batch = parse(response, host)?;
+            // What the answer says comes next was not saved with it.
+            batch.next = None;
             if let Some(wanted) = wanted {
                 batch.items.retain(|article| wanted.is(article));
                 batch.items.truncate(1);

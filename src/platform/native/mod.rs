@@ -1,12 +1,15 @@
 //! The publisher's machine: what the pure layers borrow, made of native crates.
 
 pub mod clock;
+mod fetch;
 mod html;
 pub mod intl;
 mod quiet;
 mod regex;
 mod url;
 mod xml;
+
+pub use fetch::{Limits, fetch, fetch_now, path_in, read, read_watched};
 
 use crate::host::Host;
 
