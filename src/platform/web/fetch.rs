@@ -57,13 +57,13 @@ pub async fn fetch(request: &Request, canceller: &Canceller) -> Result<Response,
             FetchError::Aborted
         } else if limit.cancelled() {
             FetchError::Timeout {
-                url: request.url.clone(),
+                url: crate::source::shown(&request.url),
                 seconds: SECONDS,
             }
         } else {
             let detail = error.unwrap_or_else(|| "no network, or the server forbids it".into());
             FetchError::Unreachable {
-                url: request.url.clone(),
+                url: crate::source::shown(&request.url),
                 detail,
             }
         }
