@@ -116,7 +116,7 @@ fn every_feature_of_an_article_page_occurs_somewhere() {
     });
     has("a list", &|it| html(it).contains("<ul>"));
     has("a numbered list", &|it| html(it).contains("<ol>"));
-    has("a quotation", &|it| html(it).contains("<blockquote>"));
+    has("a quotation", &|it| html(it).contains("\n<blockquote>"));
     has("code", &|it| html(it).contains("<pre><code>"));
     has("footnotes", &|it| html(it).contains("href=\"#fn1\""));
     has("a gallery", &|it| {
