@@ -3,6 +3,7 @@
 // `cargo xtask test --only e2e` builds the demo, serves it and sets the variables below. Tests are
 // plain `node:test`; the browser is driven by playwright-core, which needs nothing downloaded.
 import { spawn } from 'node:child_process';
+import { readFile, readdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { after } from 'node:test';
 import { chromium } from 'playwright-core';
@@ -67,6 +68,7 @@ export async function withPage(options, fn) {
   });
   context.on('weberror', (error) => note('exception', String(error.error()?.stack ?? error.error())));
   try {
+    await context.addInitScript(countPages);
     const page = await context.newPage();
     page.setDefaultTimeout(15_000);
     const result = await fn(page, context);
@@ -77,9 +79,47 @@ export async function withPage(options, fn) {
   }
 }
 
-/** Resolves when the app has taken the page over (`<html data-app="live">`). */
+/**
+ * Resolves when the app has taken the page over. It says so with the `dateline-page` event that a
+ * publisher's own counting uses; `withPage` counts them from before the page's first script.
+ */
 export async function live(page) {
-  await page.waitForSelector('html[data-app="live"]', { state: 'attached' });
+  await page.waitForFunction(() => globalThis.datelinePages > 0);
+}
+
+/** How many pages the app has shown in this document: 1 after start, one more a navigation. */
+export const pagesShown = (page) => page.evaluate(() => globalThis.datelinePages);
+
+const countPages = () => {
+  globalThis.datelinePages = 0;
+  document.addEventListener('dateline-page', () => (globalThis.datelinePages += 1));
+};
+
+/**
+ * One page of each kind the demo was built with, as [name, path]. What a build does not have is
+ * left out, so a test over all of them fails only for pages that are there.
+ */
+export async function templates() {
+  const files = (await readdir(OUT, { recursive: true })).map((file) => file.replaceAll('\\', '/'));
+  const kinds = [
+    ['front', /^index\.html$/],
+    ['second page of the front', /^page\/2\/index\.html$/],
+    ['category', /^category\/[^/]+\/index\.html$/],
+    ['tag', /^tag\/[^/]+\/index\.html$/],
+    ['author', /^author\/[^/]+\/index\.html$/],
+    ['article', /^article\/[^/]+\/index\.html$/],
+    ['related', /^article\/[^/]+\/related\/index\.html$/],
+    ['search', /^search\/index\.html$/],
+    ['saved', /^saved\/index\.html$/],
+    ['drafts', /^drafts\/index\.html$/],
+    ['archive', /^archive\/index\.html$/],
+    ['a page of the publisher', /^about\/index\.html$/],
+    ['not found', /^404\.html$/],
+  ];
+  return kinds.flatMap(([name, pattern]) => {
+    const file = files.filter((candidate) => pattern.test(candidate)).sort()[0];
+    return file ? [[name, `/${file.replace(/index\.html$/, '')}`]] : [];
+  });
 }
 
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
@@ -90,7 +130,6 @@ const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
  * Content-Security-Policy stands as it is.
  */
 export async function axe(page, options = {}) {
-  const { readFile } = await import('node:fs/promises');
   await page.evaluate(await readFile(axePath, 'utf8'));
   const result = await page.evaluate(
     (given) => globalThis.axe.run(document, { rules: { 'target-size': { enabled: true } }, resultTypes: ['violations'], ...given }),

@@ -119,6 +119,7 @@ mod tests {
             size("app-1.js", 6),
             size("embed/widget.js", 4),
             size("apple.js", 9),
+            size("app-1.css", 3),
         ];
         assert_eq!(bundle(&assets, "app"), 66);
         assert_eq!(bundle(&assets, "widget"), 4);
