@@ -12,8 +12,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use crate::model::{SiteConfig, SourceConfig, SourceKind};
-use crate::platform::{HOST, Limits, read_watched};
-use crate::source::{Query, Request, Response, Source, SourceError, json_feed, open, shown};
+use crate::platform::{Limits, ReadError, Reader, read_all};
+use crate::source::{Request, Response, SourceError};
 
 pub use bench::bench;
 pub use report::Report;
@@ -66,8 +66,8 @@ pub fn report(args: &Args, progress: &mut dyn FnMut(&str)) -> Report {
     };
     let mut report = Report::begin(&plan);
     let outcome = plan
-        .source()
-        .and_then(|source| read(&plan, &source, &mut report, progress));
+        .revealed()
+        .and_then(|config| read(&plan, &config, &mut report, progress));
     if let Err(problem) = outcome {
         report.problems.insert(0, problem);
         report.fatal = true;
@@ -89,13 +89,11 @@ pub(crate) struct Plan {
 }
 
 impl Plan {
-    fn source(&self) -> Result<Source, String> {
+    fn revealed(&self) -> Result<SourceConfig, String> {
         let secret = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-        let config = self
-            .config
+        self.config
             .reveal(&secret)
-            .map_err(|error| error.to_string())?;
-        open(&config, HOST).map_err(|error| error.to_string())
+            .map_err(|error| error.to_string())
     }
 }
 
@@ -217,126 +215,66 @@ fn place(target: &str) -> Result<(String, Limits), String> {
 /// Reads everything, page after page.
 fn read(
     plan: &Plan,
-    source: &Source,
+    config: &SourceConfig,
     report: &mut Report,
     progress: &mut dyn FnMut(&str),
 ) -> Result<(), String> {
-    if source.kind() == SourceKind::JsonFeed
-        && !crate::source::place::is_absolute(&plan.config.url)
-        && plan.config.options.is_empty()
-    {
-        return stream(plan, report, progress);
-    }
-    let said = |error: SourceError| remedied(&error, plan);
-    let mut cursor = None;
-    loop {
-        let mut seen = |request: &Request, response: &Response| report.saw(request, response);
-        let batch = match read_watched(source, Query::Latest, cursor, &plan.limits, &mut seen) {
-            Ok(batch) => batch,
-            Err(error) if report.articles > 0 => {
-                report.problems.push(format!(
-                    "reading stopped after {} articles: {}",
-                    report.articles,
-                    said(error)
-                ));
-                break;
-            }
-            Err(error) => return Err(said(error)),
-        };
-        let before = report.articles;
-        cursor = report.add_page(batch);
-        if cursor.is_some() && report.articles == before {
-            report.problems.push(format!(
-                "page {} brings nothing new, though the source says that there is more",
-                report.pages
-            ));
-            break;
-        }
-        if cursor.is_none() {
-            break;
-        }
-        if report.articles >= Report::MOST {
-            report.notes.push(format!(
-                "stopped after {} articles; there are more",
-                report.articles
-            ));
-            break;
-        }
-        progress(&format!(
-            "{} pages, {} articles …",
-            report.pages, report.articles
+    let mut gathering = Gathering { report, progress };
+    let reading =
+        read_all(config, &plan.limits, &mut gathering).map_err(|error| remedied(&error, plan))?;
+    report.pages = reading.pages;
+    report.total = reading.total;
+    report.about = reading.about;
+    report.problems.extend(reading.notes);
+    if let Some(error) = reading.incomplete {
+        report.problems.push(format!(
+            "reading stopped after {} articles: {}",
+            report.articles,
+            remedied(&ReadError::Source(error), plan)
         ));
     }
-    if report.about.title.is_none() || report.about.sections.is_empty() {
-        let mut seen = |_: &Request, _: &Response| {};
-        if let Ok(batch) = read_watched(source, Query::About, None, &plan.limits, &mut seen)
-            && let Some(about) = batch.about
-        {
-            report.about = about;
-        }
-    }
-    report.cors(plan);
+    report.cors(config, plan);
     Ok(())
 }
 
-/// A feed file of any size, item by item, following its pages.
-fn stream(plan: &Plan, report: &mut Report, progress: &mut dyn FnMut(&str)) -> Result<(), String> {
-    let mut next = Some(plan.config.url.clone());
-    let mut visited: Vec<String> = Vec::new();
-    while let Some(address) = next {
-        let path = crate::platform::path_in(plan.limits.root.as_deref(), &address);
-        let file = path.and_then(|path| std::fs::File::open(path).ok());
-        let Some(file) = file else {
-            let problem = format!("{} is not there", shown(&address));
-            if report.pages == 0 {
-                return Err(problem);
-            }
-            report.problems.push(problem);
-            return Ok(());
-        };
-        let mut each = |item: Result<crate::model::Article, crate::source::Skipped>| {
-            match item {
-                Ok(article) => report.add(&article),
-                Err(skipped) => report.skipped.push(skipped),
-            }
-            if (report.articles + report.skipped.len()).is_multiple_of(10_000) {
-                progress(&format!("{} articles …", report.articles));
-            }
-        };
-        let outcome = json_feed::stream(file, &address, HOST, &mut each);
-        report.pages += 1;
-        match outcome {
-            Ok(head) => {
-                if report.about.title.is_none() {
-                    report.about = head.about;
-                }
-                visited.push(address);
-                let local = |next: &String| !crate::source::place::is_absolute(next);
-                if let Some(elsewhere) = head.next.as_ref().filter(|next| !local(next)) {
-                    report.notes.push(format!(
-                        "the next page lies elsewhere: {}",
-                        shown(elsewhere)
-                    ));
-                }
-                next = head
-                    .next
-                    .filter(local)
-                    .filter(|next| !visited.contains(next));
-            }
-            Err(error) if report.articles == 0 => return Err(remedied(&error, plan)),
-            Err(error) => {
-                report
-                    .problems
-                    .push(format!("the feed breaks off: {error}"));
-                return Ok(());
-            }
+/// Puts items into the report as they come.
+struct Gathering<'a> {
+    report: &'a mut Report,
+    progress: &'a mut dyn FnMut(&str),
+}
+
+impl Reader for Gathering<'_> {
+    fn item(&mut self, item: Result<crate::model::Article, crate::source::Skipped>) {
+        match item {
+            Ok(article) => self.report.add(&article),
+            Err(skipped) => self.report.skipped.push(skipped),
+        }
+        if self.report.articles > 0 && self.report.articles.is_multiple_of(10_000) {
+            (self.progress)(&format!("{} articles …", self.report.articles));
         }
     }
-    Ok(())
+
+    fn page(&mut self, page: usize, articles: usize) -> bool {
+        (self.progress)(&format!("{page} pages, {articles} articles …"));
+        if articles >= Report::MOST {
+            self.report
+                .notes
+                .push(format!("stopped after {articles} articles; there are more"));
+            return false;
+        }
+        true
+    }
+
+    fn saw(&mut self, request: &Request, response: &Response) {
+        self.report.saw(request, response);
+    }
 }
 
 /// An error with what can be done about it.
-fn remedied(error: &SourceError, plan: &Plan) -> String {
+fn remedied(error: &ReadError, plan: &Plan) -> String {
+    let ReadError::Source(error) = error else {
+        return error.to_string();
+    };
     let remedy = match error {
         SourceError::Fetch(crate::source::FetchError::Timeout { .. }) => {
             "the server is slow or stuck; try again, or ask its host"

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::model::{Article, Body, Image, Instant, SourceKind};
+use crate::model::{Article, Body, Image, Instant, SourceConfig, SourceKind};
 use crate::platform::fetch_now;
 use crate::source::place::{is_absolute, path};
-use crate::source::{About, Batch, Cursor, Request, Response, Skipped, shown};
+use crate::source::{About, Request, Response, Skipped, shown};
 
 use super::Plan;
 
@@ -114,28 +114,6 @@ impl Report {
         }
     }
 
-    pub(super) fn add_page(&mut self, batch: Batch) -> Option<Cursor> {
-        self.pages += 1;
-        self.total = batch.total.or(self.total);
-        for article in &batch.items {
-            self.add(article);
-        }
-        self.skipped.extend(batch.skipped);
-        for note in batch.notes {
-            if !self.problems.contains(&note) {
-                self.problems.push(note);
-            }
-        }
-        if let Some(error) = batch.incomplete {
-            self.problems
-                .push(format!("page {} is not whole: {error}", self.pages));
-        }
-        if let Some(about) = batch.about.filter(|_| self.about.title.is_none()) {
-            self.about = about;
-        }
-        batch.next
-    }
-
     pub(super) fn add(&mut self, article: &Article) {
         if !self.ids.insert(crate::source::text::hash(&article.id)) {
             self.duplicates.push(article.headline.clone());
@@ -221,21 +199,21 @@ impl Report {
     }
 
     /// Asks once more as a browser of another origin would, and keeps what it would be allowed.
-    pub(super) fn cors(&mut self, plan: &Plan) {
+    pub(super) fn cors(&mut self, config: &SourceConfig, plan: &Plan) {
         if self.cors.is_none() {
             return;
         }
-        let url = match plan.config.kind {
+        let url = match config.kind {
             SourceKind::WordPress => {
-                let mut url = plan.config.url.trim_end_matches('/').to_owned();
+                let mut url = config.url.trim_end_matches('/').to_owned();
                 url.push_str("/wp-json/wp/v2/posts?per_page=1");
                 url
             }
-            _ if plan.config.url.is_empty() => {
+            _ if config.url.is_empty() => {
                 self.cors = None;
                 return;
             }
-            _ => plan.config.url.clone(),
+            _ => config.url.clone(),
         };
         let site = plan
             .site

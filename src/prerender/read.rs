@@ -4,7 +4,6 @@
 //! in the order of ids; an id that was seen before is skipped (the first wins).
 
 use std::collections::{HashMap, HashSet};
-use std::fs::File;
 use std::path::Path;
 use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, sync_channel};
@@ -14,11 +13,11 @@ use anyhow::{Context, Result};
 use super::Options;
 use super::archive::{Archive, Builder, NewEntry};
 use crate::html;
-use crate::model::{Article, Body, Site, SiteConfig, SourceKind};
+use crate::model::{Article, Body, Site, SiteConfig};
 use crate::page::{self, Story};
-use crate::platform::HOST;
+use crate::platform::{self, HOST, Limits, Reading};
 use crate::route::{percent_encode, story_path};
-use crate::source::{self, Skipped};
+use crate::source::Skipped;
 use crate::strings::Strings;
 
 /// What the first pass leaves.
@@ -67,7 +66,13 @@ pub fn read(config: &SiteConfig, options: &Options, strings: &Strings) -> Result
         }
         reader
     });
-    outcome?;
+    let about = outcome?.about;
+    if site.title.is_empty() {
+        site.title = about.title.unwrap_or_default();
+    }
+    if site.description.is_empty() {
+        site.description = about.description.unwrap_or_default();
+    }
     cleaned.sort_by_key(|(index, _)| *index);
     let mut addresses = Addresses::default();
     for (_, mut one) in cleaned {
@@ -112,39 +117,56 @@ fn collect(results: Receiver<(usize, Cleaned)>) -> Vec<(usize, Cleaned)> {
     results.into_iter().collect()
 }
 
-/// Streams the source's stories in its own order.
+/// Reads the source's stories in its own order, whatever its kind.
 fn read_source(
     config: &SiteConfig,
     options: &Options,
     skipped: &mut Vec<Skipped>,
-    mut take: impl FnMut(usize, Article) -> bool,
-) -> Result<()> {
-    let folder = options.site.parent().unwrap_or(Path::new("."));
-    let mut index = 0;
-    let url = &config.source.url;
-    let is_file = !url.contains("://");
-    if is_file && config.source.kind == SourceKind::JsonFeed {
-        let path = folder.join(url.trim_start_matches('/'));
-        let file = File::open(&path).with_context(|| {
-            format!(
-                "{} (named by source.url in site.json) cannot be read",
-                path.display()
-            )
-        })?;
-        source::json_feed::stream(file, url, HOST, &mut |item| match item {
-            Ok(article) => {
-                take(index, article);
-                index += 1;
-            }
-            Err(skip) => skipped.push(skip),
-        })
-        .with_context(|| format!("{}", path.display()))?;
-        return Ok(());
+    take: impl FnMut(usize, Article) -> bool,
+) -> Result<Reading> {
+    let secret = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+    let source = config.source.reveal(&secret)?;
+    let folder = options
+        .site
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let limits = Limits {
+        root: Some(folder.unwrap_or(Path::new(".")).to_owned()),
+        ..Limits::default()
+    };
+    let mut taking = Taking {
+        take,
+        skipped,
+        index: 0,
+    };
+    let reading = platform::read_all(&source, &limits, &mut taking)
+        .with_context(|| format!("the source in {} cannot be read", options.site.display()))?;
+    if let Some(error) = &reading.incomplete {
+        anyhow::bail!("the source broke off, so nothing was written: {error}");
     }
-    anyhow::bail!(
-        "prerendering reads JSON Feed files so far; {} is not one",
-        url
-    )
+    for note in &reading.notes {
+        eprintln!("  note: {note}");
+    }
+    Ok(reading)
+}
+
+/// Hands stories on as they come.
+struct Taking<'a, Take> {
+    take: Take,
+    skipped: &'a mut Vec<Skipped>,
+    index: usize,
+}
+
+impl<Take: FnMut(usize, Article) -> bool> platform::Reader for Taking<'_, Take> {
+    fn item(&mut self, item: Result<Article, Skipped>) {
+        match item {
+            Ok(article) => {
+                (self.take)(self.index, article);
+                self.index += 1;
+            }
+            Err(skip) => self.skipped.push(skip),
+        }
+    }
 }
 
 /// A story after its body has been cleaned and written, before its address is final.

@@ -5,11 +5,13 @@ mod fetch;
 mod html;
 pub mod intl;
 mod quiet;
+mod reading;
 mod regex;
 mod url;
 mod xml;
 
 pub use fetch::{Limits, fetch, fetch_now, path_in, read, read_watched};
+pub use reading::{ReadError, Reader, Reading, read_all};
 
 use crate::host::Host;
 

@@ -1,0 +1,197 @@
+//! Reads a whole source, page after page: for `prerender` and `check`.
+//!
+//! Feed files of the site are streamed item by item, so their size does not matter; everything else
+//! comes in pages. A source that promises more and brings nothing new is not followed for ever.
+
+use std::collections::HashSet;
+use std::fmt;
+use std::fs::File;
+
+use super::fetch::{Limits, path_in, read_watched};
+use crate::model::{Article, ConfigError, SourceConfig, SourceKind};
+use crate::platform::HOST;
+use crate::source::place::is_absolute;
+use crate::source::{
+    About, Batch, Cursor, FetchError, Query, Request, Response, Skipped, Source, SourceError,
+    json_feed, open, shown, text,
+};
+
+/// What happens while a source is read.
+pub trait Reader {
+    /// An item was read, or left out.
+    fn item(&mut self, item: Result<Article, Skipped>);
+
+    /// A page is done; `articles` is the number of new ones so far. `false` stops the reading.
+    fn page(&mut self, page: usize, articles: usize) -> bool {
+        let _ = (page, articles);
+        true
+    }
+
+    /// An answer came.
+    fn saw(&mut self, request: &Request, response: &Response) {
+        let _ = (request, response);
+    }
+}
+
+/// Why nothing could be read.
+#[derive(Debug)]
+pub enum ReadError {
+    Config(ConfigError),
+    Source(SourceError),
+}
+
+impl fmt::Display for ReadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Config(error) => error.fmt(f),
+            Self::Source(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for ReadError {}
+
+/// What a whole reading found beside its items.
+#[derive(Debug, Default)]
+pub struct Reading {
+    pub about: About,
+    pub pages: usize,
+    /// Items that were new by their id.
+    pub articles: usize,
+    pub total: Option<u64>,
+    /// What the publisher should know: reading stopped early, a mapping never matches.
+    pub notes: Vec<String>,
+    /// The source broke off after some items; a build should say so and not remove what it knew.
+    pub incomplete: Option<SourceError>,
+}
+
+/// Reads everything a source has. Secrets must have been revealed in `config`.
+///
+/// # Errors
+/// When the source cannot be opened, or nothing at all could be read.
+pub fn read_all(
+    config: &SourceConfig,
+    limits: &Limits,
+    reader: &mut dyn Reader,
+) -> Result<Reading, ReadError> {
+    let source = open(config, HOST).map_err(ReadError::Config)?;
+    let mut reading = Reading::default();
+    let mut seen = HashSet::new();
+    let file = config.kind == SourceKind::JsonFeed && !is_absolute(&config.url);
+    let outcome = if file {
+        files(config, limits, reader, &mut reading, &mut seen)
+    } else {
+        pages(&source, limits, reader, &mut reading, &mut seen)
+    };
+    match outcome {
+        Err(error) if reading.articles == 0 => return Err(ReadError::Source(error)),
+        Err(error) => reading.incomplete = Some(error),
+        Ok(()) => {}
+    }
+    if reading.about.title.is_none()
+        && !matches!(config.kind, SourceKind::JsonFeed | SourceKind::Rss)
+        && let Ok(Batch {
+            about: Some(about), ..
+        }) = read_watched(&source, Query::About, None, limits, &mut |_, _| {})
+    {
+        reading.about = about;
+    }
+    Ok(reading)
+}
+
+/// Page after page, until there is no next one or a page brings nothing new.
+fn pages(
+    source: &Source,
+    limits: &Limits,
+    reader: &mut dyn Reader,
+    reading: &mut Reading,
+    seen: &mut HashSet<u64>,
+) -> Result<(), SourceError> {
+    let mut cursor: Option<Cursor> = None;
+    loop {
+        let mut saw = |request: &Request, response: &Response| reader.saw(request, response);
+        let batch = read_watched(source, Query::Latest, cursor, limits, &mut saw)?;
+        reading.pages += 1;
+        reading.total = batch.total.or(reading.total);
+        if let Some(about) = batch.about.filter(|_| reading.about.title.is_none()) {
+            reading.about = about;
+        }
+        for note in batch.notes {
+            if !reading.notes.contains(&note) {
+                reading.notes.push(note);
+            }
+        }
+        let before = reading.articles;
+        for article in batch.items {
+            reading.articles += usize::from(seen.insert(text::hash(&article.id)));
+            reader.item(Ok(article));
+        }
+        for skipped in batch.skipped {
+            reader.item(Err(skipped));
+        }
+        if batch.incomplete.is_some() {
+            reading.incomplete = batch.incomplete;
+        }
+        cursor = batch.next;
+        if cursor.is_none() || !reader.page(reading.pages, reading.articles) {
+            return Ok(());
+        }
+        if reading.articles == before {
+            reading.notes.push(format!(
+                "page {} brings nothing new, though the source says that there is more",
+                reading.pages
+            ));
+            return Ok(());
+        }
+    }
+}
+
+/// A feed file and the pages it names, streamed.
+fn files(
+    config: &SourceConfig,
+    limits: &Limits,
+    reader: &mut dyn Reader,
+    reading: &mut Reading,
+    seen: &mut HashSet<u64>,
+) -> Result<(), SourceError> {
+    let mut visited = HashSet::new();
+    let mut next = Some(config.url.clone());
+    while let Some(address) = next {
+        if !visited.insert(address.clone()) {
+            return Ok(());
+        }
+        let unreachable = |detail: String| {
+            SourceError::Fetch(FetchError::Unreachable {
+                url: shown(&address),
+                detail,
+            })
+        };
+        let path = path_in(limits.root.as_deref(), &address)
+            .ok_or_else(|| unreachable("the path leads out of the site's folder".into()))?;
+        let file = File::open(&path).map_err(|error| unreachable(error.to_string()))?;
+        let mut each = |item: Result<Article, Skipped>| {
+            if let Ok(article) = &item {
+                reading.articles += usize::from(seen.insert(text::hash(&article.id)));
+            }
+            reader.item(item);
+        };
+        let head = json_feed::stream(file, &address, HOST, &mut each)?;
+        reading.pages += 1;
+        if reading.about.title.is_none() {
+            reading.about = head.about;
+        }
+        if !reader.page(reading.pages, reading.articles) {
+            return Ok(());
+        }
+        next = head.next;
+        if let Some(elsewhere) = next.as_ref().filter(|next| is_absolute(next)) {
+            // Only what the configuration names is asked: a file's pages are files.
+            reading.notes.push(format!(
+                "the next page lies elsewhere: {}",
+                shown(elsewhere)
+            ));
+            return Ok(());
+        }
+    }
+    Ok(())
+}

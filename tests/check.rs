@@ -1,0 +1,236 @@
+//! `dateline check` as a publisher meets it: what it guesses, what it says, how it ends.
+
+#[path = "support/server.rs"]
+mod server;
+#[allow(dead_code)]
+mod support;
+
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+use server::{Answer, Server, json};
+
+fn run(args: &[&str], env: &[(&str, &str)]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_dateline"))
+        .arg("check")
+        .args(args)
+        .envs(env.iter().copied())
+        .output()
+        .expect("the command")
+}
+
+fn report(args: &[&str]) -> (Value, bool) {
+    let mut all = vec!["--json"];
+    all.extend(args);
+    let output = run(&all, &[]);
+    let value = serde_json::from_slice(&output.stdout)
+        .unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&output.stdout)));
+    (value, output.status.success())
+}
+
+/// A file of this test alone, gone afterwards.
+struct File(PathBuf);
+
+impl File {
+    fn new(name: &str, text: &str) -> Self {
+        let folder = std::env::temp_dir().join(format!("dateline-check-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).expect("a folder");
+        let path = folder.join(name);
+        std::fs::write(&path, text).expect("a file");
+        Self(path)
+    }
+
+    fn path(&self) -> &str {
+        self.0.to_str().expect("a path")
+    }
+}
+
+impl Drop for File {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
+    }
+}
+
+const FEED: &str = r#"{ "version": "https://jsonfeed.org/version/1.1", "title": "Harbour", "items": [
+    { "id": 1, "title": "One", "url": "https://n.example/world/one/", "tags": ["World"], "date_published": "2026-11-23",
+      "content_html": "<p>x</p><img src=\"http://i.example/a.jpg\"><img src='https://i.example/b.jpg' alt='B'>" },
+    { "id": 2, "title": "Two", "content_html": "y", "date_published": "2026-11-20" },
+    { "id": 2, "title": "Twice" }, { "title": "nothing" }] }"#;
+
+#[test]
+fn a_feed_file_is_recognised_read_and_described() {
+    let file = File::new("feed.json", FEED);
+    let (report, ok) = report(&[file.path()]);
+    assert!(ok);
+    assert_eq!(report["kind"], "jsonfeed");
+    assert_eq!(report["articles"], 2);
+    assert_eq!(report["pages"], 1);
+    assert_eq!(report["title"], "Harbour");
+    assert_eq!(report["skipped"].as_array().map(Vec::len), Some(2));
+    assert_eq!(report["skipped"][1]["item"], "nothing");
+    assert_eq!(report["fields"]["headline"], 1.0);
+    assert_eq!(report["fields"]["section"], 0.5);
+    assert_eq!(report["sections"][0]["path"], "world");
+    assert_eq!(
+        report["pictures"],
+        serde_json::json!({ "all": 2, "without_alt": 1, "http": 1 })
+    );
+    assert!(
+        report["problems"][0]
+            .as_str()
+            .is_some_and(|text| text.contains("http"))
+    );
+    assert_eq!(report["newest"], "2026-11-23T00:00:00Z");
+    assert_eq!(report["site"]["source"]["kind"], "jsonfeed");
+    dateline::model::SiteConfig::parse(&report["site"].to_string()).expect("a ready site.json");
+}
+
+#[test]
+fn what_the_app_could_not_show_ends_with_one_and_says_why() {
+    for (name, text, why) in [
+        ("page.html", "<!doctype html><p>hello", "web page"),
+        ("odd.json", r#"{ "rows": [] }"#, "mapped"),
+        ("broken.json", "{ \"items\": [", "broken"),
+        (
+            "none.json",
+            r#"{ "version": "https://jsonfeed.org/version/1", "items": [] }"#,
+            "no article",
+        ),
+        ("empty", "", "empty"),
+    ] {
+        let file = File::new(name, text);
+        let output = run(&[file.path()], &[]);
+        let said = String::from_utf8_lossy(&output.stdout);
+        assert_eq!(output.status.code(), Some(1), "{name}: {said}");
+        assert!(said.contains(why), "{name}: {said}");
+    }
+    assert_eq!(run(&["missing.json"], &[]).status.code(), Some(1));
+    let (report, ok) = report(&["--kind", "wordpres", "x"]);
+    assert!(
+        !ok && report["problems"][0]
+            .as_str()
+            .is_some_and(|text| text.contains("wordpress"))
+    );
+}
+
+#[test]
+fn a_page_leads_to_its_wordpress_and_its_feeds() {
+    let site = Server::start(|asked| {
+        match asked.path.split('?').next().unwrap_or_default() {
+        "/" if asked.path == "/" => Answer::Full(200, vec![("Content-Type", "text/html".into())],
+            b"<!doctype html><html><head><link rel='https://api.w.org/' href='/wp-json/'></head></html>".to_vec()),
+        "/wp-json/" => json(r#"{ "name": "Blog", "namespaces": ["wp/v2"] }"#),
+        "/wp-json/wp/v2/posts" => Answer::Full(200,
+            vec![("X-WP-TotalPages", "1".into()), ("X-WP-Total", "1".into()),
+                 ("Access-Control-Allow-Origin", "https://reader.example".into()),
+                 ("Access-Control-Expose-Headers", "X-WP-Total, Link".into())],
+            br#"[{ "id": 1, "title": { "rendered": "One" }, "content": { "rendered": "<p>x</p>" } }]"#.to_vec()),
+        _ => json("[]"),
+    }
+    });
+    let (found, ok) = report(&[&site.url]);
+    assert!(ok, "{found}");
+    assert_eq!(
+        (&found["kind"], &found["articles"]),
+        (&"wordpress".into(), &1.into())
+    );
+    assert_eq!(found["title"], "Blog");
+    assert_eq!(found["cors"]["allowed"], true);
+    assert_eq!(found["cors"]["exposed"][0], "X-WP-Total");
+    assert_eq!(found["site"]["source"]["url"], site.url.as_str());
+
+    let blog = Server::start(|asked| {
+        match asked.path.as_str() {
+        "/" => Answer::Full(200, vec![("Content-Type", "text/html".into())],
+            b"<html><head><link rel=alternate type=application/rss+xml href=feed.xml></head></html>".to_vec()),
+        "/feed.xml" => Answer::Full(200, vec![],
+            b"<rss><channel><title>F</title><item><title>A</title><link>https://n.example/a</link></item></channel></rss>".to_vec()),
+        _ => Answer::Full(404, vec![], vec![]),
+    }
+    });
+    let (found, ok) = report(&[&blog.url]);
+    assert!(ok, "{found}");
+    assert_eq!(found["kind"], "rss");
+    assert_eq!(found["cors"]["allowed"], false);
+    assert!(found["notes"].to_string().contains("no CORS"));
+}
+
+#[test]
+fn a_site_file_is_read_with_its_secrets_and_none_is_printed() {
+    let api = Server::start(|asked| {
+        if asked.path.contains("key=s3cr3t-value") {
+            json(
+                r#"{ "rows": [{ "id": 1, "t": "A" }, { "id": 2, "t": "B" }, { "id": 3, "t": "C" }] }"#,
+            )
+        } else {
+            Answer::Full(403, vec![], br#"{ "message": "no" }"#.to_vec())
+        }
+    });
+    let site = |map: &str| {
+        format!(
+            r#"{{ "title": "T", "permalink": "/story/{{slug}}/", "source": {{ "kind": "mapped", "base": "{}",
+            "key": {{ "env": "CHECK_TEST_KEY" }}, "list": {{ "path": "/list?key={{key}}", "items": "/rows" }}, "map": {map} }} }}"#,
+            api.url
+        )
+    };
+    let file = File::new(
+        "site.json",
+        &site(r#"{ "id": "/id", "title": "/t", "summary": "/nothing" }"#),
+    );
+    let secret = [("CHECK_TEST_KEY", "s3cr3t-value")];
+    for args in [vec!["--site", file.path()], vec!["--json", file.path()]] {
+        let output = run(&args, &secret);
+        let said = [output.stdout, output.stderr].concat();
+        let said = String::from_utf8_lossy(&said);
+        assert!(output.status.success(), "{said}");
+        assert!(!said.contains("s3cr3t"), "{said}");
+        assert!(said.contains("CHECK_TEST_KEY"), "{said}");
+        assert!(said.contains("source.map.summary"), "{said}");
+        assert!(said.contains("never a browser"), "{said}");
+    }
+    let output = run(&["--site", file.path()], &[]);
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(said.contains("CHECK_TEST_KEY"), "{said}");
+    let output = run(
+        &["--site", file.path()],
+        &[("CHECK_TEST_KEY", "wrong-value")],
+    );
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(
+        said.contains("refused") && !said.contains("wrong-value"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_pattern_that_cannot_find_a_story_again_is_refused() {
+    let rows = File::new("rows.json", r#"[{ "id": 1, "t": "A" }]"#);
+    let site = File::new(
+        "by-id.json",
+        r#"{ "permalink": "/story/{slug}/", "source": { "kind": "mapped", "base": "rows.json",
+        "list": { "path": "" }, "one": { "path": "/{id}" }, "map": { "id": "/id", "title": "/t" } } }"#,
+    );
+    let (found, ok) = report(&["--site", site.path()]);
+    assert!(
+        !ok && found["problems"].to_string().contains("{id}"),
+        "{found}"
+    );
+    drop(rows);
+}
+
+#[test]
+fn two_stories_on_one_kept_path_are_both_named() {
+    let file = File::new(
+        "posts.json",
+        r#"[{ "id": 1, "title": { "rendered": "One" }, "link": "https://n.example/same/" },
+            { "id": 2, "title": { "rendered": "Two" }, "link": "https://n.example/Same" }]"#,
+    );
+    let (found, _) = report(&[file.path()]);
+    let problems = found["problems"].to_string();
+    assert!(
+        problems.contains("One") && problems.contains("Two") && problems.contains("/same"),
+        "{problems}"
+    );
+}
