@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use super::tree::{Element, Node};
+use super::tree::{Element, Node, text_of};
 use crate::model::Slug;
 
 /// What the body links to and has, and what has been given so far.
@@ -30,9 +30,9 @@ impl<'a> Ids<'a> {
             let Node::Element(element) = node else {
                 continue;
             };
-            if let Some(fragment) = element
-                .attribute("href")
-                .and_then(|href| href.strip_prefix('#'))
+            if element.name == "a"
+                && let Some(fragment) = element.attribute("href").and_then(|h| h.strip_prefix('#'))
+                && !text_of(&element.children).trim().is_empty()
             {
                 ids.wanted.extend(prefixed(prefix, fragment));
             }

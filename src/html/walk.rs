@@ -33,6 +33,10 @@ pub struct Walker<'a> {
     wrappers: Vec<Wrapper>,
     depth: usize,
     links: usize,
+    /// Within something that can only be a line.
+    lines: usize,
+    /// Within inline code, where brackets are only brackets.
+    literal: bool,
 }
 
 /// An inline element around blocks.
@@ -40,6 +44,8 @@ pub struct Walker<'a> {
 enum Wrapper {
     Style(Style),
     Link(Link),
+    /// Around a picture: where its large version is.
+    Zoom(url::SafeUrl),
     Foreign(Speech),
 }
 
@@ -60,6 +66,8 @@ impl<'a> Walker<'a> {
             wrappers: Vec::new(),
             depth: 0,
             links: 0,
+            lines: 0,
+            literal: false,
         }
     }
 
@@ -74,6 +82,7 @@ impl<'a> Walker<'a> {
     fn nodes(&mut self, nodes: Vec<Node>, flow: &mut Flow) {
         for node in nodes {
             match node {
+                Node::Text(text) if self.literal => flow.run.push(Inline::Text(text)),
                 Node::Text(text) => flow.run.push(Inline::Text(shortcodes::strip(text))),
                 Node::Element(element) => self.element(element, flow),
             }
@@ -116,7 +125,12 @@ impl<'a> Walker<'a> {
             Rule::Drop => self.dropped.elements += 1,
             Rule::Nothing => {}
             Rule::Unwrap => self.inline_element(element, None, flow),
-            Rule::Style(style) => self.inline_element(element, Some(Wrapper::Style(style)), flow),
+            Rule::Style(style) => {
+                let before = self.literal;
+                self.literal |= style == Style::Code;
+                self.inline_element(element, Some(Wrapper::Style(style)), flow);
+                self.literal = before;
+            }
             Rule::Abbreviation => lines::abbreviation(self, element, flow),
             Rule::Link => self.link_element(element, flow),
             Rule::Block | Rule::Paragraph | Rule::Item => {
@@ -199,7 +213,7 @@ impl<'a> Walker<'a> {
                 }));
             return;
         }
-        if lines::is_ornament(&run) {
+        if self.lines == 0 && lines::is_ornament(&run) {
             flow.blocks.push(Block::Separator);
             return;
         }
@@ -214,7 +228,7 @@ impl<'a> Walker<'a> {
     /// Gives a run the inline elements that stand around its blocks.
     fn wrapped(&self, mut run: Vec<Inline>) -> Vec<Inline> {
         for wrapper in self.wrappers.iter().rev() {
-            run = vec![wrap(wrapper.clone(), run)];
+            run = wrap(wrapper.clone(), run);
         }
         run
     }
@@ -255,7 +269,7 @@ impl<'a> Walker<'a> {
                 self.nodes(children, &mut within);
                 self.links -= usize::from(is_link);
                 // Something that looked like a line made a block after all.
-                flow.run.push(wrap(wrapper, within.run));
+                flow.run.extend(wrap(wrapper, within.run));
                 if !within.blocks.is_empty() {
                     self.flush(flow);
                     flow.blocks.append(&mut within.blocks);
@@ -265,6 +279,12 @@ impl<'a> Walker<'a> {
     }
 
     fn link_element(&mut self, element: Element, flow: &mut Flow) {
+        if element.attribute("class") == Some("zoom") && lines::holds_pictures(&element.children) {
+            let full = element
+                .attribute("href")
+                .and_then(|href| url::picture(self.context.host, self.context.base_url, href));
+            return self.inline_element(element, full.map(Wrapper::Zoom), flow);
+        }
         let link = match element.attribute("href") {
             // A link within a link is not one: parsers would tear them apart.
             Some(href) if self.links == 0 => {
@@ -399,11 +419,12 @@ fn primary(language: &str) -> &str {
     language.split('-').next().unwrap_or_default()
 }
 
-fn wrap(wrapper: Wrapper, run: Vec<Inline>) -> Inline {
+fn wrap(wrapper: Wrapper, run: Vec<Inline>) -> Vec<Inline> {
     match wrapper {
-        Wrapper::Style(style) => Inline::Styled(style, run),
-        Wrapper::Link(link) => Inline::Link(link, run),
-        Wrapper::Foreign(speech) => Inline::Foreign(speech, run),
+        Wrapper::Style(style) => vec![Inline::Styled(style, run)],
+        Wrapper::Link(link) => vec![Inline::Link(link, run)],
+        Wrapper::Foreign(speech) => vec![Inline::Foreign(speech, run)],
+        Wrapper::Zoom(_) => run,
     }
 }
 

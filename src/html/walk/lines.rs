@@ -12,14 +12,16 @@ impl Walker<'_> {
     /// Inline content of nodes that may not hold blocks: what is one is taken apart.
     pub(super) fn inlines(&mut self, nodes: Vec<Node>, run: &mut Vec<Inline>) {
         let mut flow = Flow::default();
+        self.lines += 1;
         self.nodes(nodes, &mut flow);
+        self.lines -= 1;
         flatten(flow.blocks, run);
         run.append(&mut flow.run);
     }
 
     /// A paragraph that is nothing but an address was meant to become what is there.
     pub(super) fn lone_link(&self, run: &[Inline]) -> Option<Block> {
-        if self.context.comment || !self.wrappers.is_empty() {
+        if self.context.comment || self.lines > 0 || !self.wrappers.is_empty() {
             return None;
         }
         let [only] = run else { return None };

@@ -100,20 +100,19 @@ impl Walker<'_> {
             .wrappers
             .iter()
             .rev()
-            .find_map(|wrapper| match wrapper {
-                Wrapper::Link(link) => Some(link),
-                _ => None,
-            });
+            .find(|wrapper| matches!(wrapper, Wrapper::Link(_) | Wrapper::Zoom(_)));
         match around {
-            Some(Link::External(url) | Link::Internal(url)) if is_picture_file(url.as_str()) => {
-                if let Some(full) =
-                    url::picture(self.context.host, self.context.base_url, url.as_str())
-                {
-                    figure.picture.full = full;
-                }
+            Some(Wrapper::Zoom(full)) => figure.picture.full = full.clone(),
+            Some(Wrapper::Link(Link::External(url) | Link::Internal(url)))
+                if is_picture_file(url.as_str()) =>
+            {
+                let full = url::picture(self.context.host, self.context.base_url, url.as_str());
+                figure.picture.full = full.unwrap_or(figure.picture.full);
             }
-            Some(link) => figure.link = Some(link.clone()),
-            None => {}
+            // A place in this page is a gallery script's own.
+            Some(Wrapper::Link(Link::Fragment(_))) => {}
+            Some(Wrapper::Link(link)) => figure.link = Some(link.clone()),
+            _ => {}
         }
         flow.blocks.push(Block::Figure(figure));
     }
@@ -134,17 +133,15 @@ impl Walker<'_> {
         };
         let mut candidates: Vec<Candidate> = Vec::new();
         let sets = LAZY_SETS.iter().filter_map(|name| image.attribute(name));
-        let others = sources.iter().filter_map(|source| {
-            LAZY_SETS
-                .iter()
-                .find_map(|name| source.attribute(name))
-                .filter(|set| set.contains(','))
-        });
-        for set in sets.chain(others) {
+        for set in sets {
             candidates = srcset(set, &resolve);
             if !candidates.is_empty() {
                 break;
             }
+        }
+        if candidates.is_empty() {
+            candidates = srcset(&joined(sources), &resolve);
+            candidates.retain(|candidate| matches!(candidate.size, Descriptor::Width(_)));
         }
         let src = LAZY
             .iter()
@@ -225,7 +222,6 @@ fn is_placeholder(src: &str) -> bool {
             "spacer.gif",
             "1x1",
             "transparent.gif",
-            "/lazy",
             "grey.gif",
         ]
         .iter()
@@ -279,6 +275,18 @@ fn stem(url: &str) -> String {
         }
         None => path.to_owned(),
     }
+}
+
+/// The sets of a `picture`'s sources as one: browsers are given every width, whatever the medium.
+fn joined(sources: &[Element]) -> String {
+    let mut set = String::new();
+    for source in sources {
+        if let Some(more) = LAZY_SETS.iter().find_map(|name| source.attribute(name)) {
+            set.push_str(more);
+            set.push_str(", ");
+        }
+    }
+    set
 }
 
 fn pixels(candidate: &Candidate) -> u32 {
