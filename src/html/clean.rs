@@ -3,6 +3,7 @@
 //! `store` (in the browser) and `prerender` call [`clean`]; comments pass through the same door
 //! with `comment` set. Nothing here knows how blocks are shown.
 
+use super::anchors;
 use super::limits::{self, Limit};
 use super::walk::Walker;
 use super::walk::pictures::same_picture;
@@ -86,7 +87,11 @@ fn parsed(html: &str, context: &Context<'_>) -> Cleaned {
         return plain(html, Limit::Depth, context);
     }
     let dropped = walker.dropped;
+    if walker.ids.used {
+        anchors::settle(&mut blocks);
+    }
     drop_repetitions(&mut blocks, context);
+    tidy_separators(&mut blocks);
     let key_points = lift_key_points(&mut blocks);
     tidy_separators(&mut blocks);
     level_headings(&mut blocks, &mut 1);

@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use super::tree::{Element, Node, text_of};
+use super::tree::{Element, Node};
 use crate::model::Slug;
 
 /// What the body links to and has, and what has been given so far.
@@ -14,6 +14,8 @@ pub struct Ids<'a> {
     /// Ids that exist, prefixed.
     known: HashSet<String>,
     given: HashSet<String>,
+    /// Whether any link or place within the body was made.
+    pub used: bool,
 }
 
 impl<'a> Ids<'a> {
@@ -24,6 +26,7 @@ impl<'a> Ids<'a> {
             wanted: HashSet::new(),
             known: HashSet::new(),
             given: HashSet::new(),
+            used: false,
         };
         let mut pending: Vec<&Node> = nodes.iter().collect();
         while let Some(node) = pending.pop() {
@@ -32,7 +35,6 @@ impl<'a> Ids<'a> {
             };
             if element.name == "a"
                 && let Some(fragment) = element.attribute("href").and_then(|h| h.strip_prefix('#'))
-                && !text_of(&element.children).trim().is_empty()
             {
                 ids.wanted.extend(prefixed(prefix, fragment));
             }
@@ -45,14 +47,18 @@ impl<'a> Ids<'a> {
     }
 
     /// The id a `#` link leads to, if the body has it.
-    pub fn target(&self, fragment: &str) -> Option<String> {
-        prefixed(self.prefix, fragment).filter(|id| self.known.contains(id))
+    pub fn target(&mut self, fragment: &str) -> Option<String> {
+        let id = prefixed(self.prefix, fragment).filter(|id| self.known.contains(id))?;
+        self.used = true;
+        Some(id)
     }
 
     /// The element's id, if something leads there; each is given once.
     pub fn take(&mut self, element: &Element) -> Option<String> {
         let id = prefixed(self.prefix, own_id(element)?)?;
-        (self.wanted.contains(&id) && self.given.insert(id.clone())).then_some(id)
+        let given = self.wanted.contains(&id) && self.given.insert(id.clone());
+        self.used |= given;
+        given.then_some(id)
     }
 
     /// An id for something that always has one: its own, else one made from its words.

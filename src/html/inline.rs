@@ -41,7 +41,7 @@ fn collapse(run: &mut Vec<Inline>, before: &mut Before) {
         .windows(2)
         .any(|pair| matches!(pair, [Inline::Text(_), Inline::Text(_)]));
     if needs_merge {
-        merge_texts(run);
+        merge(run);
     }
     run.retain_mut(|inline| match inline {
         Inline::Text(text) => {
@@ -73,7 +73,7 @@ fn collapse(run: &mut Vec<Inline>, before: &mut Before) {
         .windows(2)
         .any(|pair| matches!(pair, [Inline::Text(_), Inline::Text(_)]))
     {
-        merge_texts(run);
+        merge(run);
     }
 }
 
@@ -105,10 +105,11 @@ fn merge_spaced(run: &mut Vec<Inline>) {
         }
         Inline::Break | Inline::Icon(_) | Inline::Anchor(_) => true,
     });
-    merge_texts(run);
+    merge(run);
 }
 
-fn merge_texts(run: &mut Vec<Inline>) {
+/// Makes neighbouring texts one, as a parser would have them.
+pub fn merge(run: &mut Vec<Inline>) {
     let mut merged: Vec<Inline> = Vec::with_capacity(run.len());
     for inline in run.drain(..) {
         match (merged.last_mut(), inline) {

@@ -4,6 +4,7 @@
 //! makes the neutral [`tree`]; one policy, kept as data, turns it into `Vec<Block>`; the native
 //! side writes blocks as HTML text, the browser builds nodes from them. Pure: no I/O, no web APIs.
 
+mod anchors;
 mod block;
 mod clean;
 mod ids;

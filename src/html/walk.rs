@@ -29,7 +29,7 @@ pub struct Walker<'a> {
     pub dropped: Dropped,
     /// The tree was deeper than anyone writes; what was made of it is not used.
     pub too_deep: bool,
-    ids: Ids<'a>,
+    pub ids: Ids<'a>,
     wrappers: Vec<Wrapper>,
     depth: usize,
     links: usize,
@@ -94,9 +94,11 @@ impl<'a> Walker<'a> {
             self.too_deep = true;
             return;
         }
+        let literal = self.literal;
         self.depth += 1;
         self.element_within(element, flow);
         self.depth -= 1;
+        self.literal = literal;
     }
 
     fn element_within(&mut self, element: Element, flow: &mut Flow) {
@@ -126,10 +128,8 @@ impl<'a> Walker<'a> {
             Rule::Nothing => {}
             Rule::Unwrap => self.inline_element(element, None, flow),
             Rule::Style(style) => {
-                let before = self.literal;
-                self.literal |= style == Style::Code;
+                self.literal |= style == Style::Code && !lines::holds_blocks(&element.children);
                 self.inline_element(element, Some(Wrapper::Style(style)), flow);
-                self.literal = before;
             }
             Rule::Abbreviation => lines::abbreviation(self, element, flow),
             Rule::Link => self.link_element(element, flow),
@@ -206,23 +206,28 @@ impl<'a> Walker<'a> {
             return;
         }
         if run.iter().all(|inline| matches!(inline, Inline::Anchor(_))) {
-            flow.blocks
-                .extend(run.into_iter().map(|inline| match inline {
-                    Inline::Anchor(id) => Block::Anchor(id),
-                    _ => Block::Separator,
-                }));
+            flow.blocks.extend(anchors_of(run));
             return;
         }
         if self.lines == 0 && lines::is_ornament(&run) {
+            flow.blocks.extend(anchors_of(run));
             flow.blocks.push(Block::Separator);
             return;
         }
+        let run = self.wrapped(run);
         if let Some(embed) = self.lone_link(&run) {
+            flow.blocks.extend(anchors_of(run));
             flow.blocks.push(embed);
             return;
         }
-        let run = self.wrapped(run);
         flow.blocks.push(Block::Paragraph(run));
+    }
+
+    /// Adds a line that is a paragraph after all.
+    fn paragraph(&mut self, line: Vec<Inline>, flow: &mut Flow) {
+        self.flush(flow);
+        flow.run = line;
+        self.flush(flow);
     }
 
     /// Gives a run the inline elements that stand around its blocks.
@@ -298,7 +303,7 @@ impl<'a> Walker<'a> {
     }
 
     /// Where an address leads; `None` when it may not lead anywhere.
-    fn link(&self, href: &str) -> Option<Link> {
+    fn link(&mut self, href: &str) -> Option<Link> {
         let href = href.trim();
         if let Some(fragment) = href.strip_prefix('#') {
             return self.ids.target(fragment).map(Link::Fragment);
@@ -413,6 +418,14 @@ impl<'a> Walker<'a> {
             }),
         }
     }
+}
+
+/// The places in a run whose words become something else.
+fn anchors_of(run: Vec<Inline>) -> impl Iterator<Item = Block> {
+    run.into_iter().filter_map(|inline| match inline {
+        Inline::Anchor(id) => Some(Block::Anchor(id)),
+        _ => None,
+    })
 }
 
 fn primary(language: &str) -> &str {

@@ -3,10 +3,10 @@
 //! Each gives a typed block; [`Walker::card`] hands back what is no card after all.
 
 use super::figures::has;
-use super::{Flow, Walker};
+use super::{Flow, Link, Walker};
 use crate::html::block::{Block, Footnote, LinkCard, Update};
 use crate::html::policy::{self, Meaning, Rule};
-use crate::html::tree::{Element, Node, find, take_out, text_of};
+use crate::html::tree::{Element, Node, find, take_out, take_out_unless, text_of};
 use crate::html::{Provider, inline, text};
 use crate::model::Instant;
 
@@ -94,9 +94,9 @@ impl Walker<'_> {
 
     fn pull_quote(&mut self, mut element: Element, flow: &mut Flow) {
         self.flush(flow);
-        let cite = take_out(&mut element.children, &|child| {
-            matches!(child.name.as_str(), "cite" | "footer" | "figcaption")
-        });
+        let is_cite =
+            |child: &Element| matches!(child.name.as_str(), "cite" | "footer" | "figcaption");
+        let cite = take_out_unless(&mut element.children, &is_cite, &|child| child.name == "p");
         let cite = cite.map(|cite| self.cite_line(cite)).unwrap_or_default();
         let text = self.line(element.children);
         if !inline::is_blank(&text) {
@@ -174,11 +174,13 @@ impl Walker<'_> {
             true => Some(&element),
             false => find(&element.children, &is_link),
         };
-        let link_words = link.map(|link| text::collapse(&text_of(&link.children)));
-        let link = link
-            .and_then(|link| link.attribute("href"))
-            .and_then(|href| self.link(href));
-        let Some(link) = link else {
+        let words = |nodes: &[Node]| text::collapse(&text_of(nodes));
+        let link_words = link.map(|link| words(&link.children));
+        let href = link.and_then(|link| link.attribute("href"));
+        let href = href.map(str::to_owned);
+        let link = href.and_then(|href| self.link(&href));
+        let is_page = |link: &Link| matches!(link, Link::External(_) | Link::Internal(_));
+        let Some(link) = link.filter(is_page) else {
             return Some(element);
         };
         let part = |marks: &[&str]| {
@@ -209,13 +211,16 @@ impl Walker<'_> {
             "description",
         ]);
         let mut host = "";
-        if let super::Link::External(url) = &link {
+        if let Link::External(url) = &link {
             host = url.host();
         }
         if title.is_empty() {
             title = host.to_owned();
         } else if publisher.is_empty() && title != host {
             publisher = host.to_owned();
+        }
+        if title.is_empty() {
+            return Some(element);
         }
         let picture = find(&element.children, &|child| {
             child.name == "img"
@@ -244,8 +249,9 @@ impl Walker<'_> {
                 None => return Some(element),
             }
         }
-        let link = element.attribute("href").and_then(|href| self.link(href));
-        let Some(link) = link else {
+        let href = element.attribute("href").map(str::to_owned);
+        let link = href.and_then(|href| self.link(&href));
+        let Some(link) = link.filter(|link| !matches!(link, Link::Fragment(_))) else {
             return Some(element);
         };
         self.flush(flow);
@@ -356,7 +362,16 @@ impl Walker<'_> {
     /// Ghost's players: the film or sound inside, without the buttons around it.
     fn player(&mut self, mut element: Element, flow: &mut Flow) {
         self.flush(flow);
-        let (caption, _) = self.caption(&mut element.children);
+        let (mut caption, _) = self.caption(&mut element.children);
+        if caption.is_empty()
+            && let Some(title) = take_out(&mut element.children, &|child| {
+                child
+                    .attribute("class")
+                    .is_some_and(|class| class.contains("kg-audio-title"))
+            })
+        {
+            caption = self.line(title.children);
+        }
         let media = find(&element.children, &|child| {
             matches!(child.name.as_str(), "audio" | "video")
         });

@@ -12,19 +12,27 @@ impl Walker<'_> {
     /// Inline content of nodes that may not hold blocks: what is one is taken apart.
     pub(super) fn inlines(&mut self, nodes: Vec<Node>, run: &mut Vec<Inline>) {
         let mut flow = Flow::default();
+        // What stands around the line is applied to it as a whole, by the caller.
+        let around = std::mem::take(&mut self.wrappers);
         self.lines += 1;
         self.nodes(nodes, &mut flow);
         self.lines -= 1;
+        self.wrappers = around;
         flatten(flow.blocks, run);
         run.append(&mut flow.run);
     }
 
     /// A paragraph that is nothing but an address was meant to become what is there.
     pub(super) fn lone_link(&self, run: &[Inline]) -> Option<Block> {
-        if self.context.comment || self.lines > 0 || !self.wrappers.is_empty() {
+        if self.context.comment || self.lines > 0 {
             return None;
         }
-        let [only] = run else { return None };
+        let mut words = run
+            .iter()
+            .filter(|inline| !matches!(inline, Inline::Anchor(_)));
+        let (Some(only), None) = (words.next(), words.next()) else {
+            return None;
+        };
         let address = match only {
             Inline::Text(text) if text.starts_with("http") && !text.contains(' ') => {
                 url::link(self.context.host, None, text)?
@@ -143,7 +151,10 @@ pub(super) fn is_space(inline: &Inline) -> bool {
 
 /// Whether a paragraph is a typed separator: `* * *`, `---`, `⁂`.
 pub(super) fn is_ornament(run: &[Inline]) -> bool {
-    let [Inline::Text(text)] = run else {
+    let mut words = run
+        .iter()
+        .filter(|inline| !matches!(inline, Inline::Anchor(_)));
+    let (Some(Inline::Text(text)), None) = (words.next(), words.next()) else {
         return false;
     };
     let mut marks = 0;
@@ -174,7 +185,8 @@ pub(super) fn holds_blocks(nodes: &[Node]) -> bool {
         Node::Element(element) => {
             after_break = false;
             match policy::rule(&element.name) {
-                Rule::Drop | Rule::Nothing | Rule::Break | Rule::Caption => false,
+                Rule::Drop | Rule::Nothing | Rule::Break => false,
+                Rule::Caption => has_card(element),
                 Rule::Image => !super::pictures::is_icon(element),
                 Rule::Unwrap | Rule::Style(_) | Rule::Link | Rule::Abbreviation => {
                     has_card(element) || holds_blocks(&element.children)
@@ -189,13 +201,18 @@ pub(super) fn holds_blocks(nodes: &[Node]) -> bool {
 fn has_card(element: &Element) -> bool {
     element.attribute("class").is_some_and(|class| {
         policy::meanings(class).any(|meaning| {
-            matches!(
+            !matches!(
                 meaning,
-                Meaning::Button
-                    | Meaning::Bookmark
-                    | Meaning::Figure
-                    | Meaning::PullQuote
-                    | Meaning::Callout
+                Meaning::Made
+                    | Meaning::Emoji
+                    | Meaning::Credit
+                    | Meaning::Icon
+                    | Meaning::Drop
+                    | Meaning::Start
+                    | Meaning::End
+                    | Meaning::Centre
+                    | Meaning::Wide
+                    | Meaning::Full
             )
         })
     })

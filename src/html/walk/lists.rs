@@ -89,7 +89,7 @@ impl Walker<'_> {
         let blocks = self.inner(&mut element, flow);
         match (blocks.is_empty(), cite.is_empty()) {
             (true, true) => {}
-            (true, false) => flow.blocks.push(Block::Paragraph(cite)),
+            (true, false) => self.paragraph(cite, flow),
             (false, _) => flow.blocks.push(Block::Quote { blocks, cite }),
         }
     }
@@ -164,7 +164,7 @@ impl Walker<'_> {
             .unwrap_or_default();
         let blocks = self.inner(&mut element, flow);
         match (summary.is_empty(), blocks.is_empty()) {
-            (_, true) if !summary.is_empty() => flow.blocks.push(Block::Paragraph(summary)),
+            (_, true) if !summary.is_empty() => self.paragraph(summary, flow),
             (_, true) => {}
             (true, false) => flow.blocks.extend(blocks),
             (false, false) => flow.blocks.push(Block::Details { summary, blocks }),

@@ -159,7 +159,9 @@ impl Walker<'_> {
                 })
             })?;
         let size = size.or_else(|| size_in_name(src.as_str()));
-        let full = largest(&candidates).unwrap_or_else(|| src.clone());
+        let full = largest(&candidates)
+            .filter(|candidate| size.is_none_or(|(width, _)| width < pixels(candidate)))
+            .map_or_else(|| src.clone(), |candidate| candidate.url.clone());
         let alt = text::collapse(image.attribute("alt").unwrap_or_default());
         let alt = if is_file_name(&alt) {
             String::new()
@@ -296,11 +298,8 @@ fn pixels(candidate: &Candidate) -> u32 {
     }
 }
 
-fn largest(candidates: &[Candidate]) -> Option<SafeUrl> {
-    candidates
-        .iter()
-        .max_by_key(|candidate| pixels(candidate))
-        .map(|found| found.url.clone())
+fn largest(candidates: &[Candidate]) -> Option<&Candidate> {
+    candidates.iter().max_by_key(|candidate| pixels(candidate))
 }
 
 /// The one nearest to a column's width at twice the density.

@@ -53,7 +53,7 @@ impl Walker<'_> {
         }
         if arranges || nested || widest < 2 {
             if !table.caption.is_empty() {
-                flow.blocks.push(Block::Paragraph(table.caption));
+                self.paragraph(table.caption, flow);
             }
             let rows = table.head.into_iter().chain(table.body).chain(table.foot);
             flow.blocks
