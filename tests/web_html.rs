@@ -1,0 +1,187 @@
+//! Bodies in a real browser: its parser gives what html5ever gives, its nodes what `html::write`
+//! writes, and nothing in hostile markup runs, asks for anything or hangs while it is read.
+#![cfg(target_arch = "wasm32")]
+
+use dateline::html::{Cleaned, Context, WriteOptions, clean, write};
+use dateline::model::Body;
+use dateline::platform::{HOST, body};
+use dateline::strings::Strings;
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use web_sys::{Document, Element};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+#[path = "html/markup.rs"]
+mod markup;
+
+macro_rules! fixtures {
+    ($($name:literal),*) => {
+        &[$(($name,
+            include_str!(concat!("html/", $name, ".html")),
+            include_str!(concat!("html/", $name, ".expected.html")))),*]
+    };
+}
+
+/// Name, markup, and what the native side made of it.
+const FIXTURES: &[(&str, &str, &str)] = fixtures![
+    "attacks",
+    "embeds",
+    "ghost",
+    "live",
+    "messy",
+    "points",
+    "wordpress"
+];
+
+fn strings() -> Strings {
+    let locale = include_str!("../public/app/locales/en.json");
+    Strings::parse("en", locale).expect("the English locale")
+}
+
+fn site_link(url: &str) -> Option<String> {
+    url.strip_prefix("https://news.example/own/")
+        .map(|slug| format!("/article/{slug}/"))
+}
+
+fn cleaned(html: &str) -> Cleaned {
+    let context = Context {
+        host: &HOST,
+        base_url: Some("https://news.example/own/story"),
+        site_links: &site_link,
+        headline: None,
+        lead_image: None,
+        id_prefix: "s-",
+        comment: false,
+        language: Some("en"),
+    };
+    clean(&Body::Html(html.to_owned()), &context)
+}
+
+fn document() -> Document {
+    web_sys::window()
+        .and_then(|window| window.document())
+        .expect("a document")
+}
+
+fn container() -> Element {
+    document().create_element("div").expect("an element")
+}
+
+/// The body as text, and as nodes read back from the document that holds them.
+fn both_ways(html: &str) -> (String, String) {
+    let strings = strings();
+    let options = WriteOptions {
+        strings: &strings,
+        comment: false,
+    };
+    let blocks = cleaned(html).blocks;
+    let container = container();
+    body::build(&blocks, &options, &container);
+    (write(&blocks, &options), container.inner_html())
+}
+
+fn lines(html: &str) -> String {
+    format!("{}\n", html.replace("><", ">\n<"))
+}
+
+#[wasm_bindgen_test]
+fn fixtures_come_out_as_they_do_natively() {
+    for (name, html, expected) in FIXTURES {
+        let (written, _) = both_ways(html);
+        let written = lines(&written);
+        for (found, wanted) in written.lines().zip(expected.lines()) {
+            assert_eq!(found, wanted, "{name}");
+        }
+        assert_eq!(written.lines().count(), expected.lines().count(), "{name}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn generated_fragments_come_out_as_they_do_natively() {
+    let expected = include_str!("html/fragments.txt");
+    let mut different = Vec::new();
+    for (seed, wanted) in (0..markup::FRAGMENTS).zip(expected.lines()) {
+        let html = markup::markup(seed);
+        let (written, _) = both_ways(&html);
+        if markup::digest(&written) != wanted {
+            different.push(format!("{seed}: {html:?}\n   gives {written}"));
+        }
+    }
+    assert!(
+        different.is_empty(),
+        "{} differ:\n{}",
+        different.len(),
+        different[..different.len().min(5)].join("\n")
+    );
+}
+
+#[wasm_bindgen_test]
+fn built_nodes_are_what_written_text_parses_to() {
+    let generated = (0..500).map(markup::markup);
+    let fixtures = FIXTURES.iter().map(|(_, html, _)| (*html).to_owned());
+    for html in fixtures.chain(generated) {
+        let (written, built) = both_ways(&html);
+        assert_eq!(
+            (HOST.parse_html)(&written),
+            (HOST.parse_html)(&built),
+            "{html}"
+        );
+    }
+}
+
+#[wasm_bindgen_test]
+fn reading_hostile_markup_runs_nothing_and_asks_for_nothing() {
+    let attacks = FIXTURES
+        .iter()
+        .find(|(name, ..)| *name == "attacks")
+        .expect("the attacks")
+        .1;
+    let before = document()
+        .document_element()
+        .expect("a root")
+        .outer_html()
+        .len();
+    let requests = || {
+        let performance = js_sys::Reflect::get(&js_sys::global(), &"performance".into());
+        let list = js_sys::Reflect::get(
+            performance.as_ref().expect("a clock"),
+            &"getEntriesByType".into(),
+        );
+        let list: js_sys::Function = list.expect("a method").into();
+        let entries = list.call1(performance.as_ref().expect("a clock"), &"resource".into());
+        js_sys::Array::from(&entries.expect("entries")).length()
+    };
+    let asked = requests();
+    let _ = (HOST.parse_html)(attacks);
+    let _ = cleaned(attacks);
+    assert_eq!(requests(), asked, "nothing was requested");
+    let after = document()
+        .document_element()
+        .expect("a root")
+        .outer_html()
+        .len();
+    assert_eq!(after, before, "nothing outside the fragment changed");
+}
+
+#[wasm_bindgen_test]
+fn forms_cannot_shadow_the_walk() {
+    for html in [
+        "<form><input name=namespaceURI><input name=attributes><input name=localName><p>in</p></form>",
+        "<form id=f></form><input form=f name=nextSibling><input form=f name=firstChild><p>in</p>",
+        "<form name=nodeType><input name=nodeType><input name=parentNode><p>in</p></form>",
+    ] {
+        assert_eq!(both_ways(html).0, "<p>in</p>", "{html}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_quarter_of_a_megabyte_is_read_in_a_blink() {
+    let html =
+        "<p>A <b>bold</b> word and <a href='https://x.example/'>a link</a> in a line of text.</p>"
+            .repeat(3_000);
+    let start = js_sys::Date::now();
+    assert_eq!(cleaned(&html).blocks.len(), 3_000);
+    let took = js_sys::Date::now() - start;
+    // Generous: tests are not optimised.
+    assert!(took < 5_000.0, "{took} ms");
+}
