@@ -61,7 +61,7 @@ fn wasm(root: &Path, options: &TestOptions) -> Result<Count> {
     command
         .args(["test", "--locked"])
         .args(WASM)
-        .args(["--test", "web"])
+        .args(["--test", "web*"])
         .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", runner)
         .env("CHROMEDRIVER", &browser.driver)
         .env(
