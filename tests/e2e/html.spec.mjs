@@ -18,6 +18,10 @@ test('every kind of page is valid HTML', { skip: java ? false : 'there is no Jav
     maxBuffer: 64 * 1024 * 1024,
   });
   const { messages } = JSON.parse(checker.stderr);
-  const lines = messages.map(({ url, lastLine, message, extract }) => `${url}:${lastLine}: ${message}: ${extract}`);
-  assert.deepEqual(lines, []);
+  // One line a file and message: a template repeats its faults.
+  const lines = new Map();
+  for (const { url, message, extract } of messages) {
+    lines.set(`${url.replace(/.*\/e2e\/site\//, '')}: ${message}`, extract);
+  }
+  assert.deepEqual([...lines].map((line) => line.join(': ')), []);
 });
