@@ -235,3 +235,84 @@ fn files_stay_inside_the_sites_folder() {
     assert!(fetch("link.json").is_err());
     std::fs::remove_dir_all(&folder).expect("clean up");
 }
+
+struct Taken(Vec<dateline::model::Article>);
+
+impl dateline::platform::Reader for Taken {
+    fn item(&mut self, item: Result<dateline::model::Article, dateline::source::Skipped>) {
+        self.0.extend(item);
+    }
+}
+
+fn config(source: &str) -> dateline::model::SourceConfig {
+    let value = serde_json::from_str(source).expect("JSON");
+    dateline::model::SourceConfig::from_value(&value).expect("a source")
+}
+
+#[test]
+fn a_build_asks_for_bodies_one_by_one_and_one_that_fails_costs_one() {
+    let server = Server::start(|asked| match asked.path.as_str() {
+        "/list" => json(r#"[{ "id": 1, "t": "A" }, { "id": 2, "t": "B" }]"#),
+        "/one/1" => json(r#"{ "id": 1, "t": "A", "b": "<p>whole</p>" }"#),
+        _ => full(500, ""),
+    });
+    let source = format!(
+        r#"{{ "kind": "mapped", "base": "{}", "list": {{ "path": "/list" }}, "one": {{ "path": "/one/{{id}}" }},
+        "map": {{ "id": "/id", "title": "/t", "html": "/b" }} }}"#,
+        server.url
+    );
+    let mut taken = Taken(Vec::new());
+    let reading = dateline::platform::read_all(&config(&source), &limits(), &mut taken);
+    assert_eq!(reading.expect("a reading").bodies, 2);
+    let bodies: Vec<bool> = taken
+        .0
+        .iter()
+        .map(|it| it.body == dateline::model::Body::Html("<p>whole</p>".into()))
+        .collect();
+    assert_eq!(bodies, [true, false]);
+}
+
+#[test]
+fn a_source_that_always_promises_more_is_not_followed_for_ever() {
+    let server = Server::start(|_| json(r#"{ "rows": [{ "id": 1, "t": "A" }], "next": "again" }"#));
+    let source = format!(
+        r#"{{ "kind": "mapped", "base": "{}", "list": {{ "path": "/list?c={{cursor}}", "items": "/rows",
+        "next": {{ "by": "cursor", "at": "/next" }} }}, "map": {{ "id": "/id", "title": "/t" }} }}"#,
+        server.url
+    );
+    let mut taken = Taken(Vec::new());
+    let reading = dateline::platform::read_all(&config(&source), &limits(), &mut taken);
+    assert_eq!(reading.expect("a reading").articles, 1);
+    assert!(server.asked().len() <= 3, "{:?}", server.asked());
+}
+
+#[test]
+fn feed_files_follow_their_pages_inside_the_folder_and_ask_nobody_else() {
+    let server = Server::start(|_| json(FEED));
+    let folder = std::env::temp_dir().join(format!("dateline-chain-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let write = |name: &str, text: String| std::fs::write(folder.join(name), text).expect("a file");
+    write(
+        "feed.json",
+        r#"{ "items": [{ "id": 1 }], "next_url": "/feed-2.json" }"#.into(),
+    );
+    write(
+        "feed-2.json",
+        format!(
+            r#"{{ "items": [{{ "id": 2 }}], "next_url": "{}/3" }}"#,
+            server.url
+        ),
+    );
+    let limits = Limits {
+        root: Some(folder.clone()),
+        ..limits()
+    };
+    let mut taken = Taken(Vec::new());
+    let reading =
+        dateline::platform::read_all(&config(r#"{ "url": "feed.json" }"#), &limits, &mut taken)
+            .expect("a reading");
+    assert_eq!((taken.0.len(), reading.pages), (2, 2));
+    assert!(reading.notes[0].contains("elsewhere"));
+    assert!(server.asked().is_empty());
+    std::fs::remove_dir_all(&folder).expect("clean up");
+}

@@ -283,7 +283,7 @@ impl Report {
         }
         if self.mixed > 0 {
             self.problems.push(format!(
-                "{} pictures are named with http, which pages on https do not load; Dateline asks \
+                "named with http, which pages on https do not load: {} pictures; Dateline asks \
                  for them with https",
                 self.mixed
             ));

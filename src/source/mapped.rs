@@ -572,6 +572,11 @@ impl Format for Mapped {
         }
     }
 
+    fn bodies_apart(&self) -> bool {
+        let saved = !is_absolute(&self.0.base) && self.0.base.ends_with(".json");
+        self.0.one.is_some() && !saved
+    }
+
     fn ask(&self, query: Query, cursor: Option<Cursor>) -> Result<Link, SourceError> {
         match query {
             Query::Latest => self.listed(|it| Some(&it.list), Vec::new(), cursor),

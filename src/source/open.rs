@@ -22,6 +22,12 @@ pub struct Source {
 /// What a format does for [`Source`].
 pub(crate) trait Format: Send + Sync {
     fn capabilities(&self) -> Capabilities;
+
+    /// Whether bodies have to be asked for story by story.
+    fn bodies_apart(&self) -> bool {
+        false
+    }
+
     fn ask(&self, query: Query, cursor: Option<Cursor>) -> Result<Link, SourceError>;
 }
 
@@ -74,6 +80,11 @@ impl Source {
     /// What the source answers itself. What it does not is derived from what is loaded, or hidden.
     pub fn capabilities(&self) -> Capabilities {
         self.format.capabilities()
+    }
+
+    /// Whether lists come without bodies and a single story has one: a build asks for each.
+    pub fn bodies_apart(&self) -> bool {
+        self.format.bodies_apart()
     }
 
     /// Starts a reading; `cursor` is the [`super::Batch::next`] of the page before.

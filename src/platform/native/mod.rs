@@ -11,7 +11,7 @@ mod url;
 mod xml;
 
 pub use fetch::{Limits, fetch, fetch_now, path_in, read, read_watched};
-pub use reading::{ReadError, Reader, Reading, read_all};
+pub use reading::{ReadError, Reader, Reading, read_all, read_pages};
 
 use crate::host::Host;
 

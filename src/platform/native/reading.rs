@@ -8,18 +8,24 @@ use std::fmt;
 use std::fs::File;
 
 use super::fetch::{Limits, path_in, read_watched};
-use crate::model::{Article, ConfigError, SourceConfig, SourceKind};
+use crate::model::{Article, Body, ConfigError, SourceConfig, SourceKind};
 use crate::platform::HOST;
 use crate::source::place::is_absolute;
 use crate::source::{
     About, Batch, Cursor, FetchError, Query, Request, Response, Skipped, Source, SourceError,
-    json_feed, open, shown, text,
+    Wanted, json_feed, open, shown, text,
 };
 
 /// What happens while a source is read.
 pub trait Reader {
     /// An item was read, or left out.
     fn item(&mut self, item: Result<Article, Skipped>);
+
+    /// Whether the body of a story should be asked for where lists have none; `asked` were so far.
+    fn wants_body(&mut self, asked: usize) -> bool {
+        let _ = asked;
+        true
+    }
 
     /// A page is done; `articles` is the number of new ones so far. `false` stops the reading.
     fn page(&mut self, page: usize, articles: usize) -> bool {
@@ -58,6 +64,8 @@ pub struct Reading {
     pub pages: usize,
     /// Items that were new by their id.
     pub articles: usize,
+    /// Bodies that were asked for one by one.
+    pub bodies: usize,
     pub total: Option<u64>,
     /// What the publisher should know: reading stopped early, a mapping never matches.
     pub notes: Vec<String>,
@@ -122,8 +130,17 @@ fn pages(
             }
         }
         let before = reading.articles;
-        for article in batch.items {
-            reading.articles += usize::from(seen.insert(text::hash(&article.id)));
+        for mut article in batch.items {
+            let new = seen.insert(text::hash(&article.id));
+            reading.articles += usize::from(new);
+            if new
+                && source.bodies_apart()
+                && article.body == Body::Absent
+                && reader.wants_body(reading.bodies)
+            {
+                reading.bodies += 1;
+                complete(source, limits, &mut article);
+            }
             reader.item(Ok(article));
         }
         for skipped in batch.skipped {
@@ -142,6 +159,23 @@ fn pages(
                 reading.pages
             ));
             return Ok(());
+        }
+    }
+}
+
+/// Asks for one story's body; a story whose own answer fails keeps what its list said.
+fn complete(source: &Source, limits: &Limits, article: &mut Article) {
+    let wanted = Wanted {
+        id: Some(article.id.clone()),
+        slug: article.slug.clone(),
+        ..Wanted::default()
+    };
+    if let Ok(batch) = read_watched(source, Query::One(wanted), None, limits, &mut |_, _| {})
+        && let Some(whole) = batch.items.into_iter().next()
+    {
+        article.body = whole.body;
+        if article.tags.is_empty() {
+            article.tags = whole.tags;
         }
     }
 }
@@ -194,4 +228,30 @@ fn files(
         }
     }
     Ok(())
+}
+
+/// Reads the source's own pages (contact, imprint, privacy), where it has such.
+///
+/// # Errors
+/// When the source cannot be opened, or has pages and does not give them.
+pub fn read_pages(config: &SourceConfig, limits: &Limits) -> Result<Vec<Article>, ReadError> {
+    let source = open(config, HOST).map_err(ReadError::Config)?;
+    let mut found: Vec<Article> = Vec::new();
+    let mut cursor = None;
+    loop {
+        match super::fetch::read(&source, Query::Pages, cursor, limits) {
+            Ok(batch) => {
+                let before = found.len();
+                let new = |it: &Article| !found.iter().any(|known| known.id == it.id);
+                let items: Vec<Article> = batch.items.into_iter().filter(new).collect();
+                found.extend(items);
+                cursor = batch.next.filter(|_| found.len() > before);
+            }
+            Err(SourceError::Unsupported { .. }) => return Ok(found),
+            Err(error) => return Err(ReadError::Source(error)),
+        }
+        if cursor.is_none() {
+            return Ok(found);
+        }
+    }
 }
