@@ -79,7 +79,7 @@ async fn send(
         Method::Get => Gloo::get(&request.url),
         Method::Post => Gloo::post(&request.url),
     }
-    .credentials(web_sys::RequestCredentials::Omit);
+    .credentials(credentials(&request.url));
     for (name, value) in &request.headers {
         builder = builder.header(name, value);
     }
@@ -149,6 +149,16 @@ fn either(canceller: &Canceller, limit: &Canceller) -> Option<AbortSignal> {
             .dyn_into()
             .ok(),
         Err(_) => Some(first),
+    }
+}
+
+/// A source never sees who reads; the site's own files are asked for as the browser's preloads are,
+/// so that one download serves both.
+fn credentials(url: &str) -> web_sys::RequestCredentials {
+    if url.starts_with('/') && !url.starts_with("//") {
+        web_sys::RequestCredentials::SameOrigin
+    } else {
+        web_sys::RequestCredentials::Omit
     }
 }
 

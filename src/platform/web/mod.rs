@@ -13,6 +13,7 @@ pub mod local;
 pub mod locks;
 pub mod navigation;
 pub mod page;
+pub mod prefetch;
 mod regexp;
 pub mod timer;
 mod trusted;

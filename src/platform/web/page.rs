@@ -1,7 +1,7 @@
 //! The document as the app finds it: the root, its data island, a fetched page's parts, the head.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Document, DomParser, Element, HtmlElement, Node, SupportedType};
+use web_sys::{Document, DomParser, Element, HtmlElement, Node};
 
 /// Elements whose inside hydration never walks, and the structural count leaves out.
 const OPAQUE: &str = "[data-opaque], noscript";
@@ -26,32 +26,62 @@ pub fn body_of(document: &Document) -> Option<Element> {
 }
 
 /// Parses a fetched page without running or requesting anything.
-pub fn parse(html: &str) -> Option<Document> {
-    DomParser::new()
+pub fn parse(html: &[u8]) -> Option<Document> {
+    let markup = super::trusted::markup(&String::from_utf8_lossy(html));
+    let parser = DomParser::new().ok()?;
+    // By hand: web-sys takes a string here, and Trusted Types want the policy's own value.
+    let parse = js_sys::Reflect::get(&parser, &"parseFromString".into()).ok()?;
+    let parse: js_sys::Function = parse.dyn_into().ok()?;
+    parse
+        .call2(&parser, &markup, &"text/html".into())
         .ok()?
-        .parse_from_string(html, SupportedType::TextHtml)
+        .dyn_into()
         .ok()
 }
 
-/// Takes title, language and the described page's head (whatever carries `data-head`) over from a
-/// fetched document.
-pub fn adopt_head(from: &Document) {
+/// What a document says of the page it shows: title, language, and the tags marked `data-head`.
+pub struct Head {
+    title: String,
+    language: [Option<String>; 2],
+    tags: Vec<Node>,
+}
+
+const LANGUAGE: [&str; 2] = ["lang", "dir"];
+
+/// The head of a document. Scripts (JSON-LD, for crawlers) stay where they are.
+pub fn head_of(from: &Document) -> Head {
+    let html = from.document_element();
+    let mut tags: Vec<Node> = Vec::new();
+    each(from, "head [data-head]:not(script)", |element| {
+        if let Ok(copy) = element.clone_node() {
+            tags.push(copy);
+        }
+    });
+    Head {
+        title: from.title(),
+        language: LANGUAGE.map(|name| html.as_ref()?.get_attribute(name)),
+        tags,
+    }
+}
+
+/// Makes a head the live document's own.
+pub fn put_head(head: &Head) {
     let Some(document) = document() else { return };
-    document.set_title(&from.title());
-    if let (Some(here), Some(there)) = (document.document_element(), from.document_element()) {
-        for name in ["lang", "dir"] {
-            if let Some(value) = there.get_attribute(name) {
-                let _ = here.set_attribute(name, &value);
+    document.set_title(&head.title);
+    if let Some(html) = document.document_element() {
+        for (name, value) in LANGUAGE.iter().zip(&head.language) {
+            if let Some(value) = value {
+                let _ = html.set_attribute(name, value);
             }
         }
     }
-    let Some(head) = document.head() else { return };
+    let Some(own) = document.head() else { return };
     each(&document, "head [data-head]", |element| element.remove());
-    each(from, "head [data-head]", |element| {
-        if let Ok(copy) = document.import_node_with_deep(&element, true) {
-            let _ = head.append_child(&copy);
+    for tag in &head.tags {
+        if let Ok(copy) = document.import_node_with_deep(tag, true) {
+            let _ = own.append_child(&copy);
         }
-    });
+    }
 }
 
 /// Sets title and language of a page made in the browser.
@@ -100,6 +130,13 @@ pub fn count_nodes(root: &Node) -> u32 {
         }
     }
     count
+}
+
+/// Lets the browser load a page itself.
+pub fn leave_for(path: &str) {
+    if let Some(window) = web_sys::window() {
+        let _ = window.location().assign(path);
+    }
 }
 
 /// Tells the publisher's own scripts that a page is shown (`dateline-page` on `document`).

@@ -4,10 +4,12 @@
 //! Each page is a mount of its own: navigation drops the old one and replaces the root's content,
 //! so a page that a translator or an extension altered cannot keep an old headline.
 
+mod pages;
+
 use std::cell::RefCell;
+use std::rc::Rc;
 use std::sync::Arc;
 
-use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
@@ -16,7 +18,7 @@ use crate::head;
 use crate::page::{Content, Page, Problem, VERSION};
 use crate::platform::fetch::{Canceller, fetch};
 use crate::platform::navigation::{self, Cause};
-use crate::platform::page as document;
+use crate::platform::{page as document, prefetch};
 use crate::route::Route;
 use crate::source::Request;
 use crate::store::Store;
@@ -27,11 +29,18 @@ use crate::view::{self, BodySource, Cx};
 struct App {
     root: HtmlElement,
     strings: Arc<Strings>,
-    /// The page being shown, and what unmounts it.
-    shown: Option<(Arc<Page>, Box<dyn FnOnce()>)>,
+    shown: Option<Shown>,
     /// Reads the source itself; `None` on prerendered sites, whose pages are their own data.
     store: Option<Arc<Store>>,
     canceller: Canceller,
+}
+
+/// The page being shown.
+struct Shown {
+    page: Arc<Page>,
+    /// Path and query it was opened at.
+    path: String,
+    unmount: Box<dyn FnOnce()>,
 }
 
 thread_local! {
@@ -50,41 +59,50 @@ pub fn start() {
 async fn run() -> Result<(), String> {
     let root = document::root().ok_or("there is no #app on this page")?;
     let strings = strings(&root).await?;
-    let page = document::document().as_ref().and_then(document::island);
-    let page: Option<Page> = match page {
-        Some(text) => Some(serde_json::from_str(&text).map_err(|error| error.to_string())?),
-        None => None,
-    };
-    let Some(page) = page else {
+    let island = document::document().as_ref().and_then(document::island);
+    let Some(island) = island else {
         return open_shell(root, strings).await;
     };
-    let base = page.site.base.clone();
+    let page: Page = serde_json::from_str(&island).map_err(|error| error.to_string())?;
     let page = Arc::new(page);
     let cx = Cx {
         page: page.clone(),
         strings: strings.clone(),
         body: BodySource::Present,
     };
-    let here = root.get_attribute("data-route");
-    let intended =
-        page.version == VERSION && here.as_deref() == Some(page.route.href(&page.site).as_str());
+    let href = page.route.href(&page.site);
+    let intended = page.version == VERSION && root.get_attribute("data-route") == Some(href);
     let nodes = root
         .get_attribute("data-nodes")
         .and_then(|nodes| nodes.parse::<u32>().ok());
     if !intended || nodes != Some(document::count_nodes(&root)) {
         // Altered before start: links stay ordinary links, the reader's form comes alive alone.
         view::parts::comment_form::mount_alone(&cx);
-        document::came_alive(&root);
         return Ok(());
     }
     let handle = leptos::mount::hydrate_from(root.clone(), move || view::page(&cx));
-    document::came_alive(&root);
-    keep(root, strings, None, page, Box::new(move || drop(handle)));
-    navigation::listen(base, go);
+    let title = head::title(&page, &strings);
+    let base = page.site.base.clone();
+    let shown = Shown {
+        page,
+        path: here(),
+        unmount: Box::new(move || drop(handle)),
+    };
+    let canceller = Canceller::new();
+    APP.set(Some(App {
+        root,
+        strings,
+        shown: Some(shown),
+        store: None,
+        canceller,
+    }));
+    navigation::listen(base.clone(), go);
+    prefetch::watch(base, |path| spawn_local(pages::ahead(path)));
+    document::announce(&here(), &title);
     Ok(())
 }
 
-/// The texts of the interface: the address stands on the root, so that only one is loaded.
+/// The texts of the interface: their address stands on the root, so that only one is loaded.
 async fn strings(root: &HtmlElement) -> Result<Arc<Strings>, String> {
     let url = root
         .get_attribute("data-strings")
@@ -102,54 +120,51 @@ async fn strings(root: &HtmlElement) -> Result<Arc<Strings>, String> {
 
 /// An empty shell: the site and its stories are read from their source.
 async fn open_shell(root: HtmlElement, strings: Arc<Strings>) -> Result<(), String> {
-    document::came_alive(&root);
     let canceller = Canceller::new();
-    let (store, first) = Store::open(&strings.language, &canceller).await;
-    let (page, body) = match (&store, first) {
-        (Some(store), _) => {
+    let (store, problem) = Store::open(&strings.language, &canceller).await;
+    let (page, body) = match &store {
+        Some(store) => {
             let route = Route::parse(store.site(), &navigation::current());
             store.load(route, &navigation::current(), &canceller).await
         }
-        (None, page) => (page, BodySource::Present),
+        None => (problem, BodySource::Present),
     };
     let base = page.site.base.clone();
+    let store = store.map(Arc::new);
     APP.set(Some(App {
         root,
         strings,
         shown: None,
-        store: store.map(Arc::new),
+        store,
         canceller,
     }));
-    show(page, body, None);
+    show(page.into(), body, None, None);
     navigation::listen(base, go);
     Ok(())
 }
 
-fn keep(
-    root: HtmlElement,
-    strings: Arc<Strings>,
-    store: Option<Arc<Store>>,
-    page: Arc<Page>,
-    unmount: Box<dyn FnOnce()>,
-) {
-    document::announce(&navigation::current(), &head::title(&page, &strings));
-    let shown = Some((page, unmount));
-    APP.set(Some(App {
-        root,
-        strings,
-        shown,
-        store,
-        canceller: Canceller::new(),
-    }));
+/// Path and query of the current address.
+fn here() -> String {
+    let path = navigation::current();
+    path.split('#').next().unwrap_or_default().to_owned()
 }
 
 /// Goes to a path of this site. A newer call cancels an older one that is still loading.
 fn go(path: String, cause: Cause) {
+    let same = APP.with_borrow(|app| {
+        let shown = app.as_ref().and_then(|app| app.shown.as_ref());
+        shown.is_some_and(|shown| shown.path == path.split('#').next().unwrap_or_default())
+    });
+    if same && cause != Cause::Link {
+        // Only the fragment changed: the page stays, the reader's place comes back.
+        return navigation::arrive(cause);
+    }
     let canceller = Canceller::new();
     let store = APP.with_borrow_mut(|app| {
         let app = app.as_mut()?;
         app.canceller.cancel();
         app.canceller = canceller.clone();
+        let _ = app.root.set_attribute("aria-busy", "true");
         Some(app.store.clone())
     });
     let Some(store) = store else { return };
@@ -159,7 +174,7 @@ fn go(path: String, cause: Cause) {
                 let route = Route::parse(store.site(), &path);
                 let (page, body) = store.load(route, &path, &canceller).await;
                 if !canceller.cancelled() {
-                    show(page, body, Some(cause));
+                    show(page.into(), body, None, Some(cause));
                 }
             }
             None => turn(path, cause, &canceller).await,
@@ -169,64 +184,61 @@ fn go(path: String, cause: Cause) {
 
 /// Shows a prerendered page of this site from its own HTML.
 async fn turn(path: String, cause: Cause, canceller: &Canceller) {
-    let answer = fetch(&Request::get(path.as_str()), canceller).await;
+    let found = pages::get(&path, canceller).await;
     if canceller.cancelled() {
         return;
     }
-    let Ok(answer) = answer else {
+    match found {
+        Ok(ready) => {
+            let body = match ready.body {
+                Some(body) => BodySource::Adopted(SendWrapper::new(body)),
+                None => BodySource::Present,
+            };
+            show(ready.page, body, Some(ready.head), Some(cause));
+        }
+        // Another release, or no page of ours: the browser loads it itself.
+        Err(pages::Missing::Foreign) => document::leave_for(&path),
+        Err(pages::Missing::Fetch(error)) => {
+            leptos::logging::error!("Dateline: {error}");
+            unreachable(cause);
+        }
+    }
+}
+
+/// The address cannot be reached: said in place, on the site of the page before.
+fn unreachable(cause: Cause) {
+    let page = APP.with_borrow(|app| {
+        let shown = app.as_ref()?.shown.as_ref()?;
+        let route = Route::parse(&shown.page.site, &navigation::current());
         let problem = Problem {
             text: "problem_unreachable".into(),
             retry: true,
             ..Problem::default()
         };
-        return show_here(Content::Problem(problem), cause);
-    };
-    let fetched = document::parse(&String::from_utf8_lossy(&answer.body));
-    let page = fetched
-        .as_ref()
-        .and_then(document::island)
-        .and_then(|text| serde_json::from_str::<Page>(&text).ok())
-        .filter(|page| page.version == VERSION);
-    let (Some(fetched), Some(page)) = (fetched, page) else {
-        // Not a page of ours, or of another release: the browser loads it itself.
-        if let Some(window) = web_sys::window() {
-            let _ = window.location().assign(&path);
-        }
-        return;
-    };
-    let body = match document::body_of(&fetched) {
-        Some(body) => BodySource::Adopted(SendWrapper::new(body)),
-        None => BodySource::Present,
-    };
-    show(page, body, Some(cause));
-    document::adopt_head(&fetched);
-}
-
-/// Shows something of our own at the current address, on the site of the page before.
-fn show_here(content: Content, cause: Cause) {
-    let page = APP.with_borrow(|app| {
-        let (shown, _) = app.as_ref()?.shown.as_ref()?;
-        let route = Route::parse(&shown.site, &navigation::current());
+        let content = Content::Problem(problem);
         Some(Page {
             route,
             content,
-            ..(**shown).clone()
+            ..(*shown.page).clone()
         })
     });
     if let Some(page) = page {
-        show(page, BodySource::Present, Some(cause));
+        show(page.into(), BodySource::Present, None, Some(cause));
     }
 }
 
-/// Replaces what is shown.
-fn show(page: Page, body: BodySource, cause: Option<Cause>) {
-    let page = Arc::new(page);
+/// Replaces what is shown. The page before is kept for going back, its body's nodes included.
+fn show(page: Arc<Page>, body: BodySource, head: Option<Rc<document::Head>>, cause: Option<Cause>) {
     let title = APP.with_borrow_mut(|app| {
         let app = app.as_mut()?;
-        if let Some((_, unmount)) = app.shown.take() {
-            unmount();
+        if let Some(shown) = app.shown.take() {
+            if app.store.is_none() && !matches!(shown.page.content, Content::Problem(_)) {
+                keep(&shown);
+            }
+            (shown.unmount)();
         }
         app.root.set_text_content(None);
+        let _ = app.root.remove_attribute("aria-busy");
         let _ = app
             .root
             .set_attribute("data-route", &page.route.href(&page.site));
@@ -235,14 +247,35 @@ fn show(page: Page, body: BodySource, cause: Option<Cause>) {
             strings: app.strings.clone(),
             body,
         };
+        let title = head::title(&page, &app.strings);
         let handle = leptos::mount::mount_to(app.root.clone(), move || view::page(&cx));
-        app.shown = Some((page.clone(), Box::new(move || drop(handle))));
-        Some(head::title(&page, &app.strings))
+        app.shown = Some(Shown {
+            page: page.clone(),
+            path: here(),
+            unmount: Box::new(move || drop(handle)),
+        });
+        Some(title)
     });
     let Some(title) = title else { return };
-    document::set_head(&title, &page.site.language, page.site.direction.as_str());
+    match head {
+        Some(head) => document::put_head(&head),
+        None => document::set_head(&title, &page.site.language, page.site.direction.as_str()),
+    }
+    prefetch::reset();
     if let Some(cause) = cause {
         navigation::arrive(cause);
     }
-    document::announce(&navigation::current(), &title);
+    document::announce(&here(), &title);
+}
+
+fn keep(shown: &Shown) {
+    let Some(document) = document::document() else {
+        return;
+    };
+    let ready = pages::Ready {
+        page: shown.page.clone(),
+        body: document::body_of(&document),
+        head: Rc::new(document::head_of(&document)),
+    };
+    pages::keep(&shown.path, ready);
 }
