@@ -56,10 +56,14 @@ pub fn strings(language: &str) -> Result<Strings> {
 const STYLES: &[&str] = &[
     include_str!("../../style/tokens.css"),
     include_str!("../../style/base.css"),
+    include_str!("../../style/body.css"),
     include_str!("../../style/forms.css"),
 ];
 
-const APP_STYLES: &[&str] = &[include_str!("../../style/app-forms.css")];
+const APP_STYLES: &[&str] = &[
+    include_str!("../../style/app-forms.css"),
+    include_str!("../../style/app-body.css"),
+];
 
 /// Puts the assets of a build into the output folder.
 ///

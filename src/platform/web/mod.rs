@@ -1,7 +1,9 @@
 //! The reader's browser: what the pure layers borrow, made of web APIs that cost no bytes.
 
 pub mod body;
+pub mod body_behaviour;
 pub mod clock;
+pub mod embeds;
 pub mod events;
 pub mod fetch;
 pub mod fields;
@@ -9,6 +11,7 @@ pub mod hand;
 mod html;
 mod idb;
 pub mod intl;
+mod lightbox;
 pub mod local;
 pub mod locks;
 pub mod navigation;

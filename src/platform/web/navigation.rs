@@ -85,6 +85,10 @@ pub fn listen(base: String, go: impl Fn(String, Cause) + 'static) {
         let Some(entry) = entry_of(&event.state()) else {
             return;
         };
+        // Back from a fragment (or from an opened picture) is still this page.
+        if STATE.with_borrow(|state| state.entry == entry) {
+            return;
+        }
         remember(None);
         STATE.with_borrow_mut(|state| state.entry = entry);
         go(current(), Cause::History(entry));

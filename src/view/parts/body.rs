@@ -47,22 +47,27 @@ pub fn body(cx: &Cx, language: Option<String>, direction: Option<String>) -> Any
 
     let container = NodeRef::<Div>::new();
     let (source, strings) = (cx.body.clone(), cx.strings.clone());
-    container.on_load(move |element| match &source {
-        BodySource::Present => {}
-        BodySource::Blocks(blocks) => {
-            let options = WriteOptions {
-                strings: &strings,
-                comment: false,
-            };
-            crate::platform::body::build(blocks, &options, &element);
-        }
-        BodySource::Adopted(other) => {
-            while let Some(child) = other.first_child() {
-                if element.append_child(&child).is_err() {
-                    break;
+    container.on_load(move |element| {
+        match &source {
+            BodySource::Present => {}
+            BodySource::Blocks(blocks) => {
+                let options = WriteOptions {
+                    strings: &strings,
+                    comment: false,
+                };
+                crate::platform::body::build(blocks, &options, &element);
+            }
+            BodySource::Adopted(other) => {
+                while let Some(child) = other.first_child() {
+                    if element.append_child(&child).is_err() {
+                        break;
+                    }
                 }
             }
         }
+        let alive = crate::platform::body_behaviour::attach(&element, strings.clone());
+        let alive = send_wrapper::SendWrapper::new(alive);
+        on_cleanup(move || drop(alive));
     });
     view! { <div class="body" data-opaque="" lang=language dir=direction node_ref=container></div> }
         .into_any()
