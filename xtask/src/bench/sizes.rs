@@ -65,8 +65,10 @@ pub fn assets(site: &Path) -> Result<Vec<Size>> {
 pub fn bundle(assets: &[Size], name: &str) -> usize {
     let ours = |size: &&Size| {
         let file = size.name.rsplit('/').next().unwrap_or_default();
-        file.strip_prefix(name)
-            .is_some_and(|rest| rest.starts_with(['-', '_', '.']))
+        (file.ends_with(".wasm") || file.ends_with(".js"))
+            && file
+                .strip_prefix(name)
+                .is_some_and(|rest| rest.starts_with(['-', '_', '.']))
     };
     assets.iter().filter(ours).map(|size| size.packed).sum()
 }

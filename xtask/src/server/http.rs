@@ -219,3 +219,7 @@ fn reason(status: u16) -> &'static str {
         _ => "Status",
     }
 }
+
+#[cfg(test)]
+#[path = "http_tests.rs"]
+mod tests;

@@ -6,6 +6,7 @@
 //! compression, entity tags. [`site::Site`] decides what a request gets and knows no sockets;
 //! [`http`] knows sockets and nothing else. It listens on 127.0.0.1 only.
 
+mod address;
 mod compress;
 mod http;
 mod live;

@@ -7,6 +7,7 @@
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
+use super::address::{decoded, encoded, hidden, with_query};
 use super::compress::{Cache, Effort, Encoding};
 use super::http::{Body, Request, Response};
 use super::live::{self, Live};
@@ -266,12 +267,6 @@ enum Lookup {
     Nothing,
 }
 
-/// The hosts' own files, and dot files but `.well-known`.
-fn hidden(segment: &str) -> bool {
-    matches!(segment, "_headers" | "_redirects")
-        || (segment.starts_with('.') && segment != ".well-known")
-}
-
 fn live_answer(live: &Live, name: &str) -> Response {
     match name {
         "reload.js" => Response::new(200)
@@ -298,45 +293,6 @@ fn with_tag(mut bytes: Vec<u8>) -> Vec<u8> {
         bytes.splice(at..at, live::TAG.bytes());
     }
     bytes
-}
-
-fn with_query(path: &str, query: Option<&str>) -> String {
-    match query {
-        Some(query) => format!("{path}?{query}"),
-        None => path.to_owned(),
-    }
-}
-
-/// Undoes percent-encoding; `None` when what comes out is not text.
-fn decoded(path: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(path.len());
-    let mut rest = path.as_bytes();
-    while let Some((&byte, after)) = rest.split_first() {
-        if byte == b'%' {
-            let digits = std::str::from_utf8(after.get(..2)?).ok()?;
-            bytes.push(u8::from_str_radix(digits, 16).ok()?);
-            rest = &after[2..];
-        } else {
-            bytes.push(byte);
-            rest = after;
-        }
-    }
-    String::from_utf8(bytes)
-        .ok()
-        .filter(|path| path.starts_with('/'))
-}
-
-/// Percent-encodes what may not stand in a `Location`.
-fn encoded(path: &str) -> String {
-    let mut text = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"/-._~!$&'()*+,;=:@".contains(&byte) {
-            text.push(char::from(byte));
-        } else {
-            text.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    text
 }
 
 #[cfg(test)]
