@@ -78,10 +78,11 @@ pub(super) fn guess(
     if crate::source::json::looks_like_web_page(&response.body) && response.ok() {
         return by_page(address, &response, limits, progress);
     }
+    // No page to go by (an error, an empty one, a theme that fails): the API may answer all the same.
+    if let Some(guess) = by_root(address, limits, progress) {
+        return Ok(guess);
+    }
     if !response.ok() {
-        if let Some(guess) = by_root(address, limits, progress) {
-            return Ok(guess);
-        }
         return Err(format!(
             "{} answers {}; check the address",
             shown(address),

@@ -132,6 +132,10 @@ fn pages(
         let before = reading.articles;
         for mut article in batch.items {
             let new = seen.insert(text::hash(&article.id));
+            if !new && article.featured {
+                // A sticky post stands in front and again in its place.
+                continue;
+            }
             reading.articles += usize::from(new);
             if new
                 && source.bodies_apart()
