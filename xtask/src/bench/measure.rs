@@ -57,9 +57,23 @@ fn high_water(status: &str) -> Option<u64> {
     Some(line.split_whitespace().next()?.parse::<u64>().ok()? * 1024)
 }
 
+/// Units a second, from the line `N bytes in S seconds` among others.
+pub fn rate(said: &str) -> Option<f64> {
+    said.lines().find_map(|line| {
+        let (bytes, seconds) = line.strip_suffix(" seconds")?.split_once(" bytes in ")?;
+        Some(bytes.parse::<f64>().ok()? / seconds.parse::<f64>().ok()?)
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_rate_is_read_from_its_line() {
+        assert_eq!(rate("running\n500 bytes in 2.5 seconds\n"), Some(200.0));
+        assert_eq!(rate("skipped: name a JSON Feed"), None);
+    }
 
     #[test]
     fn the_high_water_mark_is_read() {

@@ -14,7 +14,9 @@ use std::process::Command;
 use anyhow::{Context, Result};
 
 use crate::args::{BenchOptions, Build};
+use crate::process::answer;
 use crate::progress::Step;
+use crate::tools::cargo;
 use crate::{build, root, stamp};
 use report::{Budget, Report, Scale};
 
@@ -63,12 +65,14 @@ pub fn run(root: &Path, options: &BenchOptions) -> Result<bool> {
         scales.push(scale);
     }
     pages.extend(thousand);
+    let cleaning = cleaning(root, &folder)?;
 
     let budgets = Budget::all(&assets, &pages, &scales);
     let report = Report {
         assets,
         pages,
         scales,
+        cleaning,
         budgets,
     };
     print!("\n{report}");
@@ -107,6 +111,19 @@ fn scale(root: &Path, folder: &Path, articles: usize) -> Result<(Scale, PathBuf)
         },
         out,
     ))
+}
+
+/// Bytes of HTML a second that become clean blocks, on one core.
+fn cleaning(root: &Path, folder: &Path) -> Result<f64> {
+    let home = folder.join("cleaning");
+    archive::write(&home, 200, &[])?;
+    let step = Step::start("Cleaning bodies");
+    let mut command = cargo::cargo(root);
+    command.args(["bench", "--quiet", "--locked", "--bench", "cleaning", "--"]);
+    let said = answer(command.arg(home.join("feed.json")))
+        .context("the benchmark of cleaning failed; run `cargo bench --bench cleaning`")?;
+    step.done();
+    measure::rate(&said).with_context(|| format!("the benchmark of cleaning said {said:?}"))
 }
 
 /// Pictures of the demo newsroom in full size; a dozen do for any number of stories.

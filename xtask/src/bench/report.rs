@@ -97,6 +97,8 @@ pub struct Report {
     pub assets: Vec<Size>,
     pub pages: Vec<Page>,
     pub scales: Vec<Scale>,
+    /// Bytes of HTML cleaned a second.
+    pub cleaning: f64,
     pub budgets: Vec<Budget>,
 }
 
@@ -141,6 +143,7 @@ impl fmt::Display for Report {
                 scale.articles, scale.pages
             )?;
         }
+        writeln!(f, "\ncleaning HTML: {:.1} MB/s", self.cleaning / 1e6)?;
         writeln!(f, "\n{:<44} {:>12} {:>12}", "budget", "measured", "limit")?;
         for budget in &self.budgets {
             let Budget {
@@ -188,6 +191,7 @@ impl Report {
             "assets": self.assets.iter().map(size).collect::<Vec<_>>(),
             "pages": self.pages.iter().map(page).collect::<Vec<_>>(),
             "prerender": self.scales.iter().map(scale).collect::<Vec<_>>(),
+            "cleaning_bytes_per_second": self.cleaning,
             "budgets": self.budgets.iter().map(budget).collect::<Vec<_>>(),
         })
     }
