@@ -2,7 +2,6 @@
 
 #[path = "support/server.rs"]
 mod server;
-#[allow(dead_code)]
 mod support;
 
 use std::path::PathBuf;

@@ -1,10 +1,6 @@
 //! The demo newsroom in `public/`: whole, consistent with itself, and with every feature of an
 //! article page somewhere, so that other tests and people who look can count on finding it.
 
-#[allow(
-    dead_code,
-    reason = "this file needs only part of what the source tests share"
-)]
 mod support;
 
 use std::collections::HashSet;

@@ -1,7 +1,6 @@
 //! A real WordPress, where one is offered: `DATELINE_WORDPRESS=http://127.0.0.1:8099 cargo test
 //! --test wordpress`. What it must hold is written in `docs/wordpress-for-tests.md`.
 
-#[allow(dead_code)]
 mod support;
 
 use dateline::model::{Access, Body, SourceConfig};

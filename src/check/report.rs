@@ -288,7 +288,7 @@ impl Report {
                 self.mixed
             ));
         }
-        if self.articles > 0 && self.present.get("body").is_none() {
+        if self.articles > 0 && !self.present.contains_key("body") {
             self.notes
                 .push("no story has a body: cards will lead to the publisher".into());
         }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::{Batch, Conversation, Request, Response, SourceError, Step, text};
 
 /// What comes next in a chain.
+#[allow(clippy::large_enum_variant)] // Made a few times a reading and moved at once.
 pub(crate) enum Link {
     Ask(Request, Then),
     Done(Batch),

@@ -158,6 +158,7 @@ pub struct Capabilities {
 
 /// What to do next in a conversation.
 #[derive(Clone, Debug, PartialEq)]
+#[allow(clippy::large_enum_variant)] // Made a few times a reading and moved at once.
 pub enum Step {
     Ask(Request),
     Done(Batch),

@@ -1,5 +1,7 @@
 //! What the source tests share: a world of canned answers, and the samples that lie outside.
 
+#![allow(dead_code)] // Each test program uses a part of it.
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 

@@ -1,5 +1,7 @@
 //! A server on loopback that misbehaves as it is told.
 
+#![allow(dead_code)] // Each test program uses a part of it.
+
 use std::collections::HashMap;
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
