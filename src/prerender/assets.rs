@@ -93,7 +93,14 @@ pub fn gather(
         &hashed("boot", "js", boot_text.as_bytes()),
         boot_text.as_bytes(),
     )?;
-    let css = minify(&STYLES.concat());
+    let css = match face(&options.app) {
+        Some((font, licence)) => {
+            put("OFL.txt", &licence)?;
+            let font = put(&hashed("newsreader", "woff2", &font), &font)?;
+            face_rule(&font) + &minify(&STYLES.concat())
+        }
+        None => minify(&STYLES.concat()),
+    };
     let app_text = minify(&APP_STYLES.concat());
     let app_css = put(
         &hashed("app", "css", app_text.as_bytes()),
@@ -109,6 +116,20 @@ pub fn gather(
         wasm,
         locale,
     })
+}
+
+/// The headline face and its licence, where the build has them: a machine without npm has not.
+fn face(app: &Path) -> Option<(Vec<u8>, Vec<u8>)> {
+    let read = |name: &str| fs::read(app.join("fonts").join(name)).ok();
+    Some((read("newsreader-600.woff2")?, read("OFL.txt")?))
+}
+
+/// `optional`: a reader whose font is late keeps the fallback, and nothing moves.
+fn face_rule(address: &str) -> String {
+    format!(
+        "@font-face{{font-family:Newsreader;font-weight:600;font-display:optional;\
+         src:url({address}) format(\"woff2\")}}"
+    )
 }
 
 /// The names of the app's script and module in Trunk's output.
