@@ -295,23 +295,37 @@ impl Desk {
         if let Some(inner) = self.inner() {
             inner.borrow_mut().edited[field as usize] = true;
         }
+        self.check(field, false);
         if !matches!(field, Field::Comment) {
             self.remember();
         }
     }
 
-    /// A field was left.
+    /// A field was left: a fault shows now.
     pub fn left_field(self, field: Field) {
         let edited = self
             .inner()
             .is_some_and(|inner| inner.borrow().edited[field as usize]);
         if edited {
-            let fault = self.rules.fault(field, &self.entries());
-            self.faults.update(|faults| {
-                faults.retain(|(faulty, _)| *faulty != field);
-                faults.extend(fault.map(|fault| (field, fault)));
-            });
+            self.check(field, true);
         }
+    }
+
+    /// Looks at a field again. A fault that is mended goes while the reader still types, not when
+    /// the field is left: then the button below would move away from under the click.
+    fn check(self, field: Field, may_fault: bool) {
+        let fault = self.rules.fault(field, &self.entries());
+        let known = self.faults.with_untracked(|faults| {
+            faults.iter().find(|(faulty, _)| *faulty == field).map(|(_, fault)| *fault)
+        });
+        if fault == known || (known.is_none() && !may_fault) {
+            return;
+        }
+        self.faults.update(|faults| {
+            faults.retain(|(faulty, _)| *faulty != field);
+            faults.extend(fault.map(|fault| (field, fault)));
+            faults.sort_by_key(|(field, _)| *field as u8);
+        });
     }
 
     fn entries(self) -> Entries {

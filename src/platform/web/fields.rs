@@ -52,25 +52,22 @@ pub fn focus(id: &str) {
 pub struct Typed(Vec<(String, String, bool)>);
 
 /// Empties a form's place on the page for one that is alive, and keeps what was typed.
-pub fn take_over(place: &str, form: &str) -> Option<(HtmlElement, Typed)> {
+pub fn take_over(place: &str) -> Option<(HtmlElement, Typed)> {
     let document = web_sys::window()?.document()?;
     let place = document
         .get_element_by_id(place)?
         .dyn_into::<HtmlElement>()
         .ok()?;
+    let fields = place.query_selector_all("input,textarea").ok()?;
     let mut typed = Vec::new();
-    if let Some(form) = document.get_element_by_id(form)
-        && let Ok(fields) = form.query_selector_all("input,textarea")
-    {
-        for field in (0..fields.length()).filter_map(|index| fields.get(index)) {
-            if let Some(input) = field.dyn_ref::<HtmlInputElement>() {
-                typed.push((input.id(), input.value(), input.checked()));
-            } else if let Some(area) = field.dyn_ref::<HtmlTextAreaElement>() {
-                typed.push((area.id(), area.value(), false));
-            }
+    for field in (0..fields.length()).filter_map(|index| fields.get(index)) {
+        if let Some(input) = field.dyn_ref::<HtmlInputElement>() {
+            typed.push((input.id(), input.value(), input.checked()));
+        } else if let Some(area) = field.dyn_ref::<HtmlTextAreaElement>() {
+            typed.push((area.id(), area.value(), false));
         }
-        form.remove();
     }
+    place.set_text_content(None);
     Some((place, Typed(typed)))
 }
 

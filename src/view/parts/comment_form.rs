@@ -28,8 +28,12 @@ pub struct Answered {
     pub text: String,
 }
 
-/// The form under an article.
+/// The form under an article, and the comments that are there.
 pub fn comment_form(cx: &Cx, story: &Story) -> AnyView {
+    view! { <section class="reply" id="reply">{inside(cx, story)}</section> }.into_any()
+}
+
+fn inside(cx: &Cx, story: &Story) -> AnyView {
     let answering = RwSignal::new(None::<Answered>);
     let thread = story
         .comments_url
@@ -38,10 +42,8 @@ pub fn comment_form(cx: &Cx, story: &Story) -> AnyView {
     // One form at a time: while a reply is open this one only waits, with its words.
     let away = move || answering.with(Option::is_some);
     view! {
-        <section class="reply" id="reply">
-            <div hidden=away>{form(cx, story, None, |_| {})}</div>
-            {thread}
-        </section>
+        <div hidden=away>{form(cx, story, None, |_| {})}</div>
+        {thread}
     }
     .into_any()
 }
@@ -169,7 +171,13 @@ pub fn form(
                 <label for=id("remember")>{cx.text(Key::RememberMe)}</label>
             </p>
             <p class="form-buttons">
-                <button type="submit" disabled=move || !desk.live.get()>{cx.text(send)}</button>
+                // The field keeps the focus until the click: leaving it may move the button away.
+                <button
+                    type="submit" disabled=move || !desk.live.get()
+                    on:mousedown=|event| event.prevent_default()
+                >
+                    {cx.text(send)}
+                </button>
                 {cancel}
                 {elsewhere(cx, story, desk)}
             </p>
@@ -289,10 +297,10 @@ pub fn mount_alone(cx: &Cx) {
     let Content::Story(story) = &cx.page.content else {
         return;
     };
-    let Some((place, typed)) = fields::take_over("reply", "reply-form") else {
+    let Some((place, typed)) = fields::take_over("reply") else {
         return;
     };
     let (cx, story) = (cx.clone(), story.clone());
-    leptos::mount::mount_to(place, move || form(&cx, &story, None, |_| {})).forget();
+    leptos::mount::mount_to(place, move || inside(&cx, &story)).forget();
     typed.put_back();
 }
