@@ -316,7 +316,10 @@ impl Desk {
     fn check(self, field: Field, may_fault: bool) {
         let fault = self.rules.fault(field, &self.entries());
         let known = self.faults.with_untracked(|faults| {
-            faults.iter().find(|(faulty, _)| *faulty == field).map(|(_, fault)| *fault)
+            faults
+                .iter()
+                .find(|(faulty, _)| *faulty == field)
+                .map(|(_, fault)| *fault)
         });
         if fault == known || (known.is_none() && !may_fault) {
             return;

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 
 /**
  * Starts a receiver. `answers` is a list of what the next posts get, each `{ status, body, headers }`
- * or `'silence'` (the connection is cut after the post was read); the last one stays.
+ * or `'silence'` (the connection is cut before the answer is complete); the last one stays.
  */
 export async function receiver(answers = [{ status: 201, body: { status: 'approved' } }]) {
   const posts = [];
@@ -25,7 +25,12 @@ export async function receiver(answers = [{ status: 201, body: { status: 'approv
     request.on('end', () => {
       posts.push({ url: request.url, headers: request.headers, body });
       const answer = answers.length > 1 ? answers.shift() : answers[0];
-      if (answer === 'silence') return request.socket.destroy();
+      if (answer === 'silence') {
+        // Cut after the head: were nothing sent, the browser itself would ask again.
+        response.writeHead(201, { ...cors, 'content-length': '99' });
+        response.write('{');
+        return setTimeout(() => request.socket.destroy(), 50);
+      }
       response
         .writeHead(answer.status, { ...cors, 'content-type': 'application/json', ...answer.headers })
         .end(JSON.stringify(answer.body ?? {}));
