@@ -223,6 +223,7 @@ pub const CLASSES: &[(&str, Meaning)] = &[
     ("at-a-glance", Meaning::KeyPoints),
     ("back", Meaning::Made),
     ("blockquote--pull", Meaning::PullQuote),
+    ("blogcard-wrap", Meaning::Bookmark),
     ("callout", Meaning::Callout),
     ("callout-icon", Meaning::Icon),
     ("caption-credit", Meaning::Credit),

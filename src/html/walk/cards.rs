@@ -195,7 +195,7 @@ impl Walker<'_> {
                 .map(|found| text::collapse(&text_of(&found.children)))
                 .unwrap_or_default()
         };
-        let mut title = part(&["kg-bookmark-title", "kg-file-card-title"]);
+        let mut title = part(&["kg-bookmark-title", "kg-file-card-title", "blogcard-title"]);
         if title.is_empty() {
             title = link_words.unwrap_or_default();
         }
@@ -204,10 +204,12 @@ impl Walker<'_> {
             "kg-bookmark-publisher",
             "publisher",
             "kg-file-card-filename",
+            "blogcard-domain",
         ]);
         let description = part(&[
             "kg-bookmark-description",
             "kg-file-card-caption",
+            "blogcard-snippet",
             "description",
         ]);
         let mut host = "";

@@ -134,14 +134,62 @@ fn annotation(nodes: &[Node]) -> Option<String> {
     })
 }
 
+/// A formula in one line, as one would type it: powers, indices, fractions and roots keep their
+/// meaning, layout goes.
 fn characters(nodes: &[Node], out: &mut String) {
     for node in nodes {
         match node {
-            Node::Text(text) => out.push_str(text),
+            Node::Text(text) => out.extend(text.chars().filter(|c| !c.is_whitespace())),
             Node::Element(element) if element.html => {}
-            Node::Element(element) if element.name.starts_with("annotation") => {}
-            Node::Element(element) => characters(&element.children, out),
+            Node::Element(element) => {
+                let between = match element.name.as_str() {
+                    "msup" | "mover" => "^",
+                    "msub" | "munder" => "_",
+                    "mfrac" => "/",
+                    "mtr" => " ",
+                    "msqrt" => {
+                        out.push('√');
+                        group(&element.children, out);
+                        continue;
+                    }
+                    name if name.starts_with("annotation") => continue,
+                    "mtext" => {
+                        out.push(' ');
+                        characters(&element.children, out);
+                        out.push(' ');
+                        continue;
+                    }
+                    _ => {
+                        characters(&element.children, out);
+                        continue;
+                    }
+                };
+                let parts = element
+                    .children
+                    .iter()
+                    .filter(|node| matches!(node, Node::Element(_)));
+                for (at, part) in parts.enumerate() {
+                    if at > 0 {
+                        out.push_str(between);
+                    }
+                    group(std::slice::from_ref(part), out);
+                }
+            }
         }
+    }
+}
+
+/// In brackets, unless it is a single sign or number.
+fn group(nodes: &[Node], out: &mut String) {
+    let mut part = String::new();
+    characters(nodes, &mut part);
+    let simple = part.chars().count() == 1 || part.chars().all(char::is_numeric);
+    if simple {
+        out.push_str(&part);
+    } else {
+        out.push('(');
+        out.push_str(&part);
+        out.push(')');
     }
 }
 

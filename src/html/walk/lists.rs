@@ -14,6 +14,13 @@ impl Walker<'_> {
             .attribute("start")
             .and_then(|start| start.trim().parse().ok());
         let start = ordered.then(|| first.unwrap_or(1));
+        let is_item = |node: &Node| matches!(node, Node::Element(child) if child.name == "li");
+        if !element.children.iter().any(is_item) {
+            // A list without items was meant as an indent.
+            self.nodes(element.children, flow);
+            self.flush(flow);
+            return;
+        }
         let items = self.items(std::mem::take(&mut element.children));
         if !items.is_empty() {
             flow.blocks.push(Block::List(List { start, items }));
@@ -23,27 +30,31 @@ impl Walker<'_> {
     /// The items of a list; what stands between them belongs to the one before.
     pub(super) fn items(&mut self, nodes: Vec<Node>) -> Vec<Item> {
         let mut items: Vec<Item> = Vec::new();
+        let mut between: Vec<Node> = Vec::new();
         for node in nodes {
             match node {
-                Node::Text(text) if text.trim().is_empty() => {}
                 Node::Element(mut element) if element.html && element.name == "li" => {
+                    self.join(std::mem::take(&mut between), &mut items);
                     let id = self.ids.take(&element);
                     let blocks = self.blocks(std::mem::take(&mut element.children));
                     if !blocks.is_empty() || id.is_some() {
                         items.push(Item { id, blocks });
                     }
                 }
-                node => {
-                    let mut blocks = self.blocks(vec![node]);
-                    match items.last_mut() {
-                        _ if blocks.is_empty() => {}
-                        Some(item) => item.blocks.append(&mut blocks),
-                        None => items.push(Item { id: None, blocks }),
-                    }
-                }
+                node => between.push(node),
             }
         }
+        self.join(between, &mut items);
         items
+    }
+
+    fn join(&mut self, between: Vec<Node>, items: &mut Vec<Item>) {
+        let mut blocks = self.blocks(between);
+        match items.last_mut() {
+            _ if blocks.is_empty() => {}
+            Some(item) => item.blocks.append(&mut blocks),
+            None => items.push(Item { id: None, blocks }),
+        }
     }
 
     pub(super) fn definitions(&mut self, mut element: Element, flow: &mut Flow) {

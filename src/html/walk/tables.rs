@@ -47,11 +47,13 @@ impl Walker<'_> {
                 .iter()
                 .any(|block| matches!(block, Block::Table(_) | Block::Heading(_)))
         });
+        // One row of whole columns of text is a layout, not data.
+        let prose = rows().count() == 1 && rows().flatten().any(|cell| cell.blocks.len() > 1);
         let blank = rows().flatten().all(|cell| cell.blocks.is_empty());
         if blank {
             return;
         }
-        if arranges || nested || widest < 2 {
+        if arranges || nested || prose || widest < 2 {
             if !table.caption.is_empty() {
                 self.paragraph(table.caption, flow);
             }
