@@ -185,3 +185,136 @@ fn a_quarter_of_a_megabyte_is_read_in_a_blink() {
     // Generous: tests are not optimised.
     assert!(took < 5_000.0, "{took} ms");
 }
+
+fn clicked(within: &Element, selector: &str) {
+    use wasm_bindgen::JsCast;
+    let found = within
+        .query_selector(selector)
+        .expect("a selector")
+        .expect(selector);
+    found.unchecked_into::<web_sys::HtmlElement>().click();
+}
+
+fn alive(html: &str) -> (Element, dateline::platform::body_behaviour::Behaviour) {
+    let strings = strings();
+    let options = WriteOptions {
+        strings: &strings,
+        comment: false,
+    };
+    let container = container();
+    body::build(&cleaned(html).blocks, &options, &container);
+    let behaviour =
+        dateline::platform::body_behaviour::attach(&container, std::sync::Arc::new(strings));
+    (container, behaviour)
+}
+
+#[wasm_bindgen_test]
+fn an_embed_loads_on_a_click_and_always_when_told_so() {
+    use dateline::platform::embeds;
+
+    // The container is in no document, so that the frame asks for nothing here.
+    let html = "<iframe src='https://www.youtube.com/embed/abcdefghijk' title='Dawn'></iframe>";
+    embeds::set_always("youtube", false);
+    let (container, _behaviour) = alive(html);
+    let frame = |container: &Element| container.query_selector("iframe").expect("a selector");
+    assert!(frame(&container).is_none(), "nothing loads before a click");
+    clicked(&container, "button");
+    let loaded = frame(&container).expect("a frame");
+    let attribute = |name: &str| loaded.get_attribute(name).unwrap_or_default();
+    assert!(attribute("src").starts_with("https://www.youtube-nocookie.com/embed/abcdefghijk"));
+    assert_eq!(attribute("title"), "YouTube: Dawn");
+    assert!(attribute("sandbox").contains("allow-scripts"));
+    clicked(&container, "button.always");
+    assert_eq!(embeds::always(), ["youtube"]);
+
+    let (container, _behaviour) = alive(html);
+    let src = frame(&container)
+        .and_then(|frame| frame.get_attribute("src"))
+        .expect("a frame");
+    assert!(
+        !src.contains("autoplay=1"),
+        "nothing plays by itself: {src}"
+    );
+    embeds::set_always("youtube", false);
+}
+
+/// The next event of a name on the window.
+async fn next(name: &str) {
+    let window = web_sys::window().expect("a window");
+    let promise = js_sys::Promise::new(&mut |resolve, _| {
+        let _ = window.add_event_listener_with_callback(name, &resolve);
+    });
+    wasm_bindgen_futures::JsFuture::from(promise)
+        .await
+        .expect("an event");
+}
+
+#[wasm_bindgen_test]
+async fn pictures_open_large_and_back_closes_them() {
+    use wasm_bindgen::JsCast;
+
+    let window = web_sys::window().expect("a window");
+    let origin = window.location().origin().expect("an origin");
+    let (container, _behaviour) = alive(&format!(
+        "<figure><img src='{origin}/a.png' width=40 height=60 alt=A><figcaption>First</figcaption></figure>\
+         <p>x</p><figure><img src='{origin}/b.png' width=40 height=60 alt=B></figure>"
+    ));
+    let page = document().body().expect("a body");
+    page.append_child(&container).expect("room");
+    let dialog = || {
+        document()
+            .query_selector("dialog.lightbox")
+            .expect("a selector")
+    };
+    let hash = || {
+        web_sys::window()
+            .and_then(|w| w.location().hash().ok())
+            .unwrap_or_default()
+    };
+
+    // The test runner's own page has a fragment.
+    let before = hash();
+    clicked(&container, "a.zoom");
+    let open = dialog().expect("an open dialog");
+    assert_eq!(hash(), "#picture-1");
+    assert_eq!(
+        open.query_selector_all("figure")
+            .expect("a selector")
+            .length(),
+        2
+    );
+    assert!(open.text_content().unwrap_or_default().contains("First"));
+    let closed = next("popstate");
+    window
+        .history()
+        .and_then(|history| history.back())
+        .expect("a history");
+    closed.await;
+    assert_eq!(hash(), before);
+
+    clicked(&container, "figure:last-of-type a.zoom");
+    assert_eq!(hash(), "#picture-2");
+    let left = next("popstate");
+    let open: web_sys::HtmlDialogElement = dialog_of(&document());
+    open.close();
+    left.await;
+    assert_eq!(hash(), before, "closing goes back");
+    assert!(dialog().is_none(), "nothing of it stays");
+    let focused = document().active_element().expect("a focus");
+    assert!(
+        focused
+            .unchecked_ref::<Element>()
+            .closest("figure")
+            .expect("a selector")
+            .is_some()
+    );
+    container.remove();
+}
+
+fn dialog_of(document: &Document) -> web_sys::HtmlDialogElement {
+    use wasm_bindgen::JsCast;
+    let list = document
+        .query_selector_all("dialog[open]")
+        .expect("a selector");
+    list.item(0).expect("an open dialog").unchecked_into()
+}
