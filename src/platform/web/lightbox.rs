@@ -3,9 +3,6 @@
 //! Swiping is scrolling, so it needs no code; arrows scroll too. The open dialog has an address of
 //! its own (`#picture-2`), so Back closes it, and closing it otherwise goes back.
 
-use std::cell::Cell;
-use std::rc::Rc;
-
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Element, HtmlDialogElement, HtmlElement, KeyboardEvent};
 
@@ -111,7 +108,6 @@ fn listen_to(dialog: &HtmlDialogElement, track: &Element, links: Vec<Element>) {
     let Some(window) = web_sys::window() else {
         return;
     };
-    let left_by_history = Rc::new(Cell::new(false));
     let mut listeners = Vec::new();
 
     let (shown, scrolled) = (dialog.clone(), track.clone());
@@ -164,36 +160,35 @@ fn listen_to(dialog: &HtmlDialogElement, track: &Element, links: Vec<Element>) {
         }),
     ));
 
-    let (shown, left) = (dialog.clone(), left_by_history.clone());
-    listeners.push(listen(
-        &window,
-        "popstate",
-        Box::new(move |_| {
-            left.set(true);
-            shown.close();
-        }),
-    ));
-
-    let (shown, scrolled) = (dialog.clone(), track.clone());
+    let leave = {
+        let (shown, scrolled) = (dialog.clone(), track.clone());
+        move || leave(&shown, &scrolled, &links)
+    };
+    let by_history = leave.clone();
+    listeners.push(listen(&window, "popstate", Box::new(move |_| by_history())));
     listeners.push(listen(
         dialog,
         "close",
         Box::new(move |_| {
-            let opener = links.get(current(&scrolled)).cloned();
-            shown.remove();
-            if !left_by_history.get()
-                && let Some(Ok(history)) = web_sys::window().map(|window| window.history())
-            {
+            leave();
+            if let Some(Ok(history)) = web_sys::window().map(|window| window.history()) {
                 let _ = history.back();
             }
-            if let Some(opener) = opener.and_then(|opener| opener.dyn_into::<HtmlElement>().ok()) {
-                let _ = opener.focus();
-            }
-            // The listeners go once this one has returned.
-            super::spawn(async { OPEN.with_borrow_mut(Vec::clear) });
         }),
     ));
-    OPEN.with_borrow_mut(|open| *open = listeners);
+    OPEN.set(listeners);
+}
+
+/// Takes the dialog away and puts the focus on the picture that was shown last.
+fn leave(dialog: &HtmlDialogElement, track: &Element, links: &[Element]) {
+    // The listeners are let go once the one that is running has returned.
+    let ended = OPEN.take();
+    super::spawn(async move { drop(ended) });
+    let opener = links.get(current(track)).cloned();
+    dialog.remove();
+    if let Some(opener) = opener.and_then(|opener| opener.dyn_into::<HtmlElement>().ok()) {
+        let _ = opener.focus();
+    }
 }
 
 fn slides(track: &Element) -> Vec<HtmlElement> {
