@@ -78,9 +78,11 @@ async fn run() -> Result<(), String> {
     if !intended || nodes != Some(document::count_nodes(&root)) {
         // Altered before start: links stay ordinary links, the reader's form comes alive alone.
         view::parts::comment_form::mount_alone(&cx);
+        document::came_alive(&root);
         return Ok(());
     }
     let handle = leptos::mount::hydrate_from(root.clone(), move || view::page(&cx));
+    document::came_alive(&root);
     let title = head::title(&page, &strings);
     let base = page.site.base.clone();
     let shown = Shown {
@@ -120,6 +122,7 @@ async fn strings(root: &HtmlElement) -> Result<Arc<Strings>, String> {
 
 /// An empty shell: the site and its stories are read from their source.
 async fn open_shell(root: HtmlElement, strings: Arc<Strings>) -> Result<(), String> {
+    document::came_alive(&root);
     let canceller = Canceller::new();
     let (store, problem) = Store::open(&strings.language, &canceller).await;
     let (page, body) = match &store {
