@@ -149,6 +149,8 @@ keys! {
     Archive => "archive",
     Widget => "widget",
     ReadingSettings => "reading_settings",
+    NewStories => "new_stories",
+    UpdatedShow => "updated_show",
     Poster => "poster",
     Required => "required",
     Home => "home",

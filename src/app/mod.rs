@@ -4,6 +4,7 @@
 //! Each page is a mount of its own: navigation drops the old one and replaces the root's content,
 //! so a page that a translator or an extension altered cannot keep an old headline.
 
+mod fresh;
 mod pages;
 
 use std::cell::RefCell;
@@ -93,7 +94,7 @@ async fn run() -> Result<(), String> {
     let canceller = Canceller::new();
     APP.set(Some(App {
         root,
-        strings,
+        strings: strings.clone(),
         shown: Some(shown),
         store: None,
         canceller,
@@ -101,6 +102,9 @@ async fn run() -> Result<(), String> {
     navigation::listen(base.clone(), go);
     prefetch::watch(base, |path| spawn_local(pages::ahead(path)));
     document::announce(&here(), &title);
+    fresh::watch(strings, || {
+        APP.with_borrow(|app| app.as_ref()?.shown.as_ref().map(|shown| shown.page.clone()))
+    });
     Ok(())
 }
 
@@ -265,6 +269,7 @@ fn show(page: Arc<Page>, body: BodySource, head: Option<Rc<document::Head>>, cau
         None => document::set_head(&title, &page.site.language, page.site.direction.as_str()),
     }
     prefetch::reset();
+    fresh::clear();
     if let Some(cause) = cause {
         navigation::arrive(cause);
     }

@@ -5,6 +5,7 @@
 //! back by the app; client-rendered pages are made by the same functions. Article bodies are not
 //! part of it.
 
+pub mod fresh;
 mod front;
 mod list;
 mod resolve;

@@ -63,6 +63,7 @@ const STYLES: &[&str] = &[
 const APP_STYLES: &[&str] = &[
     include_str!("../../style/app-forms.css"),
     include_str!("../../style/app-body.css"),
+    include_str!("../../style/app-fresh.css"),
 ];
 
 /// Puts the assets of a build into the output folder.

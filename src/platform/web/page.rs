@@ -132,6 +132,19 @@ pub fn count_nodes(root: &Node) -> u32 {
     count
 }
 
+/// An element of its own behind the page, for what lies over it. Made once.
+pub fn layer(id: &str) -> Option<HtmlElement> {
+    let document = document()?;
+    if let Some(layer) = document.get_element_by_id(id) {
+        return layer.dyn_into().ok();
+    }
+    let layer = document.create_element("div").ok()?;
+    layer.set_id(id);
+    let _ = layer.set_attribute("role", "status");
+    document.body()?.append_child(&layer).ok()?;
+    layer.dyn_into().ok()
+}
+
 /// Lets the browser load a page itself.
 pub fn leave_for(path: &str) {
     if let Some(window) = web_sys::window() {

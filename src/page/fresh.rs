@@ -1,0 +1,126 @@
+//! What is newer than the page one reads: from the host's `data/latest.json` (at most 2 KB).
+//!
+//! Pure: the app fetches the file and shows the answer, without moving what is being read.
+
+use serde_json::Value;
+
+use crate::model::Instant;
+use crate::page::{Content, Page};
+
+/// News for the page that is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum News {
+    /// So many stories are newer than this list.
+    Stories(u32),
+    /// The story one reads was changed at this moment.
+    Updated(Instant),
+}
+
+/// Compares a page with `data/latest.json`. `None` when nothing is new, or the file is no such
+/// file: a page is never worse off for having asked.
+pub fn fresh(page: &Page, latest: &str) -> Option<News> {
+    let latest: Value = serde_json::from_str(latest).ok()?;
+    let stories = latest.get("stories")?.as_array()?;
+    let moment = |story: &Value, key: &str| Instant::parse(story.get(key)?.as_str()?);
+    match &page.content {
+        Content::Front(_) | Content::List(_) => {
+            let built = page.built?;
+            let newer = |story: &&Value| {
+                moment(story, "published").is_some_and(|at| at.epoch > built.epoch)
+            };
+            let count = stories.iter().filter(newer).count() as u32;
+            (count > 0).then_some(News::Stories(count))
+        }
+        Content::Story(story) => {
+            let own = &story.summary;
+            let id = |other: &&Value| other.get("id").and_then(Value::as_str) == Some(&own.id);
+            let at = moment(stories.iter().find(id)?, "modified")?;
+            let known = own.modified.or(own.published).or(page.built)?;
+            (at.epoch > known.epoch).then_some(News::Updated(at))
+        }
+        _ => None,
+    }
+}
+
+/// Whether any story was withdrawn at all: only then is `withdrawn.json` worth a request.
+pub fn withdrawals(latest: &str) -> bool {
+    let latest = serde_json::from_str::<Value>(latest).unwrap_or_default();
+    latest
+        .get("withdrawn")
+        .and_then(Value::as_u64)
+        .is_some_and(|count| count > 0)
+}
+
+/// Whether `withdrawn.json` names a story.
+pub fn withdrawn(id: &str, list: &str) -> bool {
+    let Ok(list) = serde_json::from_str::<Value>(list) else {
+        return false;
+    };
+    let stories = list.get("stories").and_then(Value::as_array);
+    stories.is_some_and(|stories| {
+        stories
+            .iter()
+            .any(|story| story.get("id").and_then(Value::as_str) == Some(id))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Site, Summary};
+    use crate::page::{Front, Story, VERSION};
+    use crate::route::Route;
+
+    fn page(content: Content) -> Page {
+        Page {
+            version: VERSION,
+            route: Route::Front { page: 1 },
+            site: Site::default(),
+            content,
+            built: Instant::parse("2026-11-23T08:00:00Z"),
+        }
+    }
+
+    fn story(modified: &str) -> Page {
+        let summary = Summary {
+            id: "a".into(),
+            modified: Instant::parse(modified),
+            ..Summary::default()
+        };
+        page(Content::Story(Box::new(Story {
+            summary,
+            ..Story::default()
+        })))
+    }
+
+    const LATEST: &str = r#"{"version":1,"stories":[
+        {"id":"a","published":"2026-11-23T07:00:00Z","modified":"2026-11-23T09:30:00Z"},
+        {"id":"b","published":"2026-11-23T09:00:00Z"},
+        {"id":"c","published":"2026-11-23T08:00:00Z"}]}"#;
+
+    #[test]
+    fn a_list_counts_the_stories_published_after_it_was_built() {
+        let front = page(Content::Front(Front::default()));
+        assert_eq!(fresh(&front, LATEST), Some(News::Stories(1)));
+        assert_eq!(fresh(&front, r#"{"stories":[]}"#), None);
+        assert_eq!(fresh(&front, "<html>"), None);
+    }
+
+    #[test]
+    fn a_story_is_updated_only_by_a_later_change_of_its_own() {
+        let at = Instant::parse("2026-11-23T09:30:00Z").expect("a date");
+        assert_eq!(
+            fresh(&story("2026-11-23T07:00:00Z"), LATEST),
+            Some(News::Updated(at))
+        );
+        assert_eq!(fresh(&story("2026-11-23T09:30:00Z"), LATEST), None);
+    }
+
+    #[test]
+    fn a_withdrawn_story_is_known_by_its_id() {
+        let list = r#"{"stories":[{"id":"a","href":"/article/a/"}]}"#;
+        assert!(withdrawn("a", list));
+        assert!(!withdrawn("b", list));
+        assert!(!withdrawn("a", "nonsense"));
+    }
+}
