@@ -6,21 +6,33 @@
 //! conversation is done. So the same code pages, falls back and recovers in both worlds, and tests
 //! drive it with canned answers.
 
+// With some formats left out, helpers they share are left over.
+#![cfg_attr(
+    not(feature = "formats"),
+    allow(dead_code, unused_imports, unused_variables)
+)]
+
 mod chain;
 pub mod comments;
 pub mod drive;
+#[cfg(feature = "ghost")]
 mod ghost;
+#[cfg(feature = "guardian")]
 mod guardian;
 pub(crate) mod json;
 pub mod json_feed;
+#[cfg(feature = "mapped")]
 mod mapped;
+#[cfg(feature = "ninjs")]
 mod ninjs;
 mod open;
 pub(crate) mod place;
 mod query;
+#[cfg(feature = "rss")]
 mod rss;
 pub(crate) mod text;
 mod wire;
+#[cfg(feature = "wordpress")]
 mod wordpress;
 
 pub use drive::{Answering, run};

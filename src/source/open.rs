@@ -5,8 +5,20 @@
 use std::sync::Arc;
 
 use super::chain::{Chain, Link, ask};
+#[cfg(feature = "ghost")]
+use super::ghost;
+#[cfg(feature = "guardian")]
+use super::guardian;
+use super::json_feed;
+#[cfg(feature = "mapped")]
+use super::mapped;
+#[cfg(feature = "ninjs")]
+use super::ninjs;
+#[cfg(feature = "rss")]
+use super::rss;
+#[cfg(feature = "wordpress")]
+use super::wordpress;
 use super::{Batch, Capabilities, Conversation, Cursor, Query, Request, Response, SourceError};
-use super::{ghost, guardian, json_feed, mapped, ninjs, rss, wordpress};
 use crate::host::Host;
 use crate::model::{ConfigError, Secret, SourceConfig, SourceKind};
 
@@ -55,15 +67,31 @@ pub fn open(config: &SourceConfig, host: Host) -> Result<Source, ConfigError> {
     let saved = !super::place::is_absolute(&config.url) && !config.url.is_empty();
     let format: Arc<dyn Format> = match config.kind {
         SourceKind::JsonFeed => Arc::new(json_feed::JsonFeed::open(config, host)?),
+        #[cfg(feature = "rss")]
         SourceKind::Rss => Arc::new(rss::Rss::open(config, host)?),
+        #[cfg(feature = "ninjs")]
         SourceKind::Ninjs => Arc::new(ninjs::Ninjs::open(config, host)?),
+        #[cfg(feature = "mapped")]
         SourceKind::Mapped => Arc::new(mapped::Mapped::open(config, host)?),
+        #[cfg(feature = "wordpress")]
         SourceKind::WordPress if saved => Arc::new(Saved::of(config, wordpress::parse, host)),
+        #[cfg(feature = "ghost")]
         SourceKind::Ghost if saved => Arc::new(Saved::of(config, ghost::parse, host)),
+        #[cfg(feature = "guardian")]
         SourceKind::Guardian if saved => Arc::new(Saved::of(config, guardian::parse, host)),
+        #[cfg(feature = "wordpress")]
         SourceKind::WordPress => Arc::new(wordpress::WordPress::open(config, host)?),
+        #[cfg(feature = "ghost")]
         SourceKind::Ghost => Arc::new(ghost::Ghost::open(config, host)?),
+        #[cfg(feature = "guardian")]
         SourceKind::Guardian => Arc::new(guardian::Guardian::open(config, host)?),
+        #[allow(unreachable_patterns)] // Only where a bundle was built without some formats.
+        _ => {
+            return Err(ConfigError::Missing {
+                key: "source.kind",
+                remedy: "this bundle was built without that format; build with it, or prerender",
+            });
+        }
     };
     Ok(Source {
         format,

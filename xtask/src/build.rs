@@ -29,15 +29,16 @@ const APP_SOURCES: &[&str] = &[
 
 /// Builds a site with everything that belongs to it.
 pub fn run(root: &Path, options: &Build) -> Result<()> {
-    app(root)?;
+    app(root, &options.site)?;
     dateline(root)?;
     prerender(root, options)
 }
 
 /// The app for the browser, in `target/app`.
-pub fn app(root: &Path) -> Result<()> {
+pub fn app(root: &Path, site: &Path) -> Result<()> {
+    let features = features(site);
     let kept = root::state(root).join("app.stamp");
-    let now = stamp::of(root, APP_SOURCES, &[TRUNK])?;
+    let now = stamp::of(root, APP_SOURCES, &[TRUNK, &features])?;
     if stamp::holds(&kept, &now) && root::app(root).join("index.html").is_file() {
         return Ok(());
     }
@@ -57,6 +58,9 @@ pub fn app(root: &Path) -> Result<()> {
         "--release",
         "--cargo-profile",
         "wasm",
+        "--no-default-features",
+        "--features",
+        &features,
         "--public-url",
         "/",
         "--dist",
@@ -71,6 +75,23 @@ pub fn app(root: &Path) -> Result<()> {
     stamp::keep(&kept, &now)?;
     step.done();
     Ok(())
+}
+
+/// The app's cargo features. A wire format costs its bytes only where browsers read that source:
+/// a prerendered site's app reads pages, not the source (`docs/decisions/0020-formats.md`).
+fn features(site: &Path) -> String {
+    let text = std::fs::read_to_string(site).unwrap_or_default();
+    let text = text.trim_start_matches('\u{feff}');
+    let value: serde_json::Value = serde_json::from_str(text).unwrap_or_default();
+    let in_browser = value["prerender"] == false || value["fresh"] == "api";
+    match value["source"]["kind"].as_str() {
+        Some(kind @ ("wordpress" | "ghost" | "guardian" | "ninjs" | "mapped" | "rss"))
+            if in_browser =>
+        {
+            format!("hydrate,{kind}")
+        }
+        _ => "hydrate".to_owned(),
+    }
 }
 
 /// `index.html` serves plain `trunk serve` too and therefore copies all of `public/`. The demo
