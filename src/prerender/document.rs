@@ -1,4 +1,7 @@
 //! The HTML document around a rendered page: head, inlined styles, island, start script.
+//!
+//! What carries `data-head` is the page's own and exchanged by the app on navigation; the rest is
+//! the same on every page.
 
 use std::fmt::Write;
 
@@ -10,17 +13,14 @@ use crate::page::Page;
 
 /// The whole file of a page.
 pub fn document(page: &Page, head: &Head, markup: &Markup, assets: &Assets) -> String {
-    let site = &page.site;
-    let island = serde_json::to_string(page)
-        .unwrap_or_default()
-        .replace('<', "\\u003c");
-    let mut out = String::with_capacity(markup.html.len() + island.len() + assets.css.len() + 2048);
-    open(&mut out, site, head, assets);
+    let island = island(page);
+    let mut out = String::with_capacity(markup.html.len() + island.len() + assets.css.len() + 6144);
+    open(&mut out, &page.site, head, assets, &lead_preload(&markup.html));
     let _ = write!(
         out,
         "<div id=\"app\" data-route=\"{}\" data-nodes=\"{}\" data-strings=\"{}\" data-style=\"{}\">{}</div>\
          <script type=\"application/json\" id=\"page\">{island}</script></body></html>\n",
-        escape(&page.route.href(site)),
+        escape(&page.route.href(&page.site)),
         markup.nodes,
         assets.locale,
         assets.app_css,
@@ -29,10 +29,25 @@ pub fn document(page: &Page, head: &Head, markup: &Markup, assets: &Assets) -> S
     out
 }
 
-/// The empty shell, for hosts that rewrite unknown paths to it.
+/// The data island: JSON without a `<`, so that no text can end the script element.
+fn island(page: &Page) -> String {
+    let json = serde_json::to_string(page).unwrap_or_default();
+    if json.contains('<') {
+        json.replace('<', "\\u003c")
+    } else {
+        json
+    }
+}
+
+/// The empty shell: for hosts that rewrite unknown paths to it, for sites that are not
+/// prerendered, and as `404.html` where stories may be newer than the build.
 pub fn shell(site: &Site, head: &Head, assets: &Assets, noscript: &str) -> String {
     let mut out = String::new();
-    open(&mut out, site, head, assets);
+    let data = format!(
+        "<link rel=\"preload\" as=\"fetch\" href=\"{}site.json\" crossorigin>",
+        escape(&site.base)
+    );
+    open(&mut out, site, head, assets, &data);
     let _ = write!(
         out,
         "<div id=\"app\" data-strings=\"{}\" data-style=\"{}\"></div><noscript>{noscript}</noscript></body></html>\n",
@@ -41,34 +56,113 @@ pub fn shell(site: &Site, head: &Head, assets: &Assets, noscript: &str) -> Strin
     out
 }
 
-fn open(out: &mut String, site: &Site, head: &Head, assets: &Assets) {
+fn open(out: &mut String, site: &Site, head: &Head, assets: &Assets, preloads: &str) {
     let _ = write!(
         out,
         "<!DOCTYPE html><html lang=\"{}\" dir=\"{}\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
-         <title>{}</title>",
+         <title>{}</title>{preloads}<script>{}</script><style>{}</style>",
         escape(&head.language),
         head.direction.as_str(),
         escape(&head.title),
+        assets.theme,
+        assets.css,
     );
     for tag in &head.tags {
         tag.write(out);
     }
+    let base = escape(&site.base);
+    if let Some(icon) = &assets.icon {
+        let _ = write!(out, "<link rel=\"icon\" href=\"{}\">", escape(icon));
+    }
+    if let Some(accent) = &site.accent {
+        let _ = write!(
+            out,
+            "<meta name=\"theme-color\" content=\"{}\">",
+            escape(accent)
+        );
+    }
     let _ = write!(
         out,
-        "<style>{}</style><link rel=\"modulepreload\" href=\"{}\" fetchpriority=\"low\">\
+        "<link rel=\"manifest\" href=\"{base}manifest.webmanifest\">\
+         <link rel=\"modulepreload\" href=\"{}\" fetchpriority=\"low\">\
          <link rel=\"preload\" as=\"fetch\" href=\"{}\" crossorigin fetchpriority=\"low\">\
          <link rel=\"preload\" as=\"fetch\" href=\"{}\" crossorigin fetchpriority=\"low\">\
          <script type=\"module\" src=\"{}\"></script></head><body>",
-        assets.css, assets.js, assets.wasm, assets.locale, assets.boot,
+        assets.js, assets.wasm, assets.locale, assets.boot,
     );
-    let _ = site;
+}
+
+/// A preload of the picture in the first view, read from the markup itself so that the browser's
+/// choice among its sizes is the same in both places; empty when the page has none.
+fn lead_preload(html: &str) -> String {
+    let Some(at) = html.find(" fetchpriority=\"high\"") else {
+        return String::new();
+    };
+    let (Some(start), Some(length)) = (html[..at].rfind("<img"), html[at..].find('>')) else {
+        return String::new();
+    };
+    let image = &html[start..at + length];
+    // A modern format stands in a source element right before.
+    let source = html[..start].rfind("<picture").and_then(|picture| {
+        let inside = &html[picture..start];
+        let from = inside.find("<source")?;
+        (!inside.contains("</picture>")).then_some(&inside[from..])
+    });
+    let from = source.unwrap_or(image);
+    let mut out = String::from("<link rel=\"preload\" as=\"image\" fetchpriority=\"high\"");
+    match (attribute(image, "src"), attribute(from, "srcset")) {
+        (Some(src), None) => {
+            let _ = write!(out, " href=\"{src}\"");
+        }
+        (_, Some(srcset)) => {
+            let _ = write!(out, " imagesrcset=\"{srcset}\"");
+            if let Some(sizes) = attribute(from, "sizes") {
+                let sizes = sizes.trim_start_matches("auto, ");
+                let _ = write!(out, " imagesizes=\"{sizes}\"");
+            }
+        }
+        (None, None) => return String::new(),
+    }
+    if let Some(kind) = source.and_then(|source| attribute(source, "type")) {
+        let _ = write!(out, " type=\"{kind}\"");
+    }
+    out.push_str(" data-head>");
+    out
+}
+
+/// The (still escaped) value of an attribute in a start tag of our own rendering.
+fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    let from = tag.find(&format!(" {name}=\""))? + name.len() + 3;
+    let length = tag[from..].find('"')?;
+    Some(&tag[from..from + length])
 }
 
 /// Escapes text for HTML content and quoted attributes.
 pub fn escape(text: &str) -> String {
+    if !text.contains(['&', '<', '>', '"']) {
+        return text.to_owned();
+    }
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")
         .replace('"', "&quot;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lead_preload;
+
+    #[test]
+    fn the_preload_says_what_the_picture_says() {
+        let html = "<picture class=\"\"><source type=\"image/webp\" srcset=\"/a.webp 360w\" \
+                    sizes=\"auto, 100vw\"><img src=\"/a.jpg\" alt=\"\" fetchpriority=\"high\">";
+        assert_eq!(
+            lead_preload(html),
+            "<link rel=\"preload\" as=\"image\" fetchpriority=\"high\" imagesrcset=\"/a.webp 360w\" \
+             imagesizes=\"100vw\" type=\"image/webp\" data-head>"
+        );
+        assert_eq!(lead_preload("<img src=\"/a.jpg\" loading=\"lazy\">"), "");
+        assert!(lead_preload("<img src=\"/a.jpg\" fetchpriority=\"high\">").contains("href=\"/a.jpg\""));
+    }
 }
