@@ -171,10 +171,7 @@ fn robots(page: &Page) -> Option<&'static str> {
 
 /// Whether the page stands at an address of its own.
 fn addressed(page: &Page) -> bool {
-    !matches!(
-        page.content,
-        Content::NotFound { .. } | Content::Problem(_)
-    )
+    !matches!(page.content, Content::NotFound { .. } | Content::Problem(_))
 }
 
 fn canonical(site: &Site, page: &Page) -> Option<HeadTag> {

@@ -21,6 +21,8 @@ pub struct Entry {
     pub featured: bool,
     /// Ids or addresses the source itself calls related.
     pub related: Vec<String>,
+    /// The story's address at its source, to know links to it by.
+    pub url: Option<String>,
     spot: Spot,
 }
 
@@ -75,6 +77,7 @@ impl Builder {
             authors: new.story.authors,
             featured: new.featured,
             related: new.related,
+            url: new.story.url,
             summary: new.story.summary,
             spot,
         });
@@ -178,6 +181,20 @@ impl Archive {
             }
         }
         map
+    }
+
+    /// Numbers of stories and the stories of each month, newest first.
+    pub fn by_month(&self) -> Vec<((i64, u8), Vec<usize>)> {
+        let mut map: BTreeMap<(i64, u8), Vec<usize>> = BTreeMap::new();
+        for (index, entry) in self.entries.iter().enumerate() {
+            if let Some(at) = entry.summary.published {
+                let civil = at.civil();
+                map.entry((civil.year, civil.month))
+                    .or_default()
+                    .push(index);
+            }
+        }
+        map.into_iter().rev().collect()
     }
 
     /// Names of all sections by path, as stories give them.

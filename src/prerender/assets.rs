@@ -20,12 +20,18 @@ pub struct Assets {
     pub css_hash: String,
     /// Loaded by the app after start: what no first view needs.
     pub app_css: String,
+    /// Runs inline before the first paint.
+    pub theme: String,
+    pub theme_hash: String,
+    /// Address of the site's icon.
+    pub icon: Option<String>,
     pub boot: String,
     pub js: String,
     pub wasm: String,
     pub locale: String,
 }
 
+const THEME: &str = include_str!("../../public/app/theme.js");
 const BOOT: &str = include_str!("../../public/app/boot.js");
 
 /// Every shipped locale file.
@@ -70,18 +76,14 @@ const APP_STYLES: &[&str] = &[
 ///
 /// # Errors
 /// When Trunk's output has no bundle (run the build through xtask), or a file cannot be written.
-pub fn gather(
-    options: &Options,
-    site: &Site,
-    strings: Strings,
-    out: &mut Output,
-) -> Result<Assets> {
+pub fn gather(options: &Options, site: &Site, strings: Strings, out: &Output) -> Result<Assets> {
     let (js_name, wasm_name) = bundle(&options.app)?;
     let base = &site.base;
     let put = |name: &str, bytes: &[u8]| -> Result<String> {
         out.put(&format!("assets/{name}"), bytes)?;
         Ok(format!("{base}assets/{name}"))
     };
+    ship(&options.app, out)?;
     let read = |name: &str| {
         fs::read(options.app.join(name)).with_context(|| format!("{name} cannot be read"))
     };
@@ -107,8 +109,12 @@ pub fn gather(
         &hashed("app", "css", app_text.as_bytes()),
         app_text.as_bytes(),
     )?;
+    let theme = script(THEME);
     Ok(Assets {
         strings,
+        theme_hash: csp_hash(&theme),
+        theme,
+        icon: None,
         css_hash: csp_hash(&css),
         css,
         app_css,
@@ -175,6 +181,41 @@ pub fn csp_hash(text: &str) -> String {
         "sha256-{}",
         base64::engine::general_purpose::STANDARD.encode(digest)
     )
+}
+
+/// What every site ships as it is: icons, the worker, the widget's loader. The start scripts are
+/// not among it, they are filled in and named by their hash.
+fn ship(app: &Path, out: &Output) -> Result<()> {
+    for (from, to) in [("app", "app"), ("embed", "embed")] {
+        let folder = app.join(from);
+        if folder.is_dir() {
+            copy(&folder, to, out)?;
+        }
+    }
+    Ok(())
+}
+
+fn copy(folder: &Path, to: &str, out: &Output) -> Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let target = format!("{to}/{name}");
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target, out)?;
+        } else if !matches!(name.as_str(), "boot.js" | "theme.js") {
+            out.put(&target, &fs::read(entry.path())?)?;
+        }
+    }
+    Ok(())
+}
+
+/// A script of ours without comment lines and indentation.
+fn script(text: &str) -> String {
+    text.lines()
+        .map(str::trim)
+        .filter(|line| !line.starts_with("//") && !line.is_empty())
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// Drops comments and needless white space; our own style sheets need no more.

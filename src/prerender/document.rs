@@ -15,7 +15,13 @@ use crate::page::Page;
 pub fn document(page: &Page, head: &Head, markup: &Markup, assets: &Assets) -> String {
     let island = island(page);
     let mut out = String::with_capacity(markup.html.len() + island.len() + assets.css.len() + 6144);
-    open(&mut out, &page.site, head, assets, &lead_preload(&markup.html));
+    open(
+        &mut out,
+        &page.site,
+        head,
+        assets,
+        &lead_preload(&markup.html),
+    );
     let _ = write!(
         out,
         "<div id=\"app\" data-route=\"{}\" data-nodes=\"{}\" data-strings=\"{}\" data-style=\"{}\">{}</div>\
@@ -163,6 +169,8 @@ mod tests {
              imagesizes=\"100vw\" type=\"image/webp\" data-head>"
         );
         assert_eq!(lead_preload("<img src=\"/a.jpg\" loading=\"lazy\">"), "");
-        assert!(lead_preload("<img src=\"/a.jpg\" fetchpriority=\"high\">").contains("href=\"/a.jpg\""));
+        assert!(
+            lead_preload("<img src=\"/a.jpg\" fetchpriority=\"high\">").contains("href=\"/a.jpg\"")
+        );
     }
 }

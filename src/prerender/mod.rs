@@ -8,18 +8,28 @@
 mod archive;
 mod assets;
 mod document;
+mod feeds;
+mod files;
+mod headers;
+mod latest;
 mod nodes;
 mod output;
 mod pages;
+mod pictures;
+mod plain;
 mod read;
 mod render;
+mod rewrite;
+mod sitemaps;
+mod world;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Instant as Stopwatch;
 
 use anyhow::{Context, Result};
 
 use crate::model::{Instant, SiteConfig};
+use crate::page;
 
 pub use output::Report;
 
@@ -54,9 +64,23 @@ pub fn run(options: &Options) -> Result<Report> {
     })?;
     let config = SiteConfig::parse(&text).with_context(|| format!("{}", path.display()))?;
     let now = options.now.unwrap_or_else(crate::platform::clock::now);
-    let mut out = output::Output::open(&options.out)?;
+    let out = output::Output::open(&options.out)?;
     let strings = assets::strings(&config.language)?;
-    let read = read::read(&config, options, &strings)?;
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    let bare = page::resolve(&config, &options.base, Vec::new());
+    let files = files::Files::new(folder, &bare);
+    let pictures = pictures::Pictures::new(&config.pictures, folder, &out);
+    if !config.prerender {
+        let mut assets = assets::gather(options, &bare, strings, &out)?;
+        assets.icon = settle_icons(&mut bare.clone(), &files);
+        world::shell_only(&config, &bare, &assets, &out)?;
+        files.publish(&out)?;
+        return finish(out, started);
+    }
+    let mut read = read::read(&config, options, &strings, (&files, &pictures))?;
     eprintln!(
         "Read {} stories ({} skipped) in {:.1} s",
         read.archive.len(),
@@ -66,8 +90,50 @@ pub fn run(options: &Options) -> Result<Report> {
     for skipped in read.skipped.iter().take(20) {
         eprintln!("  skipped {}: {}", skipped.item, skipped.reason);
     }
-    let assets = assets::gather(options, &read.site, strings, &mut out)?;
-    pages::write_all(&config, &read, &assets, now, &mut out)?;
+    let home = match read.site.url.as_str() {
+        "" => files::NO_ADDRESS,
+        url => url,
+    };
+    let plain = match &config.pages {
+        Some(pages) => plain::read(folder, pages, home, &strings)?,
+        None => Vec::new(),
+    };
+    let mut assets = assets::gather(options, &read.site, strings, &out)?;
+    assets.icon = settle_icons(&mut read.site, &files);
+    let build = pages::Build::new(pages::Parts {
+        config: &config,
+        read: &read,
+        plain,
+        assets: &assets,
+        files: &files,
+        pictures: &pictures,
+        out: &out,
+    });
+    build.write_all()?;
+    world::write(&build, now)?;
+    files.publish(&out)?;
+    drop(build);
+    drop(pictures);
+    finish(out, started)
+}
+
+/// Publishes logo and icon; the address of the icon.
+fn settle_icons(site: &mut crate::model::Site, files: &files::Files) -> Option<String> {
+    if let Some(local) = site.logo.as_deref().and_then(|logo| files.local(logo)) {
+        site.logo = Some(local);
+    }
+    let icon = site.icon.clone()?;
+    match files.local(&icon) {
+        Some(local) => {
+            let href = files.href(&local);
+            site.icon = Some(local);
+            Some(href)
+        }
+        None => icon.contains("://").then_some(icon),
+    }
+}
+
+fn finish(out: output::Output, started: Stopwatch) -> Result<Report> {
     let report = out.finish()?;
     eprintln!(
         "Wrote {} of {} files, removed {}, in {:.1} s",
@@ -76,5 +142,10 @@ pub fn run(options: &Options) -> Result<Report> {
         report.removed,
         started.elapsed().as_secs_f32()
     );
+    if report.written < report.files {
+        for path in report.changed.iter().take(20) {
+            eprintln!("  changed {path}");
+        }
+    }
     Ok(report)
 }

@@ -2,9 +2,10 @@
 //!
 //! `data/manifest.txt` lists every file of the build with a hash of its bytes; the next build
 //! compares against it. Files that no build wrote (a `CNAME`, say) are never touched, and the
-//! previous build's hashed assets stay for readers who still have its pages open.
+//! previous build's hashed assets stay for one more, for readers who still have its pages open
+//! (marked `kept` in the manifest: the build after that removes them).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
@@ -29,6 +30,8 @@ pub struct Report {
 pub struct Output {
     root: PathBuf,
     before: HashMap<String, u64>,
+    /// Assets that the previous build only kept.
+    kept: HashSet<String>,
     now: Mutex<HashMap<String, u64>>,
     changed: Mutex<Vec<String>>,
     written: AtomicUsize,
@@ -40,17 +43,32 @@ impl Output {
     pub fn open(root: &Path) -> Result<Self> {
         fs::create_dir_all(root)
             .with_context(|| format!("{} cannot be created", root.display()))?;
-        let before = fs::read_to_string(root.join(MANIFEST))
+        let mut before = HashMap::new();
+        let mut kept = HashSet::new();
+        for line in fs::read_to_string(root.join(MANIFEST))
             .unwrap_or_default()
             .lines()
-            .filter_map(|line| {
-                let (hash, path) = line.split_once(' ')?;
-                Some((path.to_owned(), u64::from_str_radix(hash, 16).ok()?))
-            })
-            .collect();
+        {
+            let Some((hash, path)) = line.split_once(' ') else {
+                continue;
+            };
+            // The manifest lies in a published folder; what it names is removed only inside it.
+            let (hash, Ok(number)) = (hash, u64::from_str_radix(hash.trim_end_matches('*'), 16))
+            else {
+                continue;
+            };
+            if !is_safe(path) {
+                continue;
+            }
+            if hash.ends_with('*') {
+                kept.insert(path.to_owned());
+            }
+            before.insert(path.to_owned(), number);
+        }
         Ok(Self {
             root: root.to_owned(),
             before,
+            kept,
             now: Mutex::default(),
             changed: Mutex::default(),
             written: AtomicUsize::new(0),
@@ -62,12 +80,7 @@ impl Output {
     /// # Errors
     /// A path that would leave the folder, two different files of one name, or a failed write.
     pub fn put(&self, path: &str, bytes: &[u8]) -> Result<()> {
-        let safe = !path.is_empty()
-            && path
-                .split('/')
-                .all(|part| !part.is_empty() && part != "." && part != "..")
-            && !path.contains(['\\', '\0']);
-        if !safe {
+        if !is_safe(path) {
             bail!("refusing to write {path:?}: it would leave the output folder");
         }
         let hash = hash_of(bytes);
@@ -108,38 +121,47 @@ impl Output {
         Ok(())
     }
 
+    /// Whether this build has put a file of that name.
+    pub fn has(&self, path: &str) -> bool {
+        self.now
+            .lock()
+            .unwrap_or_else(|poisoned| poisoned.into_inner())
+            .contains_key(path)
+    }
+
+    /// A file that the previous build put, if any.
+    pub fn previous(&self, path: &str) -> Option<String> {
+        self.before.get(path)?;
+        fs::read_to_string(self.root.join(path)).ok()
+    }
+
     /// Removes what the previous build wrote and this one did not, and writes the manifest.
     ///
     /// # Errors
     /// When the manifest cannot be written.
     pub fn finish(self) -> Result<Report> {
-        let mut now = self
+        let now = self
             .now
             .into_inner()
             .unwrap_or_else(|poisoned| poisoned.into_inner());
         let mut removed = 0;
-        for (path, hash) in &self.before {
-            if now.contains_key(path) || path == MANIFEST {
-                continue;
-            }
-            if path.starts_with("assets/") && self.root.join(path).exists() && !kept_twice(path) {
-                // The last build's bundles stay for one more, for pages that are still open.
-                now.insert(
-                    format!("assets/{}", path.trim_start_matches("assets/")),
-                    *hash,
-                );
-                continue;
-            }
-            if fs::remove_file(self.root.join(path)).is_ok() {
-                removed += 1;
-                remove_empty_parents(&self.root, path);
-            }
-        }
         let mut lines: Vec<String> = now
             .iter()
             .map(|(path, hash)| format!("{hash:016x} {path}\n"))
             .collect();
-        lines.sort_by(|a, b| a[17..].cmp(&b[17..]));
+        for (path, hash) in &self.before {
+            if now.contains_key(path) || path == MANIFEST {
+                continue;
+            }
+            let file = self.root.join(path);
+            if path.starts_with("assets/") && !self.kept.contains(path) && file.exists() {
+                lines.push(format!("{hash:016x}* {path}\n"));
+            } else if fs::remove_file(file).is_ok() {
+                removed += 1;
+                remove_empty_parents(&self.root, path);
+            }
+        }
+        lines.sort_by(|a, b| a[16..].cmp(&b[16..]));
         let manifest = self.root.join(MANIFEST);
         if let Some(folder) = manifest.parent() {
             fs::create_dir_all(folder)?;
@@ -156,9 +178,13 @@ impl Output {
     }
 }
 
-/// Whether an asset was only kept, not written, by the build before: then it may go now.
-fn kept_twice(_path: &str) -> bool {
-    false
+/// Whether a path stays within the folder.
+fn is_safe(path: &str) -> bool {
+    !path.is_empty()
+        && path
+            .split('/')
+            .all(|part| !part.is_empty() && part != "." && part != "..")
+        && !path.contains(['\\', '\0'])
 }
 
 fn remove_empty_parents(root: &Path, path: &str) {

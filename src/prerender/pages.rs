@@ -1,5 +1,6 @@
 //! The second pass: every page of the site, rendered and written on all cores.
 
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -8,11 +9,16 @@ use anyhow::Result;
 use super::archive::{Archive, Entry};
 use super::assets::Assets;
 use super::document::{document, shell};
+use super::files::Files;
 use super::output::Output;
+use super::pictures::Pictures;
+use super::plain::PlainPage;
 use super::read::Read;
 use super::render::render;
+use super::rewrite::{Settle, rewrite};
+use super::sitemaps::Place;
 use crate::head::head;
-use crate::model::{Instant, SectionRef, Site, SiteConfig, Summary};
+use crate::model::{Fresh, Instant, SectionRef, Site, SiteConfig, Summary};
 use crate::page::{self, Content, List, Page, page_count, slice};
 use crate::related;
 use crate::route::Route;
@@ -23,14 +29,19 @@ const FRONT_STORIES: usize = 200;
 const LATEST: usize = 6;
 
 /// What all pages of a build share.
-struct Build<'a> {
-    site: Arc<Site>,
-    strings: Arc<Strings>,
-    assets: &'a Assets,
-    archive: &'a Archive,
+pub struct Build<'a> {
+    pub config: &'a SiteConfig,
+    pub site: Arc<Site>,
+    pub strings: Arc<Strings>,
+    pub assets: &'a Assets,
+    pub archive: &'a Archive,
+    pub files: &'a Files,
+    pub pictures: &'a Pictures<'a>,
+    pub out: &'a Output,
     related: related::Index,
-    out: &'a Output,
-    now: Instant,
+    /// Path of this site by the (normal form of an) absolute address that means it.
+    known: HashMap<String, String>,
+    jobs: Vec<Job>,
 }
 
 /// A page still to be written.
@@ -42,60 +53,174 @@ enum Job {
         stories: Arc<[usize]>,
     },
     Story(usize),
+    Plain(PlainPage),
+    /// A page whose content is small and known already.
+    Ready(Route, Content),
+    Month {
+        archive: page::Archive,
+        stories: Vec<usize>,
+    },
 }
 
-/// Writes every page.
-///
-/// # Errors
-/// When a file cannot be written.
-pub fn write_all(
-    config: &SiteConfig,
-    read: &Read,
-    assets: &Assets,
-    now: Instant,
-    out: &mut Output,
-) -> Result<()> {
-    let archive = &read.archive;
-    let build = Build {
-        site: Arc::new(read.site.clone()),
-        strings: Arc::new(assets.strings.clone()),
-        assets,
-        archive,
-        related: related::Index::new(
-            archive
-                .entries
-                .iter()
-                .map(|entry| (&entry.summary, entry.tags.as_slice())),
-        ),
-        out,
-        now,
-    };
-    let jobs = build.jobs();
-    let next = AtomicUsize::new(0);
-    let workers = std::thread::available_parallelism().map_or(2, usize::from);
-    std::thread::scope(|scope| {
-        let handles: Vec<_> = (0..workers)
-            .map(|_| {
-                scope.spawn(|| -> Result<()> {
-                    while let Some(job) = jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
-                        build.write(config, job)?;
-                    }
-                    Ok(())
+/// What a build is made from.
+pub struct Parts<'a> {
+    pub config: &'a SiteConfig,
+    pub read: &'a Read,
+    pub plain: Vec<PlainPage>,
+    pub assets: &'a Assets,
+    pub files: &'a Files,
+    pub pictures: &'a Pictures<'a>,
+    pub out: &'a Output,
+}
+
+impl<'a> Build<'a> {
+    pub fn new(parts: Parts<'a>) -> Self {
+        let archive = &parts.read.archive;
+        let mut build = Self {
+            config: parts.config,
+            site: Arc::new(parts.read.site.clone()),
+            strings: Arc::new(parts.assets.strings.clone()),
+            assets: parts.assets,
+            archive,
+            files: parts.files,
+            pictures: parts.pictures,
+            out: parts.out,
+            related: related::Index::new(
+                archive
+                    .entries
+                    .iter()
+                    .map(|entry| (&entry.summary, entry.tags.as_slice())),
+            ),
+            known: HashMap::new(),
+            jobs: Vec::new(),
+        };
+        build.jobs = build.jobs();
+        build.jobs.extend(parts.plain.into_iter().map(Job::Plain));
+        build.known = build.known();
+        build
+    }
+
+    /// Writes every page.
+    ///
+    /// # Errors
+    /// When a file cannot be written.
+    pub fn write_all(&self) -> Result<()> {
+        let next = AtomicUsize::new(0);
+        let workers = std::thread::available_parallelism().map_or(2, usize::from);
+        std::thread::scope(|scope| {
+            let handles: Vec<_> = (0..workers)
+                .map(|_| {
+                    scope.spawn(|| -> Result<()> {
+                        while let Some(job) = self.jobs.get(next.fetch_add(1, Ordering::Relaxed)) {
+                            self.write(job)?;
+                        }
+                        Ok(())
+                    })
                 })
+                .collect();
+            for handle in handles {
+                match handle.join() {
+                    Ok(result) => result?,
+                    Err(_) => anyhow::bail!("rendering stopped unexpectedly"),
+                }
+            }
+            Ok(())
+        })?;
+        self.not_found()
+    }
+
+    /// Every page that search engines should know, stories with their dates.
+    pub fn places(&self) -> Vec<Place> {
+        let place = |route: &Route, changed: Option<Instant>| Place {
+            href: route.href(&self.site),
+            changed,
+        };
+        let newest = |index: usize| {
+            let summary = &self.archive.entries[index].summary;
+            summary.modified.or(summary.published)
+        };
+        self.jobs
+            .iter()
+            .filter_map(|job| match job {
+                Job::Front => Some(place(&Route::Front { page: 1 }, None)),
+                Job::Story(index) => {
+                    let route = self.story_route(*index);
+                    Some(place(&route, newest(*index)))
+                }
+                Job::List { route, list, .. } if list.page == 1 => Some(place(route, None)),
+                Job::Plain(plain) => Some(place(&plain.route(), None)),
+                _ => None,
             })
+            .collect()
+    }
+
+    /// First segments of every page's path.
+    pub fn roots(&self) -> BTreeSet<String> {
+        let inside = |route: &Route| {
+            let href = route.href(&self.site);
+            let path = href.strip_prefix(&self.site.base).unwrap_or(&href);
+            path.split('/').next().unwrap_or_default().to_owned()
+        };
+        let mut roots: BTreeSet<String> = self
+            .jobs
+            .iter()
+            .map(|job| inside(&self.route_of(job)))
+            .filter(|root| !root.is_empty() && root != "embed")
             .collect();
-        for handle in handles {
-            match handle.join() {
-                Ok(result) => result?,
-                Err(_) => anyhow::bail!("rendering stopped unexpectedly"),
+        roots.insert("page".into());
+        roots
+    }
+
+    fn story_route(&self, index: usize) -> Route {
+        Route::Article {
+            path: self.archive.entries[index].path.clone(),
+        }
+    }
+
+    fn route_of(&self, job: &Job) -> Route {
+        match job {
+            Job::Front => Route::Front { page: 1 },
+            Job::List { route, .. } | Job::Ready(route, _) => route.clone(),
+            Job::Story(index) => self.story_route(*index),
+            Job::Plain(plain) => plain.route(),
+            Job::Month { archive, .. } => archive_route(archive),
+        }
+    }
+
+    fn known(&self) -> HashMap<String, String> {
+        let mut known = HashMap::new();
+        let own = [self.site.url.as_str(), super::files::NO_ADDRESS];
+        for job in &self.jobs {
+            let href = self.route_of(job).href(&self.site);
+            let inside = href.strip_prefix(&self.site.base).unwrap_or(&href);
+            for own in own.iter().filter(|own| !own.is_empty()) {
+                known.insert(normal(&format!("{own}{inside}")), href.clone());
             }
         }
-        Ok(())
-    })?;
-    build.not_found()
-}
+        for entry in self
+            .archive
+            .entries
+            .iter()
+            .filter(|entry| !entry.path.is_empty())
+        {
+            if let Some(url) = &entry.url {
+                known.insert(normal(url), entry.summary.href.clone());
+            }
+        }
+        known
+    }
 
-impl Build<'_> {
+    /// A written body with its links, files and pictures settled.
+    pub fn settled(&self, body: &str) -> String {
+        let page = |address: &str| self.known.get(&normal(address)).cloned();
+        let settle = Settle {
+            files: self.files,
+            pictures: self.pictures,
+            page: &page,
+        };
+        rewrite(body, &settle)
+    }
+
     fn jobs(&self) -> Vec<Job> {
         let mut jobs = vec![Job::Front];
         let everything: Arc<[usize]> = (0..self.archive.len()).collect();
@@ -166,7 +291,49 @@ impl Build<'_> {
                 .filter(|(_, e)| !e.path.is_empty())
                 .map(|(i, _)| Job::Story(i)),
         );
+        self.own_pages(&mut jobs);
         jobs
+    }
+
+    /// Search, the reader's own pages, the archive by month, the widget's page.
+    fn own_pages(&self, jobs: &mut Vec<Job>) {
+        let search = page::Search {
+            index: false,
+            latest: self.summaries(0..self.archive.len().min(LATEST)),
+        };
+        jobs.push(Job::Ready(Route::Search, Content::Search(search)));
+        jobs.push(Job::Ready(Route::Saved, Content::Saved));
+        jobs.push(Job::Ready(Route::Drafts, Content::Drafts));
+        jobs.push(Job::Ready(Route::Embed, Content::Embed));
+        let by_month = self.archive.by_month();
+        let months: Vec<(i64, u8, u32)> = by_month
+            .iter()
+            .map(|((year, month), stories)| (*year, *month, stories.len() as u32))
+            .collect();
+        let years: BTreeSet<i64> = months.iter().map(|(year, ..)| *year).collect();
+        let whole = std::iter::once(None).chain(years.into_iter().map(Some));
+        for year in whole {
+            let months = months.iter().copied();
+            let archive = page::Archive {
+                year,
+                months: months
+                    .filter(|m| year.is_none_or(|year| year == m.0))
+                    .collect(),
+                ..page::Archive::default()
+            };
+            jobs.push(Job::Ready(
+                archive_route(&archive),
+                Content::Archive(archive),
+            ));
+        }
+        for ((year, month), stories) in by_month {
+            let archive = page::Archive {
+                year: Some(year),
+                month: Some(month),
+                ..page::Archive::default()
+            };
+            jobs.push(Job::Month { archive, stories });
+        }
     }
 
     fn lists(
@@ -196,11 +363,11 @@ impl Build<'_> {
         }
     }
 
-    fn write(&self, config: &SiteConfig, job: &Job) -> Result<()> {
+    fn write(&self, job: &Job) -> Result<()> {
         match job {
             Job::Front => {
                 let stories = self.summaries(0..self.archive.len().min(FRONT_STORIES));
-                let pins = self.pins(config, stories.len());
+                let pins = self.pins(stories.len());
                 let more = self.archive.len() > self.site.page_size;
                 let front = page::front(&self.site, &stories, &pins, more);
                 self.page(Route::Front { page: 1 }, Content::Front(front), "")
@@ -218,6 +385,20 @@ impl Build<'_> {
                 self.page(route.clone(), Content::List(list), "")
             }
             Job::Story(index) => self.story(*index),
+            Job::Plain(plain) => {
+                let content = Content::Plain(page::Plain {
+                    title: plain.title.clone(),
+                });
+                self.page(plain.route(), content, &self.settled(&plain.body))
+            }
+            Job::Ready(route, content) => self.page(route.clone(), content.clone(), ""),
+            Job::Month { archive, stories } => {
+                let archive = page::Archive {
+                    stories: self.summaries(stories.iter().copied()),
+                    ..archive.clone()
+                };
+                self.page(archive_route(&archive), Content::Archive(archive), "")
+            }
         }
     }
 
@@ -247,7 +428,7 @@ impl Build<'_> {
         self.page(
             Route::Article { path },
             Content::Story(Box::new(story)),
-            &body,
+            &self.settled(&body),
         )
     }
 
@@ -257,19 +438,19 @@ impl Build<'_> {
         summary
     }
 
-    fn summaries(&self, indices: impl Iterator<Item = usize>) -> Vec<Summary> {
+    pub fn summaries(&self, indices: impl Iterator<Item = usize>) -> Vec<Summary> {
         indices
             .map(|index| self.archive.entries[index].summary.clone())
             .collect()
     }
 
     /// Indices of the stories that lead: pinned ones in their order, then featured ones.
-    fn pins(&self, config: &SiteConfig, among: usize) -> Vec<usize> {
+    fn pins(&self, among: usize) -> Vec<usize> {
         let entries = &self.archive.entries[..among];
         let is = |entry: &Entry, pin: &str| {
             entry.summary.id == pin || entry.path.rsplit('/').next() == Some(pin)
         };
-        let pinned = config.front.pins.iter();
+        let pinned = self.config.front.pins.iter();
         let mut pins: Vec<usize> = pinned
             .filter_map(|pin| entries.iter().position(|e| is(e, pin)))
             .collect();
@@ -277,16 +458,27 @@ impl Build<'_> {
         pins
     }
 
+    /// `404.html` and `shell.html`. Where stories can be newer than the build, a missing page may
+    /// be one of them: then the app looks, and only readers without it are told at once.
     fn not_found(&self) -> Result<()> {
         let latest = self.summaries(0..self.archive.len().min(LATEST));
         let page = self.island(Route::NotFound, Content::NotFound { latest });
-        self.put("404.html", &page, "")?;
         let head = head(&page, &self.strings);
-        let text = self.strings.get(Key::NeedsJavascript);
-        self.out.put(
-            "shell.html",
-            shell(&self.site, &head, self.assets, text).as_bytes(),
-        )
+        let strings = &self.strings;
+        let noscript = format!(
+            "<h1>{}</h1><p>{}</p><p><a href=\"{}\">{}</a></p>",
+            strings.get(Key::NotFoundTitle),
+            strings.get(Key::NotFoundText),
+            self.site.base,
+            strings.get(Key::BackToFront),
+        );
+        let shell = shell(&self.site, &head, self.assets, &noscript);
+        self.out.put("shell.html", shell.as_bytes())?;
+        if self.config.fresh == Fresh::Api && !self.config.source.has_secrets() {
+            self.out.put("404.html", shell.as_bytes())
+        } else {
+            self.put("404.html", &page, "")
+        }
     }
 
     fn page(&self, route: Route, content: Content, body: &str) -> Result<()> {
@@ -302,7 +494,8 @@ impl Build<'_> {
             route,
             site: (*self.site).clone(),
             content,
-            built: Some(self.now),
+            // A build time in every page would change every page at every build.
+            built: None,
         })
     }
 
@@ -312,4 +505,29 @@ impl Build<'_> {
         self.out
             .put(file, document(page, &head, &markup, self.assets).as_bytes())
     }
+}
+
+impl PlainPage {
+    fn route(&self) -> Route {
+        Route::Plain {
+            slug: self.slug.clone(),
+        }
+    }
+}
+
+fn archive_route(archive: &page::Archive) -> Route {
+    let period = match (archive.year, archive.month) {
+        (Some(year), Some(month)) => format!("{year:04}/{month:02}"),
+        (Some(year), None) => format!("{year:04}"),
+        _ => String::new(),
+    };
+    Route::Archive { period }
+}
+
+/// An address without what does not tell pages apart: scheme, query, fragment, last slash.
+fn normal(url: &str) -> String {
+    let url = url.split(['?', '#']).next().unwrap_or_default();
+    let url = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let url = url.strip_prefix("www.").unwrap_or(url);
+    crate::route::percent_decode(url.trim_end_matches('/'))
 }

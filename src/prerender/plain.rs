@@ -33,18 +33,27 @@ pub fn read(
     let folder = super::files::inside(site_folder, pages).with_context(|| {
         format!("\"pages\": {pages} in site.json leads out of the site's folder")
     })?;
-    let entries = fs::read_dir(&folder)
-        .with_context(|| format!("{} (\"pages\" in site.json) cannot be read", folder.display()))?;
+    let entries = fs::read_dir(&folder).with_context(|| {
+        format!(
+            "{} (\"pages\" in site.json) cannot be read",
+            folder.display()
+        )
+    })?;
     let mut found = Vec::new();
     for entry in entries {
         let path = entry?.path();
-        let is_html = path.extension().is_some_and(|extension| extension == "html");
+        let is_html = path
+            .extension()
+            .is_some_and(|extension| extension == "html");
         let stem = path.file_stem().and_then(|stem| stem.to_str());
         if let (true, Some(stem)) = (is_html, stem) {
             let text = fs::read_to_string(&path)
                 .with_context(|| format!("{} cannot be read", path.display()))?;
             found.push(one(stem, &text, base_url, strings).with_context(|| {
-                format!("{} cannot be a page of that name; rename it", path.display())
+                format!(
+                    "{} cannot be a page of that name; rename it",
+                    path.display()
+                )
             })?);
         }
     }

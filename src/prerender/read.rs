@@ -12,6 +12,8 @@ use anyhow::{Context, Result};
 
 use super::Options;
 use super::archive::{Archive, Builder, NewEntry};
+use super::files::{Files, NO_ADDRESS};
+use super::pictures::Pictures;
 use crate::html;
 use crate::model::{Article, Body, Site, SiteConfig};
 use crate::page::{self, Story};
@@ -34,7 +36,12 @@ const WAITING: usize = 64;
 ///
 /// # Errors
 /// When the source gives nothing at all; single bad items are in `skipped`.
-pub fn read(config: &SiteConfig, options: &Options, strings: &Strings) -> Result<Read> {
+pub fn read(
+    config: &SiteConfig,
+    options: &Options,
+    strings: &Strings,
+    folder: (&Files, &Pictures),
+) -> Result<Read> {
     let mut site = page::resolve(config, &options.base, Vec::new());
     let mut skipped = Vec::new();
     let mut cleaned: Vec<(usize, Cleaned)> = Vec::new();
@@ -48,7 +55,10 @@ pub fn read(config: &SiteConfig, options: &Options, strings: &Strings) -> Result
             let (receive, done, site) = (&receive, done.clone(), &site);
             scope.spawn(move || {
                 while let Some((index, article)) = next(receive) {
-                    if done.send((index, clean(site, strings, article))).is_err() {
+                    if done
+                        .send((index, clean(site, strings, folder, article)))
+                        .is_err()
+                    {
                         return;
                     }
                 }
@@ -179,13 +189,34 @@ struct Cleaned {
 }
 
 /// Cleans one story.
-fn clean(site: &Site, strings: &Strings, article: Article) -> Cleaned {
+fn clean(
+    site: &Site,
+    strings: &Strings,
+    (files, pictures): (&Files, &Pictures),
+    mut article: Article,
+) -> Cleaned {
+    if let Some(image) = &mut article.image {
+        files.settle(image);
+        pictures.settle(image, files);
+    }
+    for author in &mut article.authors {
+        if let Some(local) = author.avatar.as_deref().and_then(|url| files.local(url)) {
+            author.avatar = Some(percent_encode(&local));
+        }
+    }
     let path = match (&article.body, &article.external_url) {
         // List-and-link sources: the card leads to the publisher.
         (Body::Absent, Some(_)) => String::new(),
         _ => story_path(&site.permalink, &article).unwrap_or_default(),
     };
-    let context = page::body_context(&HOST, &article);
+    let mut context = page::body_context(&HOST, &article);
+    // A story without an address of its own means the site's folder.
+    let home = if site.url.is_empty() {
+        NO_ADDRESS
+    } else {
+        &site.url
+    };
+    context.base_url = context.base_url.or(Some(home));
     let cleaned = html::clean(&article.body, &context);
     let body = html::write(
         &cleaned.blocks,

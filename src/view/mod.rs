@@ -6,14 +6,18 @@
 //!
 //! `inner_html` is banned here but for `parts/body.rs` (`tests/layering.rs` looks).
 
+mod archive;
 mod article;
 mod drafts;
+mod embed;
 mod front;
 mod list;
 mod notice;
 pub mod parts;
 mod plain;
 mod related;
+mod saved;
+mod search;
 
 use std::sync::Arc;
 
@@ -82,9 +86,10 @@ pub fn page(cx: &Cx) -> AnyView {
         Content::NotFound { latest } => notice::not_found(cx, latest),
         Content::Problem(problem) => notice::problem(cx, problem),
         Content::Drafts => drafts::drafts(cx),
-        Content::Search(_) | Content::Saved | Content::Archive(_) | Content::Embed => {
-            notice::not_found(cx, &[])
-        }
+        Content::Search(search) => search::search(cx, search),
+        Content::Saved => saved::saved(cx),
+        Content::Archive(archive) => archive::archive(cx, archive),
+        Content::Embed => embed::embed(cx),
     };
     view! {
         <a class="skip" href="#main">{cx.text(Key::SkipToContent)}</a>

@@ -1,0 +1,194 @@
+//! How a host should answer: `_headers`, an nginx snippet, `_redirects` and stub pages.
+//!
+//! On some hosts every matching rule of `_headers` applies and values are joined, so no two rules
+//! here set the same header for the same path, and nothing under `/*` restricts framing.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+use anyhow::Result;
+
+use super::assets::Assets;
+use super::document::escape;
+use super::output::Output;
+use crate::html::FRAME_HOSTS;
+use crate::model::{Fresh, Site, SiteConfig};
+use crate::source::place::{is_absolute, origin};
+
+/// Hosts take 100 rules; what is left of them is for the publisher's own.
+const MOST_RULES: usize = 90;
+const DAY: &str = "public, max-age=86400";
+const MINUTES: &str = "public, max-age=300";
+
+/// The Content Security Policy of a build.
+pub fn policy(config: &SiteConfig, assets: &Assets) -> String {
+    let mut connect = BTreeSet::new();
+    if config.fresh == Fresh::Api || !config.prerender || config.comments.post {
+        connect.insert(origin(&config.source.url).to_owned());
+    }
+    if let Some(endpoint) = &config.comments.endpoint {
+        connect.insert(origin(endpoint).to_owned());
+    }
+    let connect: Vec<String> = connect.into_iter().filter(|o| !o.is_empty()).collect();
+    let action = config
+        .newsletter
+        .as_ref()
+        .map(|letter| origin(&letter.action).to_owned());
+    let mut out = format!(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval' '{}'; style-src 'self' '{}'; \
+         img-src 'self' https: data:; media-src 'self' https:; font-src 'self'; connect-src 'self'",
+        assets.theme_hash, assets.css_hash
+    );
+    for origin in &connect {
+        let _ = write!(out, " {origin}");
+    }
+    let _ = write!(
+        out,
+        "; frame-src 'self' {}; worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'",
+        FRAME_HOSTS.join(" ")
+    );
+    if let Some(action) = action.filter(|action| !action.is_empty()) {
+        let _ = write!(out, " {action}");
+    }
+    out.push_str(
+        "; require-trusted-types-for 'script'; trusted-types dateline default; \
+         upgrade-insecure-requests",
+    );
+    out
+}
+
+/// Writes the files that hosts read.
+///
+/// # Errors
+/// When a file cannot be written.
+pub fn write(
+    config: &SiteConfig,
+    site: &Site,
+    assets: &Assets,
+    roots: &BTreeSet<String>,
+    folders: &BTreeSet<String>,
+    out: &Output,
+) -> Result<()> {
+    let policy = policy(config, assets);
+    let everywhere = [
+        ("Content-Security-Policy", policy.as_str()),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Referrer-Policy", "strict-origin-when-cross-origin"),
+        (
+            "Permissions-Policy",
+            "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
+        ),
+        ("Cross-Origin-Opener-Policy", "same-origin"),
+    ];
+    let base = &site.base;
+    let mut rules: Vec<(String, Vec<(&str, &str)>)> =
+        vec![(format!("{base}*"), everywhere.to_vec())];
+    let shared = ("Access-Control-Allow-Origin", "*");
+    let immutable = ("Cache-Control", "public, max-age=31536000, immutable");
+    rules.push((format!("{base}assets/*"), vec![immutable, shared]));
+    rules.push((
+        format!("{base}embed/*"),
+        vec![("Cache-Control", MINUTES), shared],
+    ));
+    rules.push((
+        format!("{base}data/*"),
+        vec![("Cache-Control", "no-cache"), shared],
+    ));
+    for file in ["feed.json", "rss.xml", "atom.xml"] {
+        let feed = vec![("Cache-Control", MINUTES), shared];
+        rules.push((format!("{base}{file}"), feed));
+    }
+    for folder in folders.iter().filter(|folder| !roots.contains(*folder)) {
+        rules.push((
+            format!("{base}{folder}/*"),
+            vec![("Cache-Control", DAY), shared],
+        ));
+    }
+    let page = vec![
+        ("X-Frame-Options", "SAMEORIGIN"),
+        ("Cache-Control", "no-cache"),
+    ];
+    rules.push((base.clone(), page.clone()));
+    for root in roots {
+        if rules.len() < MOST_RULES {
+            let mut headers = page.clone();
+            // The feeds of sections stand among their pages.
+            headers.extend((root == "category").then_some(shared));
+            rules.push((format!("{base}{root}/*"), headers));
+        }
+    }
+    let mut text = String::new();
+    for (path, headers) in &rules {
+        let _ = writeln!(text, "{path}");
+        for (name, value) in headers {
+            let _ = writeln!(text, "  {name}: {value}");
+        }
+    }
+    out.put("_headers", text.as_bytes())?;
+    out.put("nginx.conf", nginx(site, &everywhere).as_bytes())?;
+    out.put(".nojekyll", b"")?;
+    redirects(config, site, out)
+}
+
+fn nginx(site: &Site, everywhere: &[(&str, &str)]) -> String {
+    let base = &site.base;
+    let mut common = String::new();
+    for (name, value) in everywhere {
+        let _ = writeln!(common, "    add_header {name} \"{value}\" always;");
+    }
+    format!(
+        "# Include this in a server block whose root is the published folder's parent for {base}.\n\
+         # add_header is not inherited by a location that has its own, hence the repetition.\n\
+         location {base} {{\n{common}    add_header X-Frame-Options SAMEORIGIN always;\n\
+         \x20   add_header Cache-Control no-cache always;\n    try_files $uri $uri/ =404;\n}}\n\
+         location {base}assets/ {{\n{common}    add_header Access-Control-Allow-Origin * always;\n\
+         \x20   add_header Cache-Control \"public, max-age=31536000, immutable\" always;\n}}\n\
+         location {base}embed/ {{\n{common}    add_header Access-Control-Allow-Origin * always;\n\
+         \x20   add_header Cache-Control \"{MINUTES}\" always;\n}}\n\
+         location {base}data/ {{\n{common}    add_header Access-Control-Allow-Origin * always;\n\
+         \x20   add_header Cache-Control no-cache always;\n}}\n\
+         location ~ ^{base}(.+/)?(feed\\.json|rss\\.xml|atom\\.xml)$ {{\n{common}\
+         \x20   add_header Access-Control-Allow-Origin * always;\n\
+         \x20   add_header Cache-Control \"{MINUTES}\" always;\n}}\n\
+         error_page 404 {base}404.html;\n"
+    )
+}
+
+/// `_redirects` for hosts that read it, a page that leads on for those that do not.
+fn redirects(config: &SiteConfig, site: &Site, out: &Output) -> Result<()> {
+    let mut lines = String::new();
+    for (from, to) in &config.redirects {
+        let from = from.trim_start_matches('/');
+        let to = if is_absolute(to) {
+            to.clone()
+        } else {
+            format!("{}{}", site.base, to.trim_start_matches('/'))
+        };
+        // A line break in either would be a rule of its own.
+        if from.is_empty() || from.contains(char::is_whitespace) || to.contains(char::is_whitespace)
+        {
+            eprintln!("  skipped redirect {from:?}: an address holds no white space");
+            continue;
+        }
+        let _ = writeln!(lines, "{}{from} {to} 301", site.base);
+        let stub = format!(
+            "<!DOCTYPE html><html lang=\"{}\"><head><meta charset=\"utf-8\"><title>{}</title>\
+             <meta name=\"robots\" content=\"noindex\"><link rel=\"canonical\" href=\"{2}\">\
+             <meta http-equiv=\"refresh\" content=\"0; url={2}\"></head>\
+             <body><p><a href=\"{2}\">{2}</a></p></body></html>\n",
+            escape(&site.language),
+            escape(&site.title),
+            escape(&to),
+        );
+        let file = match from.trim_end_matches('/') {
+            name if name.ends_with(".html") => name.to_owned(),
+            name => format!("{name}/index.html"),
+        };
+        if out.has(&file) {
+            eprintln!("  skipped redirect /{from}: a page stands at that address");
+        } else {
+            out.put(&file, stub.as_bytes())?;
+        }
+    }
+    out.put("_redirects", lines.as_bytes())
+}

@@ -1,0 +1,199 @@
+//! Last touches to a written body, when the whole site is known: links to stories of the same
+//! source become paths of this site, addresses of the site's own files too, pictures get sizes.
+//!
+//! Works on the text that `html::write` made, whose form is known (quoted, escaped attributes, no
+//! `>` inside a tag), so a scan from tag to tag is enough.
+
+use std::fmt::Write;
+
+use super::document::escape;
+use super::files::Files;
+use super::pictures::Pictures;
+
+/// What a body is settled against.
+pub struct Settle<'a> {
+    pub files: &'a Files,
+    pub pictures: &'a Pictures<'a>,
+    /// The page of this site that an absolute address means.
+    pub page: &'a dyn Fn(&str) -> Option<String>,
+}
+
+/// The body with its addresses settled.
+pub fn rewrite(body: &str, settle: &Settle<'_>) -> String {
+    let mut out = String::with_capacity(body.len() + 256);
+    let mut rest = body;
+    while let Some(open) = rest.find('<') {
+        out.push_str(&rest[..open]);
+        rest = &rest[open..];
+        let end = rest.find('>').map_or(rest.len(), |at| at + 1);
+        let tag = &rest[..end];
+        rest = &rest[end..];
+        if tag.starts_with("<a ") {
+            link(tag, settle, &mut out);
+        } else if tag.starts_with("<img ") {
+            image(tag, settle, &mut out);
+        } else if tag.starts_with("<video") || tag.starts_with("<audio") {
+            media(tag, settle, &mut out);
+        } else {
+            out.push_str(tag);
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+fn link(tag: &str, settle: &Settle<'_>, out: &mut String) {
+    let Some(href) = attribute(tag, "href") else {
+        return out.push_str(tag);
+    };
+    let address = unescape(href);
+    if let Some(local) = settle.files.local(&address) {
+        return out.push_str(&with(tag, "href", &settle.files.href(&local)));
+    }
+    let (target, fragment) = match address.split_once('#') {
+        Some((target, fragment)) => (target, Some(fragment)),
+        None => (address.as_str(), None),
+    };
+    let Some(mut page) = (settle.page)(target) else {
+        return out.push_str(tag);
+    };
+    if let Some(fragment) = fragment.filter(|fragment| !fragment.is_empty()) {
+        let _ = write!(page, "#{fragment}");
+    }
+    out.push_str(&without(&with(tag, "href", &page), "rel"));
+}
+
+fn media(tag: &str, settle: &Settle<'_>, out: &mut String) {
+    let mut tag = tag.to_owned();
+    for name in ["src", "poster"] {
+        if let Some(local) = attribute(&tag, name).and_then(|v| settle.files.local(&unescape(v))) {
+            tag = with(&tag, name, &settle.files.href(&local));
+        }
+    }
+    out.push_str(&tag);
+}
+
+fn image(tag: &str, settle: &Settle<'_>, out: &mut String) {
+    let source = attribute(tag, "src").map(unescape).unwrap_or_default();
+    let local = settle.files.local(&source);
+    let mut tag = tag.to_owned();
+    if let Some(srcset) = attribute(&tag, "srcset").map(unescape) {
+        tag = with(&tag, "srcset", &candidates(&srcset, settle.files));
+    }
+    let version = match &local {
+        Some(local) => {
+            tag = with(&tag, "src", &settle.files.href(local));
+            settle.pictures.local(local)
+        }
+        None => settle.pictures.remote(&source),
+    };
+    let size = version
+        .as_ref()
+        .map(|made| (made.width, made.height))
+        .or_else(|| settle.files.size(local.as_deref()?));
+    if let (Some((width, height)), None) = (size, attribute(&tag, "width")) {
+        tag = without(&tag, "class");
+        tag.pop();
+        let _ = write!(tag, " width=\"{width}\" height=\"{height}\">");
+    }
+    let modern =
+        version.filter(|made| !made.sizes.is_empty() && attribute(&tag, "srcset").is_none());
+    let Some(made) = modern else {
+        return out.push_str(&tag);
+    };
+    let mut srcset = String::new();
+    for size in &made.sizes {
+        let comma = if srcset.is_empty() { "" } else { ", " };
+        let _ = write!(
+            srcset,
+            "{comma}{} {}w",
+            settle.files.href(&size.src),
+            size.width
+        );
+    }
+    let _ = write!(
+        out,
+        "<picture><source type=\"image/webp\" srcset=\"{}\" \
+         sizes=\"(min-width: 43rem) 640px, 100vw\">{tag}</picture>",
+        escape(&srcset)
+    );
+}
+
+fn candidates(srcset: &str, files: &Files) -> String {
+    let one = |candidate: &str| {
+        let (url, size) = candidate.split_once(' ').unwrap_or((candidate, ""));
+        let url = files
+            .local(url)
+            .map_or_else(|| url.to_owned(), |local| files.href(&local));
+        format!("{url} {size}").trim_end().to_owned()
+    };
+    srcset.split(", ").map(one).collect::<Vec<_>>().join(", ")
+}
+
+/// The still escaped value of an attribute.
+fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
+    let (start, end) = place(tag, name)?;
+    Some(&tag[start..end])
+}
+
+fn place(tag: &str, name: &str) -> Option<(usize, usize)> {
+    let mut from = 0;
+    loop {
+        let at = from + tag[from..].find(name)?;
+        let start = at + name.len() + 2;
+        if tag[..at].ends_with(' ') && tag[at + name.len()..].starts_with("=\"") {
+            return Some((start, start + tag[start..].find('"')?));
+        }
+        from = at + name.len();
+    }
+}
+
+fn with(tag: &str, name: &str, value: &str) -> String {
+    match place(tag, name) {
+        Some((start, end)) => [&tag[..start], &escape(value), &tag[end..]].concat(),
+        None => tag.to_owned(),
+    }
+}
+
+fn without(tag: &str, name: &str) -> String {
+    match place(tag, name) {
+        Some((start, end)) => [&tag[..start - name.len() - 3], &tag[end + 1..]].concat(),
+        None => tag.to_owned(),
+    }
+}
+
+fn unescape(value: &str) -> String {
+    if !value.contains('&') {
+        return value.to_owned();
+    }
+    value
+        .replace("&quot;", "\"")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&amp;", "&")
+}
+
+/// Makes every address under `base` absolute, for feeds that are read elsewhere.
+pub fn absolute(body: &str, base: &str, url: &str) -> String {
+    let mut out = body.to_owned();
+    for name in ["href", "src", "poster"] {
+        out = out.replace(&format!(" {name}=\"{base}"), &format!(" {name}=\"{url}"));
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn attributes_are_found_by_whole_name_only() {
+        let tag = "<a data-href=\"x\" href=\"/y\" rel=\"nofollow\">";
+        assert_eq!(attribute(tag, "href"), Some("/y"));
+        assert_eq!(
+            with(tag, "href", "/z&"),
+            "<a data-href=\"x\" href=\"/z&amp;\" rel=\"nofollow\">"
+        );
+        assert_eq!(without(tag, "rel"), "<a data-href=\"x\" href=\"/y\">");
+    }
+}

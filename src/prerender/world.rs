@@ -1,0 +1,165 @@
+//! Everything beside the pages: feeds, sitemaps, the manifest, what hosts read, what programs ask.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use anyhow::Result;
+use serde_json::{Value, json};
+
+use super::assets::Assets;
+use super::feeds::{Feed, Item};
+use super::output::Output;
+use super::pages::Build;
+use super::{document, headers, latest, rewrite, sitemaps};
+use crate::head;
+use crate::model::{Instant, Site, SiteConfig, Summary};
+use crate::page::{Content, Page, VERSION};
+use crate::route::Route;
+use crate::strings::Key;
+
+/// Stories of a public feed.
+const FEED: usize = 50;
+
+/// Writes all of it.
+///
+/// # Errors
+/// When a file cannot be written.
+pub fn write(build: &Build<'_>, now: Instant) -> Result<()> {
+    let (site, out, archive) = (&build.site, build.out, build.archive);
+    let names = archive.section_names();
+    let sections: BTreeMap<String, (String, Vec<usize>)> = archive
+        .by_section()
+        .into_iter()
+        .map(|(path, stories)| {
+            let name = names
+                .get(&path)
+                .cloned()
+                .unwrap_or_else(|| crate::page::section_name(&path));
+            (path, (name, stories))
+        })
+        .collect();
+    let all: Vec<usize> = (0..archive.len().min(FEED)).collect();
+    put(build, site.title.clone(), String::new(), &all, true)?;
+    for (path, (name, stories)) in &sections {
+        let title = format!("{name} — {}", site.title);
+        let newest = &stories[..stories.len().min(FEED)];
+        put(build, title, format!("category/{path}/"), newest, false)?;
+    }
+    let news: Vec<&Summary> = archive.entries.iter().map(|entry| &entry.summary).collect();
+    sitemaps::write(site, &build.places(), &news, now, out)?;
+    let withdrawn = latest::withdrawn(archive, site, now, out)?;
+    latest::latest(archive, withdrawn, out)?;
+    latest::widget(archive, site, &sections, out)?;
+    for_hosts(
+        build.config,
+        site,
+        build.assets,
+        &build.roots(),
+        &build.files.folders(),
+        out,
+    )
+}
+
+/// A site that is not prerendered: the shell at every address, and what it starts from.
+///
+/// # Errors
+/// When a file cannot be written.
+pub fn shell_only(config: &SiteConfig, site: &Site, assets: &Assets, out: &Output) -> Result<()> {
+    let page = Page {
+        version: VERSION,
+        route: Route::Front { page: 1 },
+        site: site.clone(),
+        content: Content::Front(crate::page::Front::default()),
+        built: None,
+    };
+    let head = head::head(&page, &assets.strings);
+    let text = format!("<p>{}</p>", assets.strings.get(Key::NeedsJavascript));
+    let shell = document::shell(site, &head, assets, &text);
+    for file in ["index.html", "shell.html", "404.html"] {
+        out.put(file, shell.as_bytes())?;
+    }
+    let none = BTreeSet::new();
+    for_hosts(config, site, assets, &none, &none, out)
+}
+
+fn for_hosts(
+    config: &SiteConfig,
+    site: &Site,
+    assets: &Assets,
+    roots: &BTreeSet<String>,
+    folders: &BTreeSet<String>,
+    out: &Output,
+) -> Result<()> {
+    latest::site_json(config, site, out)?;
+    out.put(
+        "manifest.webmanifest",
+        manifest(site, assets).to_string().as_bytes(),
+    )?;
+    headers::write(config, site, assets, roots, folders, out)
+}
+
+fn put(
+    build: &Build<'_>,
+    title: String,
+    folder: String,
+    indices: &[usize],
+    texts: bool,
+) -> Result<()> {
+    let site = &build.site;
+    let mut items = Vec::with_capacity(indices.len());
+    for &index in indices {
+        let entry = &build.archive.entries[index];
+        let html = if texts && !entry.path.is_empty() {
+            let (_, body) = build.archive.read(entry)?;
+            let body = build.settled(&body);
+            Some(match site.url.as_str() {
+                "" => body,
+                url => rewrite::absolute(&body, &site.base, url),
+            })
+        } else {
+            None
+        };
+        items.push(Item {
+            summary: &entry.summary,
+            tags: entry.tags.iter().map(|tag| tag.name.as_str()).collect(),
+            html,
+        });
+    }
+    let feed = Feed {
+        site,
+        title,
+        folder: folder.clone(),
+        items,
+    };
+    build
+        .out
+        .put(&format!("{folder}feed.json"), feed.json().as_bytes())?;
+    build
+        .out
+        .put(&format!("{folder}rss.xml"), feed.rss().as_bytes())?;
+    build
+        .out
+        .put(&format!("{folder}atom.xml"), feed.atom().as_bytes())
+}
+
+fn manifest(site: &Site, assets: &Assets) -> Value {
+    let icons: Vec<Value> = assets
+        .icon
+        .iter()
+        .map(|icon| json!({ "src": icon, "sizes": "any", "purpose": "any" }))
+        .collect();
+    let accent = site.accent.as_deref().unwrap_or("#ffffff");
+    json!({
+        "name": site.title,
+        "short_name": site.title,
+        "description": site.description,
+        "lang": site.language,
+        "dir": site.direction,
+        "id": site.base,
+        "start_url": site.base,
+        "scope": site.base,
+        "display": "minimal-ui",
+        "background_color": "#ffffff",
+        "theme_color": accent,
+        "icons": icons,
+    })
+}

@@ -1,0 +1,46 @@
+//! Stories by month: a year's months, a month's stories.
+
+use leptos::prelude::*;
+
+use super::parts::card::{CardOptions, card};
+use crate::page::Archive;
+use crate::route::Route;
+use crate::strings::Key;
+use crate::view::Cx;
+
+pub fn archive(cx: &Cx, archive: &Archive) -> AnyView {
+    let period = match (archive.year, archive.month) {
+        (Some(year), Some(month)) => format!(" {year:04}-{month:02}"),
+        (Some(year), None) => format!(" {year:04}"),
+        _ => String::new(),
+    };
+    let months = archive
+        .months
+        .iter()
+        .map(|(year, month, stories)| {
+            let period = format!("{year:04}/{month:02}");
+            let href = Route::Archive { period }.href(cx.site());
+            let count = cx.count(Key::Stories, u64::from(*stories));
+            view! { <li><a href=href>{format!("{year:04}-{month:02}")}</a> " " {count}</li> }
+        })
+        .collect_view();
+    let options = CardOptions {
+        level: 2,
+        ..CardOptions::default()
+    };
+    let cards = archive
+        .stories
+        .iter()
+        .map(|story| card(cx, story, options))
+        .collect_view();
+    let nothing = archive.months.is_empty() && archive.stories.is_empty();
+    view! {
+        <div class="list">
+            <h1>{cx.text(Key::Archive)} {period}</h1>
+            {nothing.then(|| super::notice::empty(cx))}
+            {(!archive.months.is_empty()).then(|| view! { <ul class="months">{months}</ul> })}
+            {cards}
+        </div>
+    }
+    .into_any()
+}
