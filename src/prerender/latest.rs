@@ -194,7 +194,7 @@ pub fn site_json(config: &SiteConfig, site: &Site, out: &Output) -> Result<()> {
         let sections = site
             .sections
             .iter()
-            .map(|section| section.path.as_str().into());
+            .map(|section| Value::from(section.path.as_str()));
         map.insert("sections".into(), sections.collect());
         map.insert("prerender".into(), config.prerender.into());
     }
