@@ -4,6 +4,9 @@
 //! this file only brings them together with the browser's events. Everything begins in
 //! [`Desk::start`], after the first render.
 
+mod choices;
+mod sending;
+
 use std::cell::RefCell;
 use std::rc::Rc;
 
@@ -13,13 +16,11 @@ use leptos::prelude::*;
 use super::outbox;
 use crate::platform::events::{self, Listener};
 use crate::platform::timer::{self, Timer};
-use crate::platform::{fields, hand, local, spawn, storage};
-use crate::reader::export::excerpt;
+use crate::platform::{fields, local, spawn, storage};
 use crate::reader::form::{self, Entries, Fault, Field, Rules};
 use crate::reader::identity::Identity;
-use crate::reader::outbox::{Outgoing, Verdict};
-use crate::reader::session::{Heard, Opening, SAVE_AFTER, Session, Subject, UNDO_FOR, Undo, Write};
-use crate::reader::{Draft, Storage, keys};
+use crate::reader::session::{Opening, SAVE_AFTER, Session, Subject, Undo, Write};
+use crate::reader::{Storage, keys};
 use crate::source::comments::Refusal;
 
 /// What is said beside the text field.
@@ -423,184 +424,6 @@ impl Desk {
         }
     }
 
-    /// Another tab changed a value.
-    fn hear(self, name: &str, value: Option<String>) {
-        let Some(inner) = self.inner() else { return };
-        let queue = inner.borrow().place.queue();
-        if name == queue {
-            let waits = value
-                .as_deref()
-                .and_then(Outgoing::read)
-                .filter(|o| !o.gone);
-            let state = match waits {
-                Some(outgoing) if outgoing.asks => Sending::Asks,
-                Some(_) => Sending::Waits,
-                None => Sending::Idle,
-            };
-            if self.sending.get_untracked() != Sending::Busy {
-                self.sending.set(state);
-            }
-            return;
-        }
-        let Some(crate::reader::draft::Read::Sound(draft)) = value.map(|value| Draft::read(&value))
-        else {
-            return;
-        };
-        let here = self.text().0;
-        let heard = match &mut inner.borrow_mut().session {
-            Some(session) => session.heard(name, &draft, &here),
-            None => return,
-        };
-        match heard {
-            Heard::Nothing => {
-                let asks = matches!(
-                    self.notice.get_untracked(),
-                    Notice::Other | Notice::Offered(_)
-                );
-                let other = inner
-                    .borrow()
-                    .session
-                    .as_ref()
-                    .is_some_and(|session| session.other().is_some());
-                if asks && !other {
-                    self.notice.set(Notice::Nothing);
-                }
-            }
-            Heard::Adopt(draft) => self.fill(&draft.text, draft.caret),
-            Heard::Offer(draft) => self.notice.set(Notice::Offered(draft.at)),
-            Heard::Choose(_) => self.notice.set(Notice::Other),
-            Heard::Clear => {
-                self.fill("", 0);
-                self.notice.set(Notice::Nothing);
-                self.saving.set(Saving::Nothing);
-            }
-        }
-    }
-
-    /// The page is looked at again: events of other tabs may have been missed.
-    fn look_again(self) {
-        let Some(inner) = self.inner() else { return };
-        let known = {
-            let inner = inner.borrow();
-            let Some(session) = &inner.session else {
-                return;
-            };
-            let name = session.name().to_owned();
-            inner
-                .storage
-                .local
-                .read(&name)
-                .ok()
-                .flatten()
-                .map(|value| (name, value))
-        };
-        if let Some((name, value)) = known {
-            self.hear(&name, Some(value));
-        }
-    }
-
-    /// "Use it" and "Use the other".
-    pub fn use_other(self) {
-        self.save();
-        let Some(inner) = self.inner() else { return };
-        let other = inner
-            .borrow_mut()
-            .session
-            .as_mut()
-            .and_then(Session::use_other);
-        if let Some(draft) = other {
-            self.fill(&draft.text, draft.caret);
-            self.saving.set(Saving::Saved);
-        }
-        self.notice.set(Notice::Nothing);
-        let inner = inner.borrow();
-        if let Some(session) = &inner.session {
-            local::note(&own_name(&inner.subject.draft), Some(session.name()));
-        }
-    }
-
-    /// The other tab's words, shortened, for the question which to keep.
-    pub fn other_excerpt(self) -> String {
-        let Some(inner) = self.inner() else {
-            return String::new();
-        };
-        let inner = inner.borrow();
-        let other = inner.session.as_ref().and_then(Session::other);
-        other
-            .map(|draft| excerpt(&draft.text, 160))
-            .unwrap_or_default()
-    }
-
-    /// "Keep mine".
-    pub fn keep_mine(self) {
-        if let Some(inner) = self.inner()
-            && let Some(session) = &mut inner.borrow_mut().session
-        {
-            session.keep_mine();
-        }
-        self.notice.set(Notice::Nothing);
-    }
-
-    /// "Discard": of what is offered, or of what stands here.
-    pub fn discard(self) {
-        let Some(inner) = self.inner() else { return };
-        let (text, caret) = self.text();
-        let offered = matches!(self.notice.get_untracked(), Notice::Offered(_));
-        let (writes, undo) = {
-            let mut inner = inner.borrow_mut();
-            let Some(session) = &mut inner.session else {
-                return;
-            };
-            let now = timer::millis();
-            if offered {
-                let undo = session.other().map(|draft| Undo {
-                    text: draft.text.clone(),
-                    caret: draft.caret,
-                });
-                (session.discard_other(now), undo.unwrap_or_default())
-            } else {
-                session.discard(&text, caret, now)
-            }
-        };
-        if !offered {
-            self.fill("", 0);
-        }
-        self.write(writes);
-        self.saving.set(Saving::Nothing);
-        self.notice.set(Notice::Discarded);
-        let timer = timer::after(UNDO_FOR, move || {
-            if self.notice.try_get_untracked() == Some(Notice::Discarded) {
-                self.notice.set(Notice::Nothing);
-            }
-        });
-        inner.borrow_mut().undo = Some((undo, timer));
-    }
-
-    /// "Cancel reply": discards, and gives back what stood there for "Undo" elsewhere.
-    pub fn cancel(self) -> String {
-        let text = self.text().0;
-        self.discard();
-        text
-    }
-
-    /// "Undo" of a discard.
-    pub fn undo(self) {
-        let Some(inner) = self.inner() else { return };
-        let Some((undo, _timer)) = inner.borrow_mut().undo.take() else {
-            return;
-        };
-        // What was typed since stays in front of what comes back.
-        let here = self.text().0;
-        if here.trim().is_empty() {
-            self.fill(&undo.text, undo.caret);
-        } else {
-            let joined = [here.trim_end(), "\n\n", &undo.text].concat();
-            self.fill(&joined, here.encode_utf16().count() as u32);
-        }
-        self.notice.set(Notice::Nothing);
-        self.save();
-    }
-
     /// "Keep" and "Don't keep".
     pub fn set_keep(self, keep: bool) {
         let Some(inner) = self.inner() else { return };
@@ -665,178 +488,12 @@ impl Desk {
         }
     }
 
-    /// "Post comment" or "Copy comment".
-    pub fn submit(self) {
-        if self.sending.get_untracked() == Sending::Busy {
-            return;
-        }
-        self.save();
-        let entries = self.entries();
-        let faults = self.rules.faults(&entries);
-        let failed = !faults.is_empty();
-        self.faults.set(faults);
-        self.summary.set(failed);
-        if failed {
-            self.focus("problems");
-            return;
-        }
-        self.sending.set(Sending::Busy);
-        if self.rules.posts {
-            self.post(entries);
-        } else {
-            spawn(async move {
-                let copied = hand::copy(entries.comment).await;
-                self.sending.try_set(if copied {
-                    Sending::Copied
-                } else {
-                    Sending::CopyFailed
-                });
-            });
-        }
-    }
-
-    fn post(self, entries: Entries) {
-        let Some(inner) = self.inner() else { return };
-        let trap = self
-            .fields
-            .trap
-            .get_untracked()
-            .map(|field| fields::value(&field));
-        let (queue, outgoing) = {
-            let inner = inner.borrow();
-            let outgoing = Outgoing {
-                v: crate::reader::outbox::VERSION,
-                rev: 1,
-                id: timer::nonce(),
-                at: timer::millis(),
-                text: entries.comment,
-                author: Identity {
-                    v: 1,
-                    name: entries.name.trim().to_owned(),
-                    email: entries.email.trim().to_owned(),
-                    website: form::website(&entries.website).unwrap_or_default(),
-                },
-                article: inner.place.article.clone(),
-                parent: Some(inner.place.parent.clone()).filter(|parent| !parent.is_empty()),
-                title: inner.subject.title.clone(),
-                href: inner.subject.href.clone(),
-                to: inner.subject.to.clone(),
-                receiver: inner.receiver.clone(),
-                trap: trap.unwrap_or_default(),
-                ..Outgoing::default()
-            };
-            (inner.place.queue(), outgoing)
-        };
-        spawn(async move {
-            // An older comment from here may still wait or have left its tombstone: go past both.
-            let mut outgoing = outgoing;
-            outgoing.rev += storage()
-                .values(&queue)
-                .await
-                .iter()
-                .filter_map(|(_, value)| Outgoing::read(value).map(|old| old.rev))
-                .max()
-                .unwrap_or_default();
-            let stored = outbox::hand_over(queue, outgoing.clone()).await.is_ok();
-            if !stored {
-                self.spoken.try_set(Spoken::NotSaved);
-            } else if !events::online() {
-                self.learn(&outgoing, &Verdict::Waits(outgoing.clone()));
-            }
-        });
-    }
-
-    /// Something became of this form's comment.
-    fn learn(self, outgoing: &Outgoing, verdict: &Verdict) {
-        let state = match verdict {
-            Verdict::Delivered { held } => Sending::Done { held: *held },
-            Verdict::Waits(_) => Sending::Waits,
-            Verdict::Asks(_) => Sending::Asks,
-            Verdict::Returned(refusal) => Sending::Refused(*refusal),
-        };
-        let done = matches!(verdict, Verdict::Delivered { .. });
-        if let Verdict::Returned(_) = verdict {
-            if self.text().0.trim().is_empty() {
-                spawn(self.open());
-            }
-        } else {
-            self.take_sent(&outgoing.text);
-        }
-        self.sending.try_set(state);
-        self.focus(if done { "done" } else { "way" });
-    }
-
-    /// The words are out of hand: what was typed since stays.
-    fn take_sent(self, sent: &str) {
-        let Some(inner) = self.inner() else { return };
-        let (text, _) = self.text();
-        let rest = text
-            .strip_prefix(sent.trim_end())
-            .map_or(text.as_str(), str::trim_start);
-        let writes = {
-            let mut guard = inner.borrow_mut();
-            let inner = &mut *guard;
-            let Some(session) = &mut inner.session else {
-                return;
-            };
-            let stored: Vec<(String, Draft)> = inner
-                .storage
-                .peek(session.name())
-                .map(|draft| (session.name().to_owned(), draft))
-                .into_iter()
-                .collect();
-            session.sent(sent, &stored, timer::millis())
-        };
-        self.write(writes);
-        if rest.len() < text.len() {
-            self.fill(rest, rest.encode_utf16().count() as u32);
-        }
-        self.notice.try_set(Notice::Nothing);
-        self.summary.try_set(false);
-        self.save();
-    }
-
-    /// "Try again" and "Send now": of a comment that waits.
-    pub fn try_again(self) {
-        let Some(inner) = self.inner() else { return };
-        let queue = inner.borrow().place.queue();
-        self.sending.set(Sending::Busy);
-        spawn(async move {
-            match outbox::waiting_at(&queue).await {
-                Some(outgoing) => {
-                    let _ = outbox::hand_over(queue, outgoing.again(timer::millis())).await;
-                    if !events::online() {
-                        self.sending.try_set(Sending::Waits);
-                    }
-                }
-                None => drop(self.sending.try_set(Sending::Idle)),
-            }
-        });
-    }
-
-    /// "Back to draft", or "It arrived" (`arrived`): the comment no longer waits.
-    pub fn take_back(self, arrived: bool) {
-        let Some(inner) = self.inner() else { return };
-        let queue = inner.borrow().place.queue();
-        spawn(async move {
-            if let Some(outgoing) = outbox::waiting_at(&queue).await {
-                if !arrived {
-                    outbox::give_back(&queue, &outgoing).await;
-                }
-                outbox::drop_waiting(&queue, &outgoing).await;
-            }
-            self.sending.try_set(Sending::Idle);
-            self.open().await;
-        });
-    }
-
     /// Moves focus to a part of this form, once it has been rendered.
     pub fn focus(self, part: &'static str) {
         let Some(inner) = self.inner() else { return };
         let id = part_id(&inner.borrow().place.parent, part);
-        let timer = timer::after(0, move || fields::focus(&id));
-        // It runs in the next turn; the form may be gone by then, which is no harm.
-        std::mem::forget(timer);
+        // The form may be gone in the next turn, which is no harm.
+        timer::later(0, move || fields::focus(&id));
     }
 }
 

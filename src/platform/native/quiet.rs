@@ -58,6 +58,8 @@ pub mod timer {
     pub fn after(_: u32, _: impl FnOnce() + 'static) -> Timer {
         Timer
     }
+
+    pub fn later(_: u32, _: impl FnOnce() + 'static) {}
 }
 
 pub mod local {

@@ -53,3 +53,8 @@ pub fn after(milliseconds: u32, act: impl FnOnce() + 'static) -> Timer {
         _closure: closure,
     }
 }
+
+/// Calls `act` once after so many milliseconds, whatever happens to the caller.
+pub fn later(milliseconds: u32, act: impl FnOnce() + 'static) {
+    std::mem::forget(after(milliseconds, act));
+}

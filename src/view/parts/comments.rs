@@ -60,7 +60,7 @@ pub fn comments(
                     };
                     let turn = move || thread.newest_first.update(|newest| *newest = !*newest);
                     // Permalinks lead to comments that were not there when the page was loaded.
-                    std::mem::forget(timer::after(0, fields::reveal_fragment));
+                    timer::later(0, fields::reveal_fragment);
                     Some(view! {
                     <p class="comments-line">
                         <span>{cx.count(Key::CommentsCount, comments.len() as u64)}</span> " "
@@ -133,9 +133,9 @@ fn row(
             form(&form_cx, &form_story, Some(open), move |text| {
                 answering.set(None);
                 cancelled.set(text);
-                std::mem::forget(timer::after(UNDO_FOR, move || {
+                timer::later(UNDO_FOR, move || {
                     cancelled.try_set(String::new());
-                }));
+                });
             })
         })
     };
