@@ -31,7 +31,6 @@ impl Walker<'_> {
             std::mem::take(&mut element.children),
             Part::Body,
             &mut table,
-            flow,
         );
         // A first row of nothing but headings heads the columns, whoever forgot `thead`.
         let leads = table.head.is_empty()
@@ -65,7 +64,7 @@ impl Walker<'_> {
         flow.blocks.push(Block::Table(table));
     }
 
-    fn rows(&mut self, nodes: Vec<Node>, part: Part, table: &mut Table, flow: &mut Flow) {
+    fn rows(&mut self, nodes: Vec<Node>, part: Part, table: &mut Table) {
         for node in nodes {
             let Node::Element(mut element) = node else {
                 continue;
@@ -73,9 +72,9 @@ impl Walker<'_> {
             let children = std::mem::take(&mut element.children);
             match element.name.as_str() {
                 "caption" => table.caption = self.line(children),
-                "thead" => self.rows(children, Part::Head, table, flow),
-                "tfoot" => self.rows(children, Part::Foot, table, flow),
-                "tbody" => self.rows(children, part, table, flow),
+                "thead" => self.rows(children, Part::Head, table),
+                "tfoot" => self.rows(children, Part::Foot, table),
+                "tbody" => self.rows(children, part, table),
                 "tr" => {
                     let row = self.cells(children);
                     if !row.is_empty() {
