@@ -128,6 +128,28 @@ impl Files {
         folders.map(|(folder, _)| folder.to_owned()).collect()
     }
 
+    /// Asks for every file of the folder that could be published: without prerendering nobody
+    /// knows yet what stories will refer to.
+    pub fn want_all(&self) {
+        let mut folders = vec![String::new()];
+        while let Some(folder) = folders.pop() {
+            let Ok(entries) = fs::read_dir(self.root.join(&folder)) else {
+                continue;
+            };
+            for entry in entries.flatten() {
+                let name = entry.file_name().to_string_lossy().into_owned();
+                let path = format!("{folder}{name}");
+                match entry.file_type() {
+                    Ok(kind) if kind.is_dir() && !name.starts_with('.') => {
+                        folders.push(format!("{path}/"));
+                    }
+                    Ok(_) => drop(self.local(&percent_encode(&path))),
+                    Err(_) => {}
+                }
+            }
+        }
+    }
+
     /// Publishes every file that was asked for.
     ///
     /// # Errors

@@ -74,9 +74,16 @@ pub fn run(options: &Options) -> Result<Report> {
     let files = files::Files::new(folder, &bare);
     let pictures = pictures::Pictures::new(&config.pictures, folder, &out);
     if !config.prerender {
+        let mut bare = bare;
         let mut assets = assets::gather(options, &bare, strings, &out)?;
-        assets.icon = settle_icons(&mut bare.clone(), &files);
+        assets.icon = settle_icons(&mut bare, &files);
         world::shell_only(&config, &bare, &assets, &out)?;
+        if let Some(feed) = files::inside(folder, &config.source.url) {
+            let bytes = std::fs::read(&feed)
+                .with_context(|| format!("{} cannot be read", feed.display()))?;
+            out.put(config.source.url.trim_start_matches('/'), &bytes)?;
+        }
+        files.want_all();
         files.publish(&out)?;
         return finish(out, started);
     }

@@ -1,0 +1,609 @@
+//! The prerenderer as a publisher meets it: a folder goes in, a whole site comes out, the same one
+//! every time, and nothing of it lies outside the folder it was asked to fill.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use dateline::model::{Instant, SiteConfig};
+use dateline::prerender::{self, Options, Report};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// A newsroom in a temporary folder.
+struct Newsroom {
+    root: TempDir,
+    base: &'static str,
+}
+
+impl Newsroom {
+    fn new() -> Self {
+        let newsroom = Self {
+            root: tempfile::tempdir().expect("a temporary folder"),
+            base: "/",
+        };
+        let site = newsroom.path("site");
+        for folder in ["pages", "pictures"] {
+            fs::create_dir_all(site.join(folder)).expect("folders");
+        }
+        fs::create_dir_all(newsroom.path("app")).expect("folders");
+        newsroom.bundle("1111");
+        let picture = image::RgbImage::from_fn(900, 600, |x, y| {
+            image::Rgb([
+                (x * 7 % 256) as u8,
+                (y * 5 % 256) as u8,
+                ((x ^ y) % 256) as u8,
+            ])
+        });
+        picture
+            .save(site.join("pictures/quay.png"))
+            .expect("a picture");
+        fs::write(site.join("secret.json"), "{}").expect("a file");
+        fs::write(site.join("pictures/unused.png"), "x").expect("a file");
+        let about = "<h1>About &amp; us</h1><p>See <a href=\"/article/ferry/\">the ferry</a>.</p>\
+                     <script>alert(1)</script>";
+        fs::write(site.join("pages/about.html"), about).expect("a page");
+        newsroom.configure(|_| {});
+        newsroom.publish(&stories());
+        newsroom
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.root.path().join(name)
+    }
+
+    /// What Trunk would have built.
+    fn bundle(&self, hash: &str) {
+        let app = self.path("app");
+        for entry in fs::read_dir(&app).expect("the app folder").flatten() {
+            fs::remove_file(entry.path()).expect("an old bundle");
+        }
+        fs::write(app.join(format!("app-{hash}.js")), hash).expect("a bundle");
+        fs::write(app.join(format!("app-{hash}_bg.wasm")), hash).expect("a bundle");
+    }
+
+    fn configure(&self, change: impl FnOnce(&mut Value)) {
+        let mut site = json!({
+            "title": "The Post", "description": "News.", "url": "https://post.example",
+            "language": "en-GB", "source": { "kind": "jsonfeed", "url": "feed.json" },
+            "pages": "pages/", "redirects": { "/old/": "/article/ferry/" }, "page_size": 2,
+        });
+        change(&mut site);
+        fs::write(self.path("site/site.json"), site.to_string()).expect("site.json");
+    }
+
+    fn publish(&self, items: &[Value]) {
+        let feed = json!({
+            "version": "https://jsonfeed.org/version/1.1", "title": "The Post", "items": items,
+        });
+        fs::write(self.path("site/feed.json"), feed.to_string()).expect("feed.json");
+    }
+
+    fn build(&self) -> Report {
+        self.build_into("out").expect("a build")
+    }
+
+    fn build_into(&self, out: &str) -> anyhow::Result<Report> {
+        prerender::run(&Options {
+            app: self.path("app"),
+            site: self.path("site/site.json"),
+            out: self.path(out),
+            base: self.base.into(),
+            now: Instant::parse("2026-11-23T10:00:00Z"),
+        })
+    }
+
+    fn read(&self, file: &str) -> String {
+        fs::read_to_string(self.path("out").join(file))
+            .unwrap_or_else(|error| panic!("{file}: {error}"))
+    }
+
+    fn json(&self, file: &str) -> Value {
+        serde_json::from_str(&self.read(file)).unwrap_or_else(|error| panic!("{file}: {error}"))
+    }
+
+    fn has(&self, file: &str) -> bool {
+        self.path("out").join(file).is_file()
+    }
+}
+
+fn stories() -> Vec<Value> {
+    vec![
+        json!({
+            "id": "1", "url": "https://post.example/article/ferry/", "title": "Ferry & <b>bridge",
+            "content_html": "<p>It went to <a href=\"https://post.example/article/quay/#top\">the \
+                quay</a> and <a href=\"https://elsewhere.example/\">away</a>.</p>\
+                <p><img src=\"/pictures/quay.png\" alt=\"A quay\"></p>",
+            "summary": "A </script><script>alert(1)</script> summary", "image": "/pictures/quay.png",
+            "date_published": "2026-11-23T08:00:00Z", "tags": ["Sea", "Ships"],
+            "authors": [{ "name": "Ada Quill" }], "_dateline": { "section": "harbour/ferries" },
+        }),
+        json!({
+            "id": "2", "url": "https://post.example/article/quay/", "title": "Quay",
+            "content_html": "<p>Words about the quay.</p>", "tags": ["Sea"],
+            "date_published": "2026-11-22T08:00:00Z", "authors": [{ "name": "Ada Quill" }],
+            "_dateline": { "section": "harbour" },
+        }),
+        json!({
+            "id": "3", "url": "https://post.example/article/gull/", "title": "Gull",
+            "content_html": "<p>A gull.</p>", "date_published": "2026-10-01T08:00:00Z",
+            "_dateline": { "section": "harbour" },
+        }),
+        json!({
+            "id": "4", "url": "https://post.example/article/tide/", "title": "Tide",
+            "content_html": "<p>High.</p>", "date_published": "2025-10-01T08:00:00Z",
+        }),
+    ]
+}
+
+/// Every file of a folder with its bytes.
+fn tree(root: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    let mut folders = vec![root.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("a folder").flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path.strip_prefix(root).expect("a path below the root");
+                let bytes = fs::read(&path).expect("a file");
+                files.insert(name.to_string_lossy().into_owned(), bytes);
+            }
+        }
+    }
+    files
+}
+
+fn well_formed(name: &str, text: &str) {
+    let mut reader = quick_xml::Reader::from_str(text);
+    reader.config_mut().check_end_names = true;
+    let mut depth = 0_i32;
+    loop {
+        match reader.read_event() {
+            Ok(quick_xml::events::Event::Start(_)) => depth += 1,
+            Ok(quick_xml::events::Event::End(_)) => depth -= 1,
+            Ok(quick_xml::events::Event::Eof) => break,
+            Ok(_) => {}
+            Err(error) => panic!("{name} at {}: {error}", reader.error_position()),
+        }
+    }
+    assert_eq!(depth, 0, "{name} ends inside an element");
+}
+
+#[test]
+fn every_route_is_a_file() {
+    let newsroom = Newsroom::new();
+    newsroom.build();
+    for file in [
+        "index.html",
+        "page/2/index.html",
+        "category/harbour/index.html",
+        "category/harbour/page/2/index.html",
+        "category/harbour/ferries/index.html",
+        "tag/sea/index.html",
+        "author/ada-quill/index.html",
+        "article/ferry/index.html",
+        "about/index.html",
+        "search/index.html",
+        "saved/index.html",
+        "drafts/index.html",
+        "archive/index.html",
+        "archive/2026/index.html",
+        "archive/2026/11/index.html",
+        "embed/index.html",
+        "shell.html",
+        "404.html",
+        "feed.json",
+        "rss.xml",
+        "atom.xml",
+        "category/harbour/feed.json",
+        "category/harbour/rss.xml",
+        "category/harbour/atom.xml",
+        "sitemap.xml",
+        "sitemap-1.xml",
+        "sitemap-news.xml",
+        "robots.txt",
+        "manifest.webmanifest",
+        "_headers",
+        "_redirects",
+        "nginx.conf",
+        ".nojekyll",
+        "data/latest.json",
+        "site.json",
+        "withdrawn.json",
+        "embed/latest.json",
+        "embed/harbour.json",
+        "embed/latest.html",
+        "old/index.html",
+        "pictures/quay.png",
+    ] {
+        assert!(newsroom.has(file), "{file} was not written");
+    }
+    assert!(!newsroom.has("pictures/unused.png"), "nothing refers to it");
+    assert!(
+        !newsroom.has("secret.json"),
+        "configuration is not published"
+    );
+}
+
+#[test]
+fn a_story_says_in_its_head_what_others_read_of_it() {
+    let newsroom = Newsroom::new();
+    newsroom.build();
+    let page = newsroom.read("article/ferry/index.html");
+    for part in [
+        "<html lang=\"en-GB\" dir=\"ltr\">",
+        "rel=\"canonical\" href=\"https://post.example/article/ferry/\"",
+        "property=\"og:image\" content=\"https://post.example/pictures/quay.png\"",
+        "property=\"og:image:width\" content=\"900\"",
+        "property=\"article:published_time\" content=\"2026-11-23T08:00:00Z\"",
+        "name=\"twitter:card\" content=\"summary_large_image\"",
+        "rel=\"preload\" as=\"image\" fetchpriority=\"high\"",
+        "rel=\"modulepreload\"",
+    ] {
+        assert!(page.contains(part), "the head lacks {part}");
+    }
+    let from = page
+        .find("application/ld+json\">")
+        .expect("structured data")
+        + 21;
+    let text = &page[from..from + page[from..].find("</script>").expect("an end")];
+    let graph: Value = serde_json::from_str(text).expect("JSON-LD");
+    let nodes = graph["@graph"].as_array().expect("a graph");
+    let article = &nodes[0];
+    assert_eq!(article["@type"], "NewsArticle");
+    assert_eq!(article["headline"], "Ferry & <b>bridge");
+    assert_eq!(article["author"][0]["name"], "Ada Quill");
+    assert_eq!(article["isAccessibleForFree"], true);
+    assert_eq!(article["image"][0]["width"], 900);
+    assert!(nodes.iter().any(|node| node["@type"] == "BreadcrumbList"));
+    assert!(newsroom.read("index.html").contains("SearchAction"));
+    assert!(!page.contains("<script>alert(1)"), "texts end no script");
+}
+
+#[test]
+fn links_and_pictures_of_a_body_belong_to_the_site() {
+    let newsroom = Newsroom::new();
+    newsroom.build();
+    let page = newsroom.read("article/ferry/index.html");
+    assert!(page.contains("<a href=\"/article/quay/#top\">"), "{page}");
+    assert!(page.contains("href=\"https://elsewhere.example/\" rel="));
+    assert!(
+        newsroom
+            .read("about/index.html")
+            .contains("<a href=\"/article/ferry/\">")
+    );
+    assert!(!newsroom.read("about/index.html").contains("alert(1)"));
+    let webp: Vec<String> = tree(&newsroom.path("out/assets"))
+        .into_keys()
+        .filter(|name| name.ends_with(".webp"))
+        .collect();
+    assert_eq!(
+        webp.len(),
+        2,
+        "a picture 900 wide has versions of 360 and 720: {webp:?}"
+    );
+    for name in &webp {
+        assert!(page.contains(name.as_str()), "{name} is not offered");
+    }
+    assert!(page.contains("width=\"900\" height=\"600\""));
+}
+
+#[test]
+fn feeds_and_sitemaps_are_well_formed_and_absolute() {
+    let newsroom = Newsroom::new();
+    newsroom.build();
+    for (name, bytes) in tree(&newsroom.path("out")) {
+        let text = String::from_utf8_lossy(&bytes);
+        if name.ends_with(".xml") {
+            well_formed(&name, &text);
+        } else if name.ends_with(".json") || name.ends_with(".webmanifest") {
+            serde_json::from_str::<Value>(&text).unwrap_or_else(|error| panic!("{name}: {error}"));
+        }
+    }
+    let feed = newsroom.json("feed.json");
+    assert_eq!(
+        feed["items"][0]["url"],
+        "https://post.example/article/ferry/"
+    );
+    let html = feed["items"][0]["content_html"].as_str().expect("a text");
+    assert!(
+        html.contains("src=\"https://post.example/pictures/quay.png\""),
+        "{html}"
+    );
+    let news = newsroom.read("sitemap-news.xml");
+    assert!(news.contains("/article/quay/") && !news.contains("/article/gull/"));
+    assert!(newsroom.read("sitemap-1.xml").contains("/article/tide/"));
+    assert!(
+        newsroom
+            .read("robots.txt")
+            .contains("https://post.example/sitemap.xml")
+    );
+}
+
+#[test]
+fn small_files_stay_small_and_name_what_is_new() {
+    let newsroom = Newsroom::new();
+    let many: Vec<Value> = (0..60)
+        .map(|n| {
+            json!({
+                "id": n.to_string(), "url": format!("https://post.example/article/story-{n}/"),
+                "title": format!("Story {n} with a headline of quite ordinary length, as they are"),
+                "content_html": "<p>Words, and more of them.</p>".repeat(20),
+                "date_published": "2026-11-23T08:00:00Z",
+            })
+        })
+        .collect();
+    newsroom.publish(&many);
+    newsroom.build();
+    assert!(newsroom.read("data/latest.json").len() <= 2048);
+    assert!(newsroom.read("embed/latest.json").len() <= 6 * 1024);
+    assert_eq!(
+        newsroom.json("feed.json")["items"].as_array().map(Vec::len),
+        Some(50)
+    );
+    let latest = newsroom.json("data/latest.json");
+    assert_eq!(latest["stories"][0]["href"], "/article/story-0/");
+}
+
+#[test]
+fn the_same_input_gives_the_same_bytes_and_a_second_build_writes_nothing() {
+    let newsroom = Newsroom::new();
+    newsroom.build();
+    newsroom.build_into("twin").expect("a build");
+    assert!(tree(&newsroom.path("out")) == tree(&newsroom.path("twin")));
+    let again = newsroom.build();
+    assert_eq!(again.changed, Vec::<String>::new());
+    assert_eq!(again.removed, 0);
+}
+
+#[test]
+fn a_changed_story_changes_its_own_pages_only() {
+    let newsroom = Newsroom::new();
+    newsroom.build();
+    let before = tree(&newsroom.path("out"));
+    let mut items = stories();
+    items[3]["content_html"] = "<p>Low, as it turned out.</p>".into();
+    items[3]["summary"] = "High.".into();
+    newsroom.publish(&items);
+    let report = newsroom.build();
+    let after = tree(&newsroom.path("out"));
+    let differing: Vec<String> = after
+        .iter()
+        .filter(|(name, bytes)| before.get(*name) != Some(bytes) && *name != "data/manifest.txt")
+        .map(|(name, _)| name.clone())
+        .collect();
+    assert_eq!(report.changed, differing, "exactly what differs is written");
+    assert!(
+        report
+            .changed
+            .contains(&"article/tide/index.html".to_owned())
+    );
+    assert!(!report.changed.contains(&"about/index.html".to_owned()));
+}
+
+#[test]
+fn a_withdrawn_story_is_gone_and_named() {
+    let newsroom = Newsroom::new();
+    newsroom.build();
+    fs::write(newsroom.path("out/CNAME"), "post.example").expect("a file of the publisher's");
+    newsroom.publish(&stories()[1..]);
+    newsroom.build();
+    assert!(!newsroom.has("article/ferry/index.html"));
+    assert!(!newsroom.path("out/article/ferry").exists());
+    assert_eq!(
+        newsroom.json("withdrawn.json")["stories"][0]["href"],
+        "/article/ferry/"
+    );
+    for (name, bytes) in tree(&newsroom.path("out")) {
+        // A redirect is the publisher's own word, the withdrawal names the story.
+        let told = [
+            "withdrawn.json",
+            "_redirects",
+            "old/index.html",
+            "about/index.html",
+        ];
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(
+            told.contains(&name.as_str()) || !text.contains("article/ferry/"),
+            "{name} still leads to it"
+        );
+    }
+    assert!(newsroom.has("CNAME"), "what no build wrote is not touched");
+    newsroom.publish(&stories());
+    newsroom.build();
+    assert_eq!(newsroom.json("withdrawn.json")["stories"], json!([]));
+}
+
+#[test]
+fn assets_of_the_last_release_stay_for_one_more() {
+    let newsroom = Newsroom::new();
+    newsroom.build();
+    newsroom.bundle("2222");
+    newsroom.build();
+    assert!(newsroom.has("assets/app-1111.js") && newsroom.has("assets/app-2222.js"));
+    newsroom.bundle("3333");
+    newsroom.build();
+    assert!(!newsroom.has("assets/app-1111.js"));
+    assert!(newsroom.has("assets/app-2222.js") && newsroom.has("assets/app-3333.js"));
+}
+
+#[test]
+fn hostile_addresses_stay_inside_and_apart() {
+    let newsroom = Newsroom::new();
+    let items: Vec<Value> = [
+        "../../../etc/passwd",
+        "CON",
+        "Ferry",
+        "ferry",
+        "a\\b",
+        "..",
+        "%2e%2e",
+        "\u{0}x",
+    ]
+    .iter()
+    .chain([&"x".repeat(4096).as_str()])
+    .enumerate()
+    .map(|(n, slug)| {
+        json!({
+            "id": format!("h{n}"), "title": format!("Story {n}"), "content_html": "<p>x</p>",
+            "_dateline": { "slug": slug, "section": slug }, "tags": [slug],
+            "authors": [{ "name": slug }], "image": format!("../{slug}.png"),
+        })
+    })
+    .collect();
+    newsroom.publish(&items);
+    newsroom.build();
+    let outside: Vec<String> = fs::read_dir(newsroom.root.path())
+        .expect("the folder")
+        .flatten()
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .collect();
+    let outside: BTreeSet<&str> = outside.iter().map(String::as_str).collect();
+    assert_eq!(outside, BTreeSet::from(["app", "out", "site"]));
+    let names: Vec<String> = tree(&newsroom.path("out/article")).into_keys().collect();
+    let stories = names
+        .iter()
+        .filter(|name| !name.contains("related"))
+        .count();
+    assert_eq!(
+        stories,
+        items.len(),
+        "each story has its own page: {names:?}"
+    );
+    let lower: BTreeSet<String> = names.iter().map(|name| name.to_lowercase()).collect();
+    assert_eq!(lower.len(), names.len(), "no two differ by case only");
+}
+
+#[test]
+fn everything_lives_under_the_base_path() {
+    let mut newsroom = Newsroom::new();
+    newsroom.base = "/news/";
+    newsroom.configure(|site| site["url"] = "https://post.example/news/".into());
+    newsroom.build();
+    for (name, bytes) in tree(&newsroom.path("out")) {
+        if !name.ends_with(".html") {
+            continue;
+        }
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        for attribute in [" href=\"/", " src=\"/", " action=\"/"] {
+            for (at, _) in text.match_indices(attribute) {
+                let value = &text[at + attribute.len() - 1..];
+                assert!(
+                    value.starts_with("/news/"),
+                    "{name}: {attribute}{}",
+                    &value[..30]
+                );
+            }
+        }
+    }
+    assert!(
+        newsroom
+            .read("_redirects")
+            .contains("/news/old/ /news/article/ferry/ 301")
+    );
+    assert!(newsroom.read("_headers").contains("/news/assets/*"));
+}
+
+#[test]
+fn no_two_elements_of_a_page_share_an_id() {
+    let newsroom = Newsroom::new();
+    newsroom.build();
+    for (name, bytes) in tree(&newsroom.path("out")) {
+        if !name.ends_with(".html") {
+            continue;
+        }
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let markup = text
+            .split("<script type=\"application/json\"")
+            .next()
+            .unwrap_or_default();
+        let mut seen = BTreeSet::new();
+        for (at, _) in markup.match_indices(" id=\"") {
+            let id = markup[at + 5..].split('"').next().unwrap_or_default();
+            assert!(seen.insert(id), "{name} has {id} twice");
+        }
+    }
+}
+
+#[test]
+fn the_policy_names_the_hash_of_every_inline_script_and_style() {
+    let newsroom = Newsroom::new();
+    newsroom.build();
+    let headers = newsroom.read("_headers");
+    let rules = headers
+        .lines()
+        .filter(|line| !line.starts_with(' '))
+        .count();
+    assert!(rules <= 100, "{rules} rules");
+    assert!(headers.lines().all(|line| line.len() <= 2000));
+    assert!(!headers.contains("unsafe-inline") && !headers.contains("'unsafe-eval'"));
+    let page = newsroom.read("index.html");
+    for (open, close) in [("<style>", "</style>"), ("<script>", "</script>")] {
+        for (at, _) in page.match_indices(open) {
+            let text = &page[at + open.len()..];
+            let text = &text[..text.find(close).expect("an end")];
+            assert!(
+                headers.contains(&hash(text)),
+                "{open} is not allowed: {text}"
+            );
+        }
+    }
+    assert!(!page.contains(" style=\""), "no style attributes");
+}
+
+fn hash(text: &str) -> String {
+    use base64::Engine;
+    use sha2::{Digest, Sha256};
+    let digest = Sha256::digest(text.as_bytes());
+    let text = base64::engine::general_purpose::STANDARD.encode(digest);
+    format!("'sha256-{text}'")
+}
+
+#[test]
+fn the_published_configuration_is_readable_and_holds_no_secret() {
+    let newsroom = Newsroom::new();
+    newsroom.configure(|site| {
+        site["source"]["headers"] = json!({ "X-Key": { "env": "PATH" } });
+    });
+    newsroom.build();
+    let secret = std::env::var("PATH").expect("every machine has a PATH");
+    for (name, bytes) in tree(&newsroom.path("out")) {
+        assert!(
+            !String::from_utf8_lossy(&bytes).contains(&secret),
+            "{name} holds the secret"
+        );
+    }
+    assert_eq!(newsroom.json("site.json").get("source"), None);
+    newsroom.configure(|_| {});
+    newsroom.build();
+    let site = SiteConfig::parse(&newsroom.read("site.json")).expect("a readable site.json");
+    assert_eq!(site.source.url, "feed.json");
+}
+
+#[test]
+fn a_site_without_prerendering_is_a_shell_that_reads_its_source() {
+    let newsroom = Newsroom::new();
+    newsroom.configure(|site| site["prerender"] = false.into());
+    newsroom.build();
+    let shell = newsroom.read("index.html");
+    assert!(shell.contains("href=\"/site.json\""));
+    assert_eq!(shell, newsroom.read("404.html"));
+    SiteConfig::parse(&newsroom.read("site.json")).expect("a readable site.json");
+    assert_eq!(newsroom.json("feed.json")["items"].as_array().map(Vec::len), Some(4));
+    assert!(newsroom.has("pictures/quay.png"));
+}
+
+#[test]
+fn a_source_that_cannot_be_read_leaves_the_last_build_as_it_was() {
+    let newsroom = Newsroom::new();
+    newsroom.build();
+    let before = tree(&newsroom.path("out"));
+    fs::write(newsroom.path("site/feed.json"), "<!DOCTYPE html><p>Oops").expect("a file");
+    let error = newsroom
+        .build_into("out")
+        .expect_err("a web page is no feed");
+    assert!(format!("{error:#}").contains("feed.json"), "{error:#}");
+    assert!(tree(&newsroom.path("out")) == before);
+}
