@@ -591,7 +591,10 @@ fn a_site_without_prerendering_is_a_shell_that_reads_its_source() {
     assert!(shell.contains("href=\"/site.json\""));
     assert_eq!(shell, newsroom.read("404.html"));
     SiteConfig::parse(&newsroom.read("site.json")).expect("a readable site.json");
-    assert_eq!(newsroom.json("feed.json")["items"].as_array().map(Vec::len), Some(4));
+    assert_eq!(
+        newsroom.json("feed.json")["items"].as_array().map(Vec::len),
+        Some(4)
+    );
     assert!(newsroom.has("pictures/quay.png"));
 }
 
