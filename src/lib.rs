@@ -11,6 +11,7 @@
 //! * [`platform`]: the browser or the machine; the only home of web APIs, files and sockets.
 //! * [`reader`]: the reader's own things (drafts, preferences) over a key-value store.
 //! * `store`, `view`: what is loaded, and what is shown.
+//! * `widget`: a feed as a list on someone else's page; beside the app, not part of it.
 //! * `prerender`: native only; every route becomes a file.
 
 #[cfg(all(target_arch = "wasm32", feature = "hydrate"))]
@@ -34,3 +35,5 @@ pub mod store;
 pub mod strings;
 #[cfg(any(feature = "hydrate", feature = "ssr"))]
 pub mod view;
+#[cfg(feature = "widget")]
+pub mod widget;

@@ -84,6 +84,7 @@ pub fn gather(options: &Options, site: &Site, strings: Strings, out: &Output) ->
         Ok(format!("{base}assets/{name}"))
     };
     ship(&options.app, out)?;
+    super::embed::put(options, out)?;
     let read = |name: &str| {
         fs::read(options.app.join(name)).with_context(|| format!("{name} cannot be read"))
     };
@@ -183,14 +184,12 @@ pub fn csp_hash(text: &str) -> String {
     )
 }
 
-/// What every site ships as it is: icons, the worker, the widget's loader. The start scripts are
-/// not among it, they are filled in and named by their hash.
+/// What every site ships as it is: icons, the worker. The start scripts and the
+/// widget's loader are not among it: they are filled in.
 fn ship(app: &Path, out: &Output) -> Result<()> {
-    for (from, to) in [("app", "app"), ("embed", "embed")] {
-        let folder = app.join(from);
-        if folder.is_dir() {
-            copy(&folder, to, out)?;
-        }
+    let folder = app.join("app");
+    if folder.is_dir() {
+        copy(&folder, "app", out)?;
     }
     Ok(())
 }
@@ -202,7 +201,7 @@ fn copy(folder: &Path, to: &str, out: &Output) -> Result<()> {
         let target = format!("{to}/{name}");
         if entry.path().is_dir() {
             copy(&entry.path(), &target, out)?;
-        } else if !matches!(name.as_str(), "boot.js" | "theme.js") {
+        } else if !matches!(name.as_str(), "boot.js" | "theme.js" | "embed.js") {
             out.put(&target, &fs::read(entry.path())?)?;
         }
     }
@@ -210,7 +209,7 @@ fn copy(folder: &Path, to: &str, out: &Output) -> Result<()> {
 }
 
 /// A script of ours without comment lines and indentation.
-fn script(text: &str) -> String {
+pub fn script(text: &str) -> String {
     text.lines()
         .map(str::trim)
         .filter(|line| !line.starts_with("//") && !line.is_empty())

@@ -8,6 +8,7 @@
 mod archive;
 mod assets;
 mod document;
+mod embed;
 mod feeds;
 mod files;
 mod headers;

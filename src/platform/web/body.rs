@@ -10,18 +10,22 @@ use crate::html::{Block, Sink, WriteOptions, render};
 
 /// Fills `container`, replacing what it holds.
 pub fn build(blocks: &[Block], options: &WriteOptions<'_>, container: &Element) {
-    let Some(document) = container.owner_document() else {
-        return;
-    };
+    fill(container, |sink| render(blocks, options, sink));
+}
+
+/// Replaces what `container` holds with whatever is written to the sink.
+pub fn fill<R>(container: &Element, write: impl FnOnce(&mut dyn Sink) -> R) -> Option<R> {
+    let document = container.owner_document()?;
     let fragment = document.create_document_fragment();
     let mut builder = Builder {
         document,
         open: vec![fragment.clone().into()],
     };
-    render(blocks, options, &mut builder);
+    let written = write(&mut builder);
     container.set_text_content(None);
     // Only fails for a container that cannot have children, which the view does not make.
     let _ = container.append_child(&fragment);
+    Some(written)
 }
 
 struct Builder {
