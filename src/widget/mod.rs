@@ -10,6 +10,8 @@ mod feed;
 mod list;
 mod options;
 mod story;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;
 
 pub use entities::decoded;
 pub use feed::{Feed, read};
