@@ -27,4 +27,4 @@ pub use provider::{FRAME_HOSTS, Provider, Shape};
 pub use render::{Sink, WriteOptions, render};
 pub use url::SafeUrl;
 pub use words::{of_blocks as plain_text, of_inlines as inline_text, words_of_blocks};
-pub use write::write;
+pub use write::{write, write_around};

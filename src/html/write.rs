@@ -17,6 +17,27 @@ pub fn write(blocks: &[Block], options: &WriteOptions<'_>) -> String {
     writer.out
 }
 
+/// A body with something else between two of its blocks: `insert` writes what stands before the
+/// block at `place`.
+pub fn write_around(
+    blocks: &[Block],
+    options: &WriteOptions<'_>,
+    place: usize,
+    insert: &dyn Fn(&mut dyn Sink),
+) -> String {
+    let (before, after) = blocks.split_at(place.min(blocks.len()));
+    let mut writer = Writer {
+        out: String::with_capacity(blocks.len() * 256),
+        in_tag: false,
+        fresh_pre: false,
+    };
+    render(before, options, &mut writer);
+    insert(&mut writer);
+    render(after, options, &mut writer);
+    writer.end_tag();
+    writer.out
+}
+
 struct Writer {
     out: String,
     /// A start tag is open for attributes.
@@ -63,7 +84,7 @@ impl Sink for Writer {
     fn close(&mut self, name: &'static str) {
         self.end_tag();
         self.fresh_pre = false;
-        if !matches!(name, "br" | "hr" | "img" | "source") {
+        if !matches!(name, "br" | "hr" | "img" | "input" | "source") {
             self.out.push_str("</");
             self.out.push_str(name);
             self.out.push('>');

@@ -8,8 +8,11 @@
 pub mod fresh;
 mod front;
 mod list;
+pub mod newsletter;
 mod resolve;
 mod story;
+pub mod when;
+pub mod worth;
 
 use serde::{Deserialize, Serialize};
 
@@ -82,7 +85,22 @@ pub struct Front {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Strip {
     pub section: SectionRef,
+    #[serde(default)]
+    pub pattern: Pattern,
     pub stories: Vec<Summary>,
+}
+
+/// How a strip is laid out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Pattern {
+    /// One large picture, then two stacks of text.
+    #[default]
+    Lead,
+    /// Four picture cards.
+    Pictures,
+    /// Three of text only, byline first.
+    Text,
 }
 
 /// A page of a list.

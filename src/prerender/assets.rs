@@ -62,8 +62,13 @@ pub fn strings(language: &str) -> Result<Strings> {
 const STYLES: &[&str] = &[
     include_str!("../../style/tokens.css"),
     include_str!("../../style/base.css"),
+    include_str!("../../style/masthead.css"),
+    include_str!("../../style/cards.css"),
+    include_str!("../../style/front.css"),
     include_str!("../../style/body.css"),
+    include_str!("../../style/article.css"),
     include_str!("../../style/forms.css"),
+    include_str!("../../style/print.css"),
 ];
 
 const APP_STYLES: &[&str] = &[

@@ -16,7 +16,7 @@ use super::files::{Files, NO_ADDRESS};
 use super::pictures::Pictures;
 use crate::html;
 use crate::model::{Article, Body, Site, SiteConfig};
-use crate::page::{self, Story};
+use crate::page::{self, Story, newsletter};
 use crate::platform::{self, HOST, Limits, Reading};
 use crate::route::{percent_encode, story_path};
 use crate::source::Skipped;
@@ -218,13 +218,17 @@ fn clean(
     };
     context.base_url = context.base_url.or(Some(home));
     let cleaned = html::clean(&article.body, &context);
-    let body = html::write(
-        &cleaned.blocks,
-        &html::WriteOptions {
-            strings,
-            comment: false,
-        },
-    );
+    let write = html::WriteOptions {
+        strings,
+        comment: false,
+    };
+    let letter = site.newsletter.as_ref();
+    let body = match letter.zip(newsletter::place(&cleaned.blocks)) {
+        Some((letter, place)) => html::write_around(&cleaned.blocks, &write, place, &|sink| {
+            newsletter::write(letter, strings, sink);
+        }),
+        None => html::write(&cleaned.blocks, &write),
+    };
     let text = html::plain_text(&cleaned.blocks);
     let external = path.is_empty();
     let href = match (&article.external_url, &article.url) {

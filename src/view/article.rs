@@ -1,17 +1,22 @@
-//! The article page.
+//! The article page: head, lead picture, key points, the opaque body, and what stands after it.
 
 use leptos::prelude::*;
 
 use super::parts::body::body;
-use super::parts::card::{CardOptions, card};
 use super::parts::comment_form::comment_form;
-use super::parts::picture::picture;
-use crate::model::{Access, Direction};
-use crate::page::Story;
-use crate::platform::{DateStyle, intl};
+use super::parts::picture::lead_picture;
+use super::parts::story_end::{corrections, related, story_end};
+use super::parts::time::{Shown, age, time};
+use super::parts::worth_reading::END_OF_BODY;
+use crate::model::{Access, Author, Direction, Image, Site};
+use crate::page::{Story, when};
+use crate::platform::intl;
 use crate::route::Route;
 use crate::strings::Key;
 use crate::view::Cx;
+
+/// Texts from this length get a list of their sub-headings.
+const LONG: u32 = 900;
 
 pub fn article(cx: &Cx, story: &Story) -> AnyView {
     let summary = &story.summary;
@@ -19,95 +24,198 @@ pub fn article(cx: &Cx, story: &Story) -> AnyView {
     let direction = language
         .as_deref()
         .map(|tag| Direction::of_language(tag).as_str().to_owned());
-    let names = intl::list(&cx.site().language, &summary.byline);
-    let byline = (!names.is_empty())
-        .then(|| view! { <p class="byline">{cx.fill(Key::By, &[("names", &names)])}</p> });
-    let published = summary.published.map(|at| {
-        view! {
-            <time datetime=at.to_string() title=cx.date(at, DateStyle::Moment)>
-                {cx.date(at, DateStyle::Day)}
-            </time>
-        }
-    });
-    let lead = story.image.as_ref().map(|image| {
-        let caption = image
-            .caption
-            .clone()
-            .map(|text| view! { <figcaption>{text}</figcaption> });
-        view! { <figure class="lead-picture">{picture(cx, image, "", true)} {caption}</figure> }
-    });
-    let key_points = (!story.key_points.is_empty()).then(|| {
-        let points = story
-            .key_points
-            .iter()
-            .map(|point| view! { <li>{point.clone()}</li> })
-            .collect_view();
-        view! {
-            <section class="key-points" aria-label=cx.text(Key::KeyPoints)>
-                <h2>{cx.text(Key::KeyPoints)}</h2>
-                <ul>{points}</ul>
-            </section>
-        }
-    });
+    let long = summary.headline.chars().count() > 90;
+    let headline_class = if long { "headline long" } else { "headline" };
     let limit = story
         .limit
         .as_deref()
         .and_then(Key::by_name)
         .map(|key| view! { <p class="notice">{cx.text(key)}</p> });
-    let access = match summary.access {
-        Access::Full => None,
-        Access::Preview => Some(Key::Preview),
-        Access::Locked => Some(Key::Locked),
-    }
-    .map(|key| {
-        let link = story
-            .url
-            .clone()
-            .map(|url| view! { <a href=url>{cx.text(Key::ReadOnSource)}</a> });
-        view! { <p class="notice">{cx.text(key)} " " {link}</p> }
-    });
-    let options = CardOptions {
-        read_more: true,
-        ..CardOptions::default()
-    };
-    let related = (!story.related.is_empty()).then(|| {
-        let cards = story
-            .related
-            .iter()
-            .map(|story| card(cx, story, options))
-            .collect_view();
-        let path = match &cx.page.route {
-            Route::Article { path } => path.clone(),
-            _ => String::new(),
-        };
-        let more = story.more_related.then(|| {
-            let href = Route::Related { path }.href(cx.site());
-            view! { <p><a href=href>{cx.text(Key::MoreRelated)}</a></p> }
-        });
-        view! {
-            <aside class="related" aria-label=cx.text(Key::RelatedPosts)>
-                <h2>{cx.text(Key::RelatedPosts)}</h2>
-                {cards}
-                {more}
-            </aside>
-        }
-    });
     let body = body(cx, language.clone(), direction.clone());
     view! {
         <article class="story" lang=language dir=direction>
-            {summary.kicker.clone().map(|kicker| view! { <p class="kicker">{kicker}</p> })}
-            <h1>{summary.headline.clone()}</h1>
-            {story.standfirst.clone().map(|text| view! { <p class="standfirst">{text}</p> })}
-            {byline}
-            <p class="meta">{published}</p>
-            {lead}
-            {key_points}
+            <div class="story-head">
+                {kicker(cx, story)} <h1 class=headline_class>{summary.headline.clone()}</h1>
+                {story.standfirst.clone().map(|text| view! { <p class="standfirst">{text}</p> })}
+                {byline(cx, &story.authors)} {dates(cx, story)}
+            </div>
+            {story.image.as_ref().map(|image| lead(cx, image))}
+            {summary.published.map(|at| age(cx, at))}
+            {key_points(cx, story)}
+            {outline(cx, story)}
             {limit}
             {body}
-            {access}
+            <span class="end-of-body" id=END_OF_BODY></span>
+            {access(cx, story)}
+            {corrections(cx, story)}
+            {story_end(cx, story)}
         </article>
-        {related}
+        {related(cx, story)}
         {story.comments_open.then(|| comment_form(cx, story))}
     }
     .into_any()
+}
+
+fn kicker(cx: &Cx, story: &Story) -> AnyView {
+    let summary = &story.summary;
+    let section = summary.section.as_ref().map(|section| {
+        let route = Route::Category {
+            path: section.path.clone(),
+            page: 1,
+        };
+        view! { <a href=route.href(cx.site())>{section.name.clone()}</a> }
+    });
+    let own = summary
+        .kicker
+        .clone()
+        .map(|text| view! { <span>{text}</span> });
+    if section.is_none() && own.is_none() {
+        return ().into_any();
+    }
+    view! { <p class="kicker">{section}{own}</p> }.into_any()
+}
+
+/// "By A, B and C", each name a link, joined as the language joins names.
+fn byline(cx: &Cx, authors: &[Author]) -> AnyView {
+    if authors.is_empty() {
+        return ().into_any();
+    }
+    // The language's own list format joins stand-ins, which links then replace.
+    let stand_in = |index: usize| char::from_u32(0xE100 + index as u32).unwrap_or(' ');
+    let marks: Vec<String> = (0..authors.len())
+        .map(|index| stand_in(index).to_string())
+        .collect();
+    let joined = cx.fill(
+        Key::By,
+        &[("names", &intl::list(&cx.site().language, &marks))],
+    );
+    let mut parts: Vec<AnyView> = Vec::new();
+    let mut text = String::new();
+    for c in joined.chars() {
+        let author = (c as usize)
+            .checked_sub(0xE100)
+            .and_then(|index| authors.get(index));
+        match author {
+            Some(author) => {
+                parts.push(std::mem::take(&mut text).into_any());
+                parts.push(name(cx.site(), author));
+            }
+            None => text.push(c),
+        }
+    }
+    if !text.is_empty() {
+        parts.push(text.into_any());
+    }
+    view! { <p class="byline">{parts}</p> }.into_any()
+}
+
+fn name(site: &Site, author: &Author) -> AnyView {
+    if author.slug.is_empty() {
+        return view! { <span>{author.name.clone()}</span> }.into_any();
+    }
+    let route = Route::Author {
+        slug: author.slug.clone(),
+        page: 1,
+    };
+    view! { <a rel="author" href=route.href(site)>{author.name.clone()}</a> }.into_any()
+}
+
+/// Publication, a change after its day, reading time: a line each, so that words which change
+/// after start move nothing.
+fn dates(cx: &Cx, story: &Story) -> AnyView {
+    let summary = &story.summary;
+    let published = summary.published.map(|at| {
+        view! {
+            <p>
+                <span>{cx.text(Key::Published)}</span>
+                " "
+                {time(cx, at, Shown::Ago)}
+            </p>
+        }
+    });
+    let updated = summary
+        .modified
+        .filter(|_| when::updated_later(summary.published, summary.modified))
+        .map(|at| {
+            view! {
+                <p>
+                    <span>{cx.text(Key::Updated)}</span>
+                    " "
+                    {time(cx, at, Shown::Ago)}
+                </p>
+            }
+        });
+    let minutes = (story.minutes > 0).then(|| {
+        view! { <p>{cx.count(Key::ReadingTime, u64::from(story.minutes))}</p> }
+    });
+    view! { <div class="dates">{minutes} {published} {updated}</div> }.into_any()
+}
+
+fn lead(cx: &Cx, image: &Image) -> AnyView {
+    let credit = image.credit.as_ref().map(|credit| {
+        view! { <span class="credit">{cx.fill(Key::PictureCredit, &[("credit", credit)])}</span> }
+    });
+    let caption = image
+        .caption
+        .clone()
+        .map(|text| view! { <span>{text}</span> });
+    let text = (caption.is_some() || credit.is_some())
+        .then(|| view! { <figcaption>{caption} " " {credit}</figcaption> });
+    view! { <figure class="lead-picture">{lead_picture(cx, image)} {text}</figure> }.into_any()
+}
+
+fn key_points(cx: &Cx, story: &Story) -> AnyView {
+    if story.key_points.is_empty() {
+        return ().into_any();
+    }
+    let points = story
+        .key_points
+        .iter()
+        .map(|point| view! { <li>{point.clone()}</li> })
+        .collect_view();
+    view! {
+        <section class="points" aria-labelledby="key-points">
+            <h2 id="key-points">{cx.text(Key::KeyPoints)}</h2>
+            <ul>{points}</ul>
+        </section>
+    }
+    .into_any()
+}
+
+fn outline(cx: &Cx, story: &Story) -> AnyView {
+    if story.words < LONG || story.outline.len() < 3 {
+        return ().into_any();
+    }
+    let links = story
+        .outline
+        .iter()
+        .map(|(text, id)| {
+            view! {
+                <li>
+                    <a href=["#", id].concat()>{text.clone()}</a>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <nav class="outline" aria-labelledby="jump-to">
+            <h2 id="jump-to">{cx.text(Key::JumpTo)}</h2>
+            <ul>{links}</ul>
+        </nav>
+    }
+    .into_any()
+}
+
+/// What a source that shows only the beginning lets us say, and the way to the rest.
+fn access(cx: &Cx, story: &Story) -> AnyView {
+    let key = match story.summary.access {
+        Access::Full => return ().into_any(),
+        Access::Preview => Key::Preview,
+        Access::Locked => Key::Locked,
+    };
+    let link = story
+        .url
+        .clone()
+        .map(|url| view! { <a href=url>{cx.text(Key::ReadOnSource)}</a> });
+    view! { <p class="notice">{cx.text(key)} " " {link}</p> }.into_any()
 }

@@ -1,71 +1,128 @@
-//! The front page.
+//! The front page: lead, seconds, latest, section strips in three alternating patterns.
 
 use leptos::prelude::*;
 
-use super::parts::card::{CardOptions, card};
-use crate::page::Front;
+use super::parts::card::{Shape, card};
+use super::parts::newsletter::newsletter;
+use crate::model::Summary;
+use crate::page::{Front, Pattern, Strip};
 use crate::route::Route;
 use crate::strings::Key;
 use crate::view::Cx;
 
 pub fn front(cx: &Cx, front: &Front) -> AnyView {
-    if front.lead.is_none() && front.latest.is_empty() {
+    let Some(lead) = &front.lead else {
         return super::notice::empty(cx);
-    }
-    let lead = front.lead.as_ref().map(|story| {
-        card(
-            cx,
-            story,
-            CardOptions {
-                level: 2,
-                eager: true,
-                ..CardOptions::default()
-            },
-        )
+    };
+    let seconds = (!front.seconds.is_empty()).then(|| {
+        let cards = front.seconds.iter().enumerate().map(|(index, story)| {
+            let shape = if index == 0 { Shape::First } else { Shape::Text };
+            card(cx, story, shape, 3)
+        });
+        view! { <div class="seconds">{cards.collect_view()}</div> }
     });
-    let seconds = front
-        .seconds
-        .iter()
-        .map(|story| card(cx, story, CardOptions::default()))
-        .collect_view();
-    let latest = front
-        .latest
-        .iter()
-        .map(|story| card(cx, story, CardOptions::default()))
-        .collect_view();
+    let class = match (&lead.image, front.seconds.is_empty()) {
+        (Some(_), false) => "top",
+        (Some(_), true) => "top top-alone",
+        (None, _) => "top top-text",
+    };
     let strips = front
         .strips
         .iter()
-        .map(|strip| {
-            let route = Route::Category {
-                path: strip.section.path.clone(),
-                page: 1,
-            };
-            let cards = strip
-                .stories
-                .iter()
-                .map(|s| card(cx, s, CardOptions::default()))
-                .collect_view();
-            view! {
-                <section class="strip">
-                    <h2><a href=route.href(cx.site())>{strip.section.name.clone()}</a></h2>
-                    {cards}
-                </section>
-            }
-        })
+        .map(|strip| section(cx, strip))
         .collect_view();
-    let more = front.more.then(|| {
-        let href = Route::Front { page: 2 }.href(cx.site());
-        view! { <p><a href=href>{cx.text(Key::AllLatest)}</a></p> }
-    });
     view! {
         <div class="front">
-            {lead} {seconds} <section class="latest">
-                <h2>{cx.text(Key::Latest)}</h2>
-                {latest}
-                {more}
-            </section> {strips}
+            <div class=class>{card(cx, lead, Shape::Lead, 2)} {seconds}</div>
+            {latest(cx, front)}
+            {most_read(cx, &front.most_read)}
+            {strips}
+            {newsletter(cx)}
         </div>
     }
     .into_any()
+}
+
+fn latest(cx: &Cx, front: &Front) -> AnyView {
+    if front.latest.is_empty() {
+        return ().into_any();
+    }
+    let more = front.more.then(|| {
+        let href = Route::Front { page: 2 }.href(cx.site());
+        view! {
+            <p class="strip-all">
+                <a href=href>{cx.text(Key::AllLatest)}</a>
+            </p>
+        }
+    });
+    view! {
+        <section class="strip strip-latest" aria-labelledby="latest">
+            <div class="strip-head">
+                <h2 id="latest">{cx.text(Key::Latest)}</h2>
+                {more}
+            </div>
+            <div class="strip-cards">{cards(cx, &front.latest, Shape::Latest)}</div>
+        </section>
+    }
+    .into_any()
+}
+
+fn most_read(cx: &Cx, stories: &[Summary]) -> AnyView {
+    if stories.is_empty() {
+        return ().into_any();
+    }
+    view! {
+        <section class="strip strip-ranked" aria-labelledby="most-read">
+            <div class="strip-head">
+                <h2 id="most-read">{cx.text(Key::MostRead)}</h2>
+            </div>
+            <div class="strip-cards">{cards(cx, stories, Shape::Ranked)}</div>
+        </section>
+    }
+    .into_any()
+}
+
+fn section(cx: &Cx, strip: &Strip) -> AnyView {
+    let route = Route::Category {
+        path: strip.section.path.clone(),
+        page: 1,
+    };
+    let href = route.href(cx.site());
+    let name = &strip.section.name;
+    let label = cx.fill(Key::AllOf, &[("section", name)]);
+    let (class, inside) = match (strip.pattern, strip.stories.split_first()) {
+        (Pattern::Lead, Some((first, rest))) => {
+            let lead = card(cx, first, Shape::StripLead, 3);
+            let rest = cards(cx, rest, Shape::Text);
+            let both = view! { {lead} <div class="stack">{rest}</div> };
+            ("strip strip-lead", both.into_any())
+        }
+        (Pattern::Text, _) => ("strip strip-text", cards(cx, &strip.stories, Shape::Byline)),
+        _ => (
+            "strip strip-pictures",
+            cards(cx, &strip.stories, Shape::Picture),
+        ),
+    };
+    view! {
+        <section class=class>
+            <div class="strip-head">
+                <h2>
+                    <a href=href.clone()>{name.clone()}</a>
+                </h2>
+                <p class="strip-all">
+                    <a href=href aria-label=label>{cx.text(Key::All)}</a>
+                </p>
+            </div>
+            <div class="strip-cards">{inside}</div>
+        </section>
+    }
+    .into_any()
+}
+
+fn cards(cx: &Cx, stories: &[Summary], shape: Shape) -> AnyView {
+    stories
+        .iter()
+        .map(|story| card(cx, story, shape, 3))
+        .collect_view()
+        .into_any()
 }

@@ -2,9 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::parts::card::{CardOptions, card};
+use super::parts::card::{Shape, card};
 use super::parts::pagination::pagination;
+use crate::model::{Author, SectionRef};
 use crate::page::List;
+use crate::route::Route;
 use crate::strings::Key;
 use crate::view::Cx;
 
@@ -14,23 +16,68 @@ pub fn list(cx: &Cx, list: &List) -> AnyView {
     } else {
         list.title.clone()
     };
-    let options = CardOptions {
-        level: 2,
-        ..CardOptions::default()
+    let title = match &cx.page.route {
+        Route::Tag { .. } => cx.fill(Key::TagTitle, &[("tag", &title)]),
+        _ => title,
     };
     let cards = list
         .stories
         .iter()
-        .map(|story| card(cx, story, options))
+        .map(|story| card(cx, story, Shape::List, 2))
         .collect_view();
+    let cards = (!list.stories.is_empty()).then(|| view! { <div class="cards">{cards}</div> });
+    let description = list
+        .description
+        .clone()
+        .map(|text| view! { <p class="list-description">{text}</p> });
+    let among = list.among.map(|number| {
+        view! { <p class="list-description">{cx.count(Key::AmongLatest, u64::from(number))}</p> }
+    });
+    let author = list.author.as_ref().map(|author| portrait(cx, author));
+    let parents = links(cx, &list.parents, "list-parents");
     view! {
         <div class="list">
-            <h1>{title}</h1>
-            {list.description.clone().map(|text| view! { <p class="list-description">{text}</p> })}
+            <div class="list-head">
+                {parents} <h1>{title}</h1> {author} {description} {among}
+                {links(cx, &list.children, "list-children")}
+            </div>
             {list.stories.is_empty().then(|| super::notice::empty(cx))}
             {cards}
             {pagination(cx, list)}
         </div>
     }
     .into_any()
+}
+
+/// An author's picture and what is said of them.
+fn portrait(cx: &Cx, author: &Author) -> AnyView {
+    let picture = author.avatar.as_ref().map(|src| {
+        view! { <img class="avatar" src=cx.asset(src) alt="" width="96" height="96" /> }
+    });
+    let bio = author.bio.clone().map(|bio| view! { <p>{bio}</p> });
+    if picture.is_none() && bio.is_none() {
+        return ().into_any();
+    }
+    view! { <div class="portrait">{picture} {bio}</div> }.into_any()
+}
+
+fn links(cx: &Cx, sections: &[SectionRef], class: &'static str) -> AnyView {
+    if sections.is_empty() {
+        return ().into_any();
+    }
+    let links = sections
+        .iter()
+        .map(|section| {
+            let route = Route::Category {
+                path: section.path.clone(),
+                page: 1,
+            };
+            view! {
+                <li>
+                    <a href=route.href(cx.site())>{section.name.clone()}</a>
+                </li>
+            }
+        })
+        .collect_view();
+    view! { <ul class=class>{links}</ul> }.into_any()
 }

@@ -25,7 +25,7 @@ use leptos::prelude::*;
 
 use crate::model::{Instant, Site};
 use crate::page::{Content, Page};
-use crate::platform::{DateStyle, intl};
+use crate::platform::{DateStyle, intl, letter};
 use crate::strings::{Key, Strings};
 
 pub use parts::body::BodySource;
@@ -91,11 +91,29 @@ pub fn page(cx: &Cx) -> AnyView {
         Content::Archive(archive) => archive::archive(cx, archive),
         Content::Embed => embed::embed(cx),
     };
+    let offer = match &cx.page.content {
+        Content::Story(story) => parts::worth_reading::worth_reading(cx, story),
+        _ => None,
+    };
+    after_start(cx);
     view! {
         <a class="skip" href="#main">{cx.text(Key::SkipToContent)}</a>
         {parts::header::header(cx)}
         <main id="main" tabindex="-1">{main}</main>
+        {offer}
         {parts::footer::footer(cx)}
     }
     .into_any()
+}
+
+/// What the reader's clock and hands add once the first render stands.
+fn after_start(cx: &Cx) {
+    let cx = cx.clone();
+    let listening = StoredValue::new_local(Vec::new());
+    Effect::new(move |started: Option<()>| {
+        if started.is_none() {
+            parts::time::freshen(&cx);
+            listening.set_value(letter::check_in_place());
+        }
+    });
 }

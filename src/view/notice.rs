@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::parts::card::{CardOptions, card};
+use super::parts::card::{Shape, card};
+use super::parts::search_box::search_box;
 use crate::model::Summary;
 use crate::page::Problem;
 use crate::strings::Key;
@@ -20,20 +21,31 @@ pub fn empty(cx: &Cx) -> AnyView {
 }
 
 pub fn not_found(cx: &Cx, latest: &[Summary]) -> AnyView {
-    let options = CardOptions {
-        level: 2,
-        ..CardOptions::default()
-    };
     let cards = latest
         .iter()
-        .map(|story| card(cx, story, options))
+        .map(|story| card(cx, story, Shape::Latest, 3))
         .collect_view();
+    let latest = (!latest.is_empty()).then(|| {
+        view! {
+            <section class="strip strip-latest" aria-labelledby="latest">
+                <div class="strip-head">
+                    <h2 id="latest">{cx.text(Key::Latest)}</h2>
+                </div>
+                <div class="strip-cards">{cards}</div>
+            </section>
+        }
+    });
     view! {
-        <div class="list">
-            <h1>{cx.text(Key::NotFoundTitle)}</h1>
-            <p>{cx.text(Key::NotFoundText)}</p>
-            <p><a href=cx.site().base.clone()>{cx.text(Key::BackToFront)}</a></p>
-            {cards}
+        <div class="list not-found">
+            <div class="list-head">
+                <h1>{cx.text(Key::NotFoundTitle)}</h1>
+                <p class="list-description">{cx.text(Key::NotFoundText)}</p>
+                {search_box(cx)}
+                <p>
+                    <a href=cx.site().base.clone()>{cx.text(Key::BackToFront)}</a>
+                </p>
+            </div>
+            {latest}
         </div>
     }
     .into_any()
@@ -44,9 +56,9 @@ pub fn problem(cx: &Cx, problem: &Problem) -> AnyView {
     let text = Key::by_name(&problem.text).unwrap_or(Key::ProblemUnreachable);
     let href = cx.page.route.href(cx.site());
     view! {
-        <div class="list">
+        <div class="list list-head">
             <h1>{cx.text(Key::ProblemTitle)}</h1>
-            <p>{cx.text(text)}</p>
+            <p class="list-description">{cx.text(text)}</p>
             {problem.detail.clone().map(|detail| view! { <p class="detail">{detail}</p> })}
             {problem
                 .retry

@@ -2,30 +2,27 @@
 
 use leptos::prelude::*;
 
-use super::parts::card::{CardOptions, card};
+use super::parts::card::{Shape, card};
 use crate::page::Related;
 use crate::strings::Key;
 use crate::view::Cx;
 
 pub fn related(cx: &Cx, related: &Related) -> AnyView {
-    let options = CardOptions {
-        level: 2,
-        read_more: true,
-        ..CardOptions::default()
-    };
     let cards = related
         .stories
         .iter()
-        .map(|story| card(cx, story, options))
+        .map(|story| card(cx, story, Shape::List, 2))
         .collect_view();
     view! {
         <div class="list">
-            <h1>{cx.text(Key::RelatedPosts)}</h1>
-            <p class="list-description">
-                <a href=related.story.href.clone()>{related.story.headline.clone()}</a>
-            </p>
+            <div class="list-head">
+                <h1>{cx.text(Key::RelatedPosts)}</h1>
+                <p class="list-description">
+                    <a href=related.story.href.clone()>{related.story.headline.clone()}</a>
+                </p>
+            </div>
             {related.stories.is_empty().then(|| super::notice::empty(cx))}
-            {cards}
+            <div class="cards">{cards}</div>
         </div>
     }
     .into_any()

@@ -10,3 +10,11 @@ pub fn now() -> Instant {
         .unwrap_or_default();
     Instant::from_epoch(since.as_secs() as i64)
 }
+
+/// Now; a machine that renders pages has no reader and so no reader's offset.
+pub fn local() -> Instant {
+    now()
+}
+
+/// Natively there is no document to word anew.
+pub fn reword(_: &str, _: &dyn Fn(&str, Option<Instant>) -> Option<String>) {}

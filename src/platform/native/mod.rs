@@ -27,4 +27,4 @@ pub const HOST: Host = Host {
     },
 };
 
-pub use quiet::{events, fields, hand, local, locks, spawn, storage, timer};
+pub use quiet::{events, fields, hand, letter, local, locks, spawn, storage, timer, viewport};

@@ -60,6 +60,8 @@ pub mod timer {
     }
 
     pub fn later(_: u32, _: impl FnOnce() + 'static) {}
+
+    pub async fn pause(_: u32) {}
 }
 
 pub mod local {
@@ -100,11 +102,46 @@ pub mod hand {
     }
 
     pub fn save_file(_: &str, _: &str) {}
+
+    pub fn can_copy() -> bool {
+        false
+    }
+
+    pub fn can_share() -> bool {
+        false
+    }
+
+    pub fn share(_: &str) {}
 }
 
 pub mod locks {
     pub async fn alone(_: &str, job: impl Future<Output = ()> + 'static) {
         job.await;
+    }
+}
+
+pub mod viewport {
+    use super::events::Listener;
+    use crate::page::worth::Sight;
+
+    pub fn sight() -> Sight {
+        Sight::default()
+    }
+
+    pub fn on_move(_: impl FnMut() + 'static) -> Vec<Listener> {
+        Vec::new()
+    }
+
+    pub fn holds_focus(_: &str) -> bool {
+        false
+    }
+}
+
+pub mod letter {
+    use super::events::Listener;
+
+    pub fn check_in_place() -> Vec<Listener> {
+        Vec::new()
     }
 }
 

@@ -1,6 +1,6 @@
 //! Handing something to the reader: into the clipboard, or as a file.
 
-use js_sys::{Array, Promise, Reflect};
+use js_sys::{Array, Object, Promise, Reflect};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -12,6 +12,10 @@ extern "C" {
     #[wasm_bindgen(method, catch, js_name = writeText)]
     fn write_text(this: &Clipboard, text: &str) -> Result<Promise, JsValue>;
 
+    type Sharer;
+    #[wasm_bindgen(method, catch)]
+    fn share(this: &Sharer, data: &Object) -> Result<Promise, JsValue>;
+
     type Blob;
     #[wasm_bindgen(constructor)]
     fn new(parts: &Array) -> Blob;
@@ -21,12 +25,41 @@ extern "C" {
     fn release(url: &str);
 }
 
+/// A part of `navigator`, where this browser has it (and is in a secure context).
+fn offered(name: &str) -> Option<JsValue> {
+    let navigator = web_sys::window()?.navigator();
+    let part = Reflect::get(&navigator, &name.into()).ok()?;
+    (part.is_object() || part.is_function()).then_some(part)
+}
+
+pub fn can_copy() -> bool {
+    offered("clipboard").is_some()
+}
+
+pub fn can_share() -> bool {
+    offered("share").is_some()
+}
+
+/// Opens the system's own sheet for the page's address. That the reader closes it is no error.
+pub fn share(title: &str) {
+    let Some(window) = web_sys::window() else {
+        return;
+    };
+    let data = Object::new();
+    let _ = Reflect::set(&data, &"title".into(), &title.into());
+    if let Ok(href) = window.location().href() {
+        let _ = Reflect::set(&data, &"url".into(), &href.into());
+    }
+    if let Ok(done) = window.navigator().unchecked_into::<Sharer>().share(&data) {
+        wasm_bindgen_futures::spawn_local(async move {
+            let _ = JsFuture::from(done).await;
+        });
+    }
+}
+
 /// Puts a text into the clipboard; whether that worked.
 pub async fn copy(text: String) -> bool {
-    let clipboard = web_sys::window()
-        .and_then(|window| Reflect::get(&window.navigator(), &"clipboard".into()).ok())
-        .filter(JsValue::is_object);
-    let Some(clipboard) = clipboard else {
+    let Some(clipboard) = offered("clipboard") else {
         return false;
     };
     match clipboard.unchecked_into::<Clipboard>().write_text(&text) {

@@ -11,6 +11,7 @@ pub mod hand;
 mod html;
 mod idb;
 pub mod intl;
+pub mod letter;
 mod lightbox;
 pub mod local;
 pub mod locks;
@@ -21,6 +22,7 @@ mod regexp;
 pub mod timer;
 mod trusted;
 mod url;
+pub mod viewport;
 mod xml;
 
 use crate::host::Host;

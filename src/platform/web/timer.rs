@@ -58,3 +58,16 @@ pub fn after(milliseconds: u32, act: impl FnOnce() + 'static) -> Timer {
 pub fn later(milliseconds: u32, act: impl FnOnce() + 'static) {
     std::mem::forget(after(milliseconds, act));
 }
+
+/// Waits.
+pub async fn pause(milliseconds: u32) {
+    let mut timer = None;
+    let waited = js_sys::Promise::new(&mut |done, _| {
+        let done = move || {
+            let _ = done.call0(&wasm_bindgen::JsValue::UNDEFINED);
+        };
+        timer = Some(after(milliseconds, done));
+    });
+    let _ = wasm_bindgen_futures::JsFuture::from(waited).await;
+    drop(timer);
+}

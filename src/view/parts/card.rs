@@ -1,68 +1,152 @@
 //! A story in a list. One link covers the card and its text is the headline.
+//!
+//! The text comes before the picture in the document, whatever the style sheet makes of it, so a
+//! reader who listens hears the headline first. Cards are plain boxes: the one `article` of a page
+//! is the story itself.
 
 use leptos::prelude::*;
 
-use super::picture::picture;
-use crate::model::Summary;
-use crate::platform::DateStyle;
+use super::picture::card_picture;
+use super::time::{Shown, time};
+use crate::model::{Direction, Kind, Summary};
+use crate::platform::intl;
 use crate::strings::Key;
 use crate::view::Cx;
 
-/// Which parts a card shows.
-#[derive(Clone, Copy)]
-pub struct CardOptions {
-    /// `h2` or `h3`.
-    pub level: u8,
-    pub image: bool,
-    pub excerpt: bool,
-    /// A visible "Read more" whose accessible name carries the headline.
-    pub read_more: bool,
-    /// The picture is in the first view: load it at once.
-    pub eager: bool,
+/// What a card looks like; the style sheet has a rule for each.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// The story the front page leads with.
+    Lead,
+    /// The first of the seconds.
+    First,
+    /// Headline and kicker only.
+    Text,
+    /// A time, then the headline.
+    Latest,
+    /// The large one of a strip.
+    StripLead,
+    /// Picture above the headline; on phones a row.
+    Picture,
+    /// Byline first, no picture.
+    Byline,
+    /// A row of a list page.
+    List,
+    /// Picture, headline, excerpt, "Read more".
+    Related,
+    /// The number is the style sheet's.
+    Ranked,
 }
 
-impl Default for CardOptions {
-    fn default() -> Self {
-        Self {
-            level: 3,
-            image: true,
-            excerpt: true,
-            read_more: false,
-            eager: false,
+impl Shape {
+    fn class(self) -> &'static str {
+        match self {
+            Self::Lead => "card card-lead",
+            Self::First => "card card-first",
+            Self::Text => "card card-plain",
+            Self::Latest => "card card-latest",
+            Self::StripLead => "card card-strip-lead",
+            Self::Picture => "card card-above",
+            Self::Byline => "card card-byline",
+            Self::List => "card card-list",
+            Self::Related => "card card-related",
+            Self::Ranked => "card card-ranked",
         }
     }
+
+    /// The `sizes` of its picture; none for shapes of text.
+    fn picture(self) -> Option<&'static str> {
+        match self {
+            Self::Lead => Some("(min-width:78rem) 824px,(min-width:56.25rem) 64vw,100vw"),
+            Self::First => {
+                Some("(min-width:56.25rem) 296px,(min-width:37.5rem) 46vw,120px")
+            }
+            Self::StripLead => Some("(min-width:56.25rem) 50vw,100vw"),
+            Self::Picture | Self::Related => {
+                Some("(min-width:56.25rem) 296px,(min-width:37.5rem) 46vw,96px")
+            }
+            Self::Text => Some("(min-width:37.5rem) 46vw,120px"),
+            Self::List => Some("(min-width:37.5rem) 296px,120px"),
+            Self::Latest | Self::Byline | Self::Ranked => None,
+        }
+    }
+
+    fn excerpt(self) -> bool {
+        matches!(
+            self,
+            Self::Lead | Self::First | Self::StripLead | Self::List | Self::Related | Self::Byline
+        )
+    }
 }
 
-pub fn card(cx: &Cx, story: &Summary, options: CardOptions) -> AnyView {
-    let image = story
-        .image
-        .as_ref()
-        .filter(|_| options.image)
-        .map(|image| picture(cx, image, "card-picture", options.eager));
-    let link = view! { <a class="card-link" href=story.href.clone()>{story.headline.clone()}</a> };
-    let headline = match options.level {
-        2 => view! { <h2 class="card-headline">{link}</h2> }.into_any(),
-        _ => view! { <h3 class="card-headline">{link}</h3> }.into_any(),
+/// A card with its headline at a level (2 or 3).
+pub fn card(cx: &Cx, story: &Summary, shape: Shape, level: u8) -> AnyView {
+    let image = story.image.as_ref().zip(shape.picture());
+    let class = match image {
+        Some(_) => shape.class().to_owned(),
+        None => [shape.class(), " no-picture"].concat(),
     };
-    let time = story.published.map(|at| {
-        view! { <time datetime=at.to_string()>{cx.date(at, DateStyle::Day)}</time> }
+    let image = image.map(|(image, sizes)| card_picture(cx, image, sizes, shape == Shape::Lead));
+    let long = story.headline.chars().count() > 90;
+    let headline_class = if long { "card-headline long" } else { "card-headline" };
+    let link = view! { <a class="card-link" href=story.href.clone()>{story.headline.clone()}</a> };
+    let headline = match level {
+        2 => view! { <h2 class=headline_class>{link}</h2> }.into_any(),
+        _ => view! { <h3 class=headline_class>{link}</h3> }.into_any(),
+    };
+    let direction = story
+        .language
+        .as_deref()
+        .map(|tag| Direction::of_language(tag).as_str());
+    let excerpt = (shape.excerpt() && !story.excerpt.is_empty())
+        .then(|| view! { <p class="card-excerpt">{story.excerpt.clone()}</p> });
+    let more = (shape == Shape::Related).then(|| {
+        let label = cx.fill(Key::ReadMoreOf, &[("headline", &story.headline)]);
+        // The covering link is the card's one tab stop; this one is for the pointer and for those
+        // who look for the words.
+        view! {
+            <a class="read-more" href=story.href.clone() tabindex="-1" aria-label=label>
+                {cx.text(Key::ReadMore)}
+            </a>
+        }
     });
     view! {
-        <article class="card" lang=story.language.clone()>
+        <div class=class lang=story.language.clone() dir=direction>
+            <div class="card-text">{kicker(cx, story)} {headline} {excerpt} {meta(cx, story, shape)} {more}</div>
             {image}
-            <div class="card-text">
-                {story.kicker.clone().map(|kicker| view! { <p class="kicker">{kicker}</p> })}
-                {headline}
-                {(options.excerpt && !story.excerpt.is_empty())
-                    .then(|| view! { <p class="card-excerpt">{story.excerpt.clone()}</p> })}
-                <p class="meta">{time}</p>
-                {options
-                    .read_more
-                    .then(|| {
-                        view! { <span class="read-more" aria-hidden="true">{cx.text(Key::ReadMore)}</span> }
-                    })}
-            </div>
-        </article>
+        </div>
     }
     .into_any()
+}
+
+/// The label above a headline: the story's own, else its section; what is live says so.
+fn kicker(cx: &Cx, story: &Summary) -> AnyView {
+    let own = story.kicker.clone();
+    let text = own.or_else(|| story.section.as_ref().map(|section| section.name.clone()));
+    let live = (story.kind == Kind::Live)
+        .then(|| view! { <span class="live">{cx.text(Key::Live)}</span> });
+    if text.is_none() && live.is_none() {
+        return ().into_any();
+    }
+    view! { <p class="kicker">{live}{text}</p> }.into_any()
+}
+
+fn meta(cx: &Cx, story: &Summary, shape: Shape) -> AnyView {
+    let names = match shape {
+        Shape::Lead | Shape::StripLead | Shape::Byline | Shape::List => {
+            intl::list(&cx.site().language, &story.byline)
+        }
+        _ => String::new(),
+    };
+    let shown = if shape == Shape::Latest {
+        Shown::Clock
+    } else {
+        Shown::Ago
+    };
+    let names = (!names.is_empty()).then(|| view! { <span class="card-names">{names}</span> });
+    let at = story.published.map(|at| time(cx, at, shown));
+    if names.is_none() && at.is_none() {
+        return ().into_any();
+    }
+    view! { <p class="meta">{names}{at}</p> }.into_any()
 }

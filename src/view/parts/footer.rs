@@ -12,12 +12,21 @@ pub fn footer(cx: &Cx) -> AnyView {
         .iter()
         .map(|link| view! { <li><a href=cx.asset(&link.url)>{link.title.clone()}</a></li> })
         .collect_view();
-    view! {
-        <footer class="footer">
+    let links = (!site.footer.is_empty()).then(|| {
+        view! {
             <nav aria-label=cx.text(Key::Footer)>
                 <ul>{links}</ul>
             </nav>
-            <p>{site.title.clone()}</p>
+        }
+    });
+    let about = (!site.description.is_empty())
+        .then(|| view! { <p class="footer-about">{site.description.clone()}</p> });
+    view! {
+        <footer class="footer">
+            <p class="footer-title">
+                <a href=site.base.clone()>{site.title.clone()}</a>
+            </p>
+            {about} {links}
         </footer>
     }
     .into_any()

@@ -1,0 +1,84 @@
+//! What is in view, for the offer at the end of a story.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Document, Element};
+
+use super::events::{Listener, listen};
+use crate::page::worth::Sight;
+
+/// What an offer must not stand beside.
+const BUSY: &str = ".related, .reply, main form";
+const FIELD: &str = "input, textarea, select, [contenteditable]";
+
+/// Measures the page as it stands.
+pub fn sight() -> Sight {
+    measure().unwrap_or_default()
+}
+
+fn measure() -> Option<Sight> {
+    let window = web_sys::window()?;
+    let document = window.document()?;
+    let height = window.inner_height().ok()?.as_f64()?;
+    let body = document.query_selector(".story .body").ok()??;
+    let end = document.query_selector(".end-of-body").ok()??;
+    let typing = document
+        .active_element()
+        .is_some_and(|element| element.matches(FIELD).unwrap_or(false));
+    Some(Sight {
+        scrolled: window.scroll_y().ok()?,
+        body: body.get_bounding_client_rect().height(),
+        end_reached: end.get_bounding_client_rect().top() <= height,
+        busy: any_in_view(&document, height),
+        typing,
+    })
+}
+
+fn any_in_view(document: &Document, height: f64) -> bool {
+    let Ok(found) = document.query_selector_all(BUSY) else {
+        return false;
+    };
+    (0..found.length())
+        .filter_map(|index| found.item(index)?.dyn_into::<Element>().ok())
+        .any(|element| {
+            let place = element.get_bounding_client_rect();
+            place.height() > 0.0 && place.bottom() > 0.0 && place.top() < height
+        })
+}
+
+/// Whether what a selector finds has the focus somewhere inside.
+pub fn holds_focus(selector: &str) -> bool {
+    super::page::document()
+        .and_then(|document| document.active_element())
+        .and_then(|element| element.closest(selector).ok().flatten())
+        .is_some()
+}
+
+/// Calls `act` when the view has moved or the focus changed, at most once a frame.
+pub fn on_move(act: impl FnMut() + 'static) -> Vec<Listener> {
+    let Some(window) = web_sys::window() else {
+        return Vec::new();
+    };
+    let act = Rc::new(RefCell::new(act));
+    let waiting = Rc::new(RefCell::new(false));
+    let names = ["scroll", "resize", "focusin", "focusout"];
+    let targets = names.map(|name| {
+        let (act, waiting, frame) = (act.clone(), waiting.clone(), window.clone());
+        let moved = move |_| {
+            if waiting.replace(true) {
+                return;
+            }
+            let (act, waiting) = (act.clone(), waiting.clone());
+            let next = Closure::once_into_js(move || {
+                waiting.replace(false);
+                (act.borrow_mut())();
+            });
+            let _ = frame.request_animation_frame(next.unchecked_ref());
+        };
+        listen(&window, name, Box::new(moved))
+    });
+    targets.into()
+}

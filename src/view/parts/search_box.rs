@@ -1,0 +1,18 @@
+//! A search box that works as a plain form.
+
+use leptos::prelude::*;
+
+use crate::route::Route;
+use crate::strings::Key;
+use crate::view::Cx;
+
+pub fn search_box(cx: &Cx) -> AnyView {
+    view! {
+        <form class="search-box" role="search" action=Route::Search.href(cx.site()) method="get">
+            <label class="unseen" for="search-box">{cx.text(Key::SearchStories)}</label>
+            <input id="search-box" type="search" name="q" autocomplete="off" />
+            <button type="submit">{cx.text(Key::Search)}</button>
+        </form>
+    }
+    .into_any()
+}

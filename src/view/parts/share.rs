@@ -1,0 +1,122 @@
+//! Share: the system's own sheet, else copying the link, else a mail.
+//!
+//! The mail link is what the first render has, since it needs nothing; after start a button takes
+//! its place where the browser can do better.
+
+use leptos::prelude::*;
+
+use crate::page::Story;
+use crate::platform::{hand, spawn, timer};
+use crate::strings::Key;
+use crate::view::Cx;
+
+/// What the browser can do, known after start.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    Mail,
+    Sheet,
+    Copy,
+}
+
+pub fn share(cx: &Cx, story: &Story) -> AnyView {
+    let way = RwSignal::new(Way::Mail);
+    let copied = RwSignal::new(false);
+    let address = address(cx, story);
+    let mail = mail_link(&story.summary.headline, &address);
+    Effect::new(move |started: Option<()>| {
+        if started.is_none() {
+            if hand::can_share() {
+                way.set(Way::Sheet);
+            } else if hand::can_copy() {
+                way.set(Way::Copy);
+            }
+        }
+    });
+    let strings = cx.strings.clone();
+    let headline = story.summary.headline.clone();
+    let control = move || match way.get() {
+        Way::Mail => {
+            let text = strings.get(Key::ShareByMail).to_owned();
+            view! { <a class="button" href=mail.clone()>{text}</a> }.into_any()
+        }
+        Way::Sheet => {
+            let headline = headline.clone();
+            let text = strings.get(Key::Share).to_owned();
+            let act = move |_| hand::share(&headline);
+            view! { <button class="button" type="button" on:click=act>{text}</button> }.into_any()
+        }
+        Way::Copy => {
+            let text = strings.get(Key::CopyLink).to_owned();
+            let address = address.clone();
+            let act = move |_| copy(address.clone(), way, copied);
+            view! { <button class="button" type="button" on:click=act>{text}</button> }.into_any()
+        }
+    };
+    let done = cx.text(Key::LinkCopied);
+    let said = move || if copied.get() { done.clone() } else { String::new() };
+    view! {
+        <div class="share">
+            {control} <span class="share-said" role="status">{said}</span>
+        </div>
+    }
+    .into_any()
+}
+
+/// Copies the page's address and says so for three seconds; what cannot copy offers a mail.
+fn copy(address: String, way: RwSignal<Way>, copied: RwSignal<bool>) {
+    spawn(async move {
+        if hand::copy(address).await {
+            // The page may have been turned while the browser was asked.
+            let _ = copied.try_set(true);
+            timer::pause(3000).await;
+            let _ = copied.try_set(false);
+        } else {
+            let _ = way.try_set(Way::Mail);
+        }
+    });
+}
+
+/// The story's address on this site.
+fn address(cx: &Cx, story: &Story) -> String {
+    let site = cx.site();
+    let href = &story.summary.href;
+    match href.strip_prefix(&site.base) {
+        Some(path) if !site.url.is_empty() => [&site.url, path].concat(),
+        _ => href.clone(),
+    }
+}
+
+/// A mail with headline and address. Everything but letters and digits is encoded.
+fn mail_link(headline: &str, address: &str) -> String {
+    let mut out = String::from("mailto:?subject=");
+    encode(headline, &mut out);
+    out.push_str("&body=");
+    encode(address, &mut out);
+    out
+}
+
+fn encode(text: &str, out: &mut String) {
+    const HEX: &[u8; 16] = b"0123456789ABCDEF";
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push('%');
+            out.push(char::from(HEX[usize::from(byte >> 4)]));
+            out.push(char::from(HEX[usize::from(byte & 15)]));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::mail_link;
+
+    #[test]
+    fn a_headline_with_signs_stays_one_subject() {
+        assert_eq!(
+            mail_link("Tea & cake?\n", "https://n.example/ü/"),
+            "mailto:?subject=Tea%20%26%20cake%3F%0A&body=https%3A%2F%2Fn.example%2F%C3%BC%2F"
+        );
+    }
+}

@@ -1,0 +1,132 @@
+//! What stands after a story's text: corrections, author note, tags, share, related posts.
+
+use leptos::prelude::*;
+
+use super::card::{Shape, card};
+use super::share::share;
+use crate::model::Author;
+use crate::page::Story;
+use crate::platform::DateStyle;
+use crate::route::Route;
+use crate::strings::Key;
+use crate::view::Cx;
+
+pub fn corrections(cx: &Cx, story: &Story) -> AnyView {
+    if story.corrections.is_empty() {
+        return ().into_any();
+    }
+    let notes = story
+        .corrections
+        .iter()
+        .map(|note| {
+            let date = note.date.map(|at| {
+                view! { <time datetime=at.to_string()>{cx.date(at, DateStyle::Day)}</time> }
+            });
+            view! { <p>{date} " " {note.text.clone()}</p> }
+        })
+        .collect_view();
+    let title = if story.corrections.len() == 1 {
+        Key::Correction
+    } else {
+        Key::Corrections
+    };
+    view! {
+        <section class="corrections" aria-labelledby="corrections">
+            <h2 id="corrections">{cx.text(title)}</h2>
+            {notes}
+        </section>
+    }
+    .into_any()
+}
+
+/// Author note, tags and share, in the language of the site whatever the story's is.
+pub fn story_end(cx: &Cx, story: &Story) -> AnyView {
+    let site = cx.site();
+    let foreign = story.summary.language.is_some();
+    let language = foreign.then(|| site.language.clone());
+    let direction = foreign.then(|| site.direction.as_str());
+    let notes = story
+        .authors
+        .iter()
+        .filter(|author| author.bio.is_some())
+        .map(|author| author_note(cx, author))
+        .collect_view();
+    let tags = (!story.tags.is_empty()).then(|| {
+        let links = story
+            .tags
+            .iter()
+            .map(|tag| {
+                let route = Route::Tag {
+                    slug: tag.slug.clone(),
+                    page: 1,
+                };
+                view! {
+                    <li>
+                        <a rel="tag" href=route.href(site)>{tag.name.clone()}</a>
+                    </li>
+                }
+            })
+            .collect_view();
+        view! { <ul class="tags" aria-label=cx.text(Key::Tags)>{links}</ul> }
+    });
+    let rights = story
+        .rights
+        .clone()
+        .map(|text| view! { <p class="rights">{text}</p> });
+    view! {
+        <div class="story-end" lang=language dir=direction>
+            {notes} {tags} {share(cx, story)} {rights}
+        </div>
+    }
+    .into_any()
+}
+
+fn author_note(cx: &Cx, author: &Author) -> AnyView {
+    let picture = author.avatar.as_ref().map(|src| {
+        view! {
+            <img
+                class="avatar"
+                src=cx.asset(src)
+                alt=""
+                width="64"
+                height="64"
+                loading="lazy"
+            />
+        }
+    });
+    let bio = author.bio.clone().unwrap_or_default();
+    view! { <div class="author-note">{picture} <p>{bio}</p></div> }.into_any()
+}
+
+/// At most four stories like this one, and the way to more.
+pub fn related(cx: &Cx, story: &Story) -> AnyView {
+    if story.related.is_empty() {
+        return ().into_any();
+    }
+    let cards = story
+        .related
+        .iter()
+        .map(|story| card(cx, story, Shape::Related, 3))
+        .collect_view();
+    let more = match &cx.page.route {
+        Route::Article { path } if story.more_related => {
+            let href = Route::Related { path: path.clone() }.href(cx.site());
+            Some(view! {
+                <p class="strip-all">
+                    <a href=href>{cx.text(Key::MoreRelated)}</a>
+                </p>
+            })
+        }
+        _ => None,
+    };
+    view! {
+        <aside class="related strip strip-pictures" aria-labelledby="related-posts">
+            <div class="strip-head">
+                <h2 id="related-posts">{cx.text(Key::RelatedPosts)}</h2>
+                {more}
+            </div>
+            <div class="strip-cards">{cards}</div>
+        </aside>
+    }
+    .into_any()
+}

@@ -1,0 +1,104 @@
+//! Dates: absolute in the first render, worded for the reader's clock after start.
+//!
+//! What depends on the clock is marked with `data-when`; one walk after start words all of it, in
+//! views and inside the opaque body alike.
+
+use leptos::prelude::*;
+
+use crate::model::Instant;
+use crate::page::when::{self, Wording, wording};
+use crate::platform::{DateStyle, clock, intl};
+use crate::strings::Key;
+use crate::view::Cx;
+
+/// How a date is shown.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    /// "3 hours ago" within a week, else the day.
+    Ago,
+    /// The time on the day itself, else a short date: for columns of times.
+    Clock,
+}
+
+/// A moment, with the full date in its title.
+pub fn time(cx: &Cx, at: Instant, shown: Shown) -> AnyView {
+    let (mark, text) = match shown {
+        Shown::Ago => ("ago", cx.date(at, DateStyle::Day)),
+        Shown::Clock => {
+            let today = cx.page.built.is_some_and(|built| when::same_day(at, built));
+            ("clock", cx.date(at, clock_style(today)))
+        }
+    };
+    view! {
+        <time datetime=at.to_string() title=cx.date(at, DateStyle::Moment) data-when=mark>
+            {text}
+        </time>
+    }
+    .into_any()
+}
+
+fn clock_style(today: bool) -> DateStyle {
+    if today {
+        DateStyle::Time
+    } else {
+        DateStyle::Short
+    }
+}
+
+/// The day the page was built, and after start today.
+pub fn today(cx: &Cx) -> AnyView {
+    let day = cx.page.built.map(|built| {
+        view! {
+            <time datetime=built.to_string() data-when="today">
+                {cx.date(built, DateStyle::Weekday)}
+            </time>
+        }
+    });
+    view! { <p class="masthead-date">{day}</p> }.into_any()
+}
+
+/// The notice on stories over a year old. Its years are those at the time of the build until the
+/// reader's clock is known.
+pub fn age(cx: &Cx, published: Instant) -> AnyView {
+    let years = cx
+        .page
+        .built
+        .map_or(0, |built| when::years_old(published, built));
+    view! {
+        <p class="notice age" hidden=years == 0 data-when="age" data-at=published.to_string()>
+            {age_text(cx, years.max(1))}
+        </p>
+    }
+    .into_any()
+}
+
+fn age_text(cx: &Cx, years: u64) -> String {
+    cx.count(Key::OlderThanAYear, years)
+}
+
+/// Words every marked date of the document for the reader's clock.
+pub fn freshen(cx: &Cx) {
+    let now = clock::now();
+    clock::reword("[data-when]", &|mark, at| {
+        let text = match (mark, at) {
+            ("today", _) => cx.date(clock::local(), DateStyle::Weekday),
+            ("ago", Some(at)) => match wording(at, now) {
+                Wording::Ago(seconds) => intl::relative(&cx.site().language, seconds),
+                Wording::Date => return None,
+            },
+            ("clock", Some(at)) => {
+                let here = Instant {
+                    offset: at.offset,
+                    ..now
+                };
+                cx.date(at, clock_style(when::same_day(at, here)))
+            }
+            ("age", Some(at)) => match when::years_old(at, now) {
+                0 => return None,
+                years => age_text(cx, years),
+            },
+            _ => return None,
+        };
+        Some(text)
+    });
+}

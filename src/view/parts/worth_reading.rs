@@ -1,0 +1,125 @@
+//! "Worth reading": the next unread story, offered once a visit at the end of the text.
+//!
+//! It stands after `main` in the document, takes no focus and announces nothing. The rules are
+//! `page::worth`'s; here is only when they are asked.
+
+use leptos::ev;
+use leptos::prelude::*;
+
+use crate::model::Summary;
+use crate::page::{Story, worth};
+use crate::platform::{local, viewport};
+use crate::strings::Key;
+use crate::view::Cx;
+use crate::view::parts::picture::card_picture;
+
+/// The id of the mark behind the text.
+pub const END_OF_BODY: &str = "end-of-body";
+
+/// Notes of this tab: that the offer was made, and what was read.
+const OFFERED: &str = "dateline:1:worth-reading";
+const READ: &str = "dateline:1:read";
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    /// Not earned yet.
+    Waiting,
+    /// Earned; it shows wherever it fits.
+    Offered,
+    /// Closed, or not to be made on this page.
+    Over,
+}
+
+pub fn worth_reading(cx: &Cx, story: &Story) -> Option<AnyView> {
+    let nothing = story.next.is_empty() && story.related.is_empty();
+    if !cx.site().worth_reading || nothing {
+        return None;
+    }
+    let state = RwSignal::new(State::Waiting);
+    let fits = RwSignal::new(false);
+    let next = StoredValue::new(None::<Summary>);
+    let listening = StoredValue::new_local(Vec::new());
+    let own = story.summary.href.clone();
+    let candidates: Vec<Summary> = story.next.iter().chain(&story.related).cloned().collect();
+    Effect::new(move |started: Option<()>| {
+        if started.is_some() {
+            return;
+        }
+        let read = worth::remember(&local::recall(READ).unwrap_or_default(), &own);
+        local::note(READ, Some(&read));
+        let unread = worth::next_unread(candidates.iter(), &read).cloned();
+        if unread.is_none() || local::recall(OFFERED).is_some() {
+            state.set(State::Over);
+            return;
+        }
+        next.set_value(unread);
+        let look = move || {
+            let sight = viewport::sight();
+            if state.get_untracked() == State::Waiting && worth::earned(&sight) && worth::fits(&sight)
+            {
+                local::note(OFFERED, Some("1"));
+                state.set(State::Offered);
+            }
+            // Whoever is in it with the keyboard does not have it taken away.
+            let stay = viewport::holds_focus(".worth-reading");
+            let now = worth::fits(&sight) || stay;
+            if fits.get_untracked() != now {
+                fits.set(now);
+            }
+        };
+        listening.set_value(viewport::on_move(look));
+    });
+    let close = move || {
+        state.set(State::Over);
+        listening.set_value(Vec::new());
+    };
+    close_by_escape(state, close);
+    let cx = cx.clone();
+    let shown = move || {
+        (state.get() == State::Offered && fits.get())
+            .then(|| next.get_value())
+            .flatten()
+            .map(|story| panel(&cx, &story, close))
+    };
+    Some(shown.into_any())
+}
+
+/// Escape closes the offer wherever the focus is; nothing else on the page is touched by it.
+fn close_by_escape(state: RwSignal<State>, close: impl Fn() + Copy + Send + Sync + 'static) {
+    Effect::new(move |started: Option<()>| {
+        if started.is_none() {
+            let handle = window_event_listener(ev::keydown, move |event| {
+                if event.key() == "Escape" && state.get_untracked() == State::Offered {
+                    close();
+                }
+            });
+            on_cleanup(move || handle.remove());
+        }
+    });
+}
+
+fn panel(cx: &Cx, story: &Summary, close: impl Fn() + 'static) -> AnyView {
+    let image = story
+        .image
+        .as_ref()
+        .map(|image| card_picture(cx, image, "96px", false));
+    let label = cx.text(Key::WorthReading);
+    view! {
+        <aside class="worth-reading" aria-label=label>
+            <div class="card-text">
+                <p class="kicker">{cx.text(Key::WorthReading)}</p>
+                <p class="card-headline" lang=story.language.clone()>
+                    <a class="card-link" href=story.href.clone()>{story.headline.clone()}</a>
+                </p>
+            </div>
+            {image}
+            <button
+                class="close"
+                type="button"
+                aria-label=cx.text(Key::Close)
+                on:click=move |_| close()
+            ></button>
+        </aside>
+    }
+    .into_any()
+}
