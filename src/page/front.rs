@@ -188,9 +188,16 @@ mod tests {
         let stories = stories(30);
         let front = front(&site(), &stories, &[9, 8, 7, 6, 5, 4], false);
         assert_eq!(front.lead.map(|lead| lead.id).as_deref(), Some("9"));
-        let seconds: Vec<&str> = front.seconds.iter().map(|story| story.id.as_str()).collect();
+        let seconds: Vec<&str> = front
+            .seconds
+            .iter()
+            .map(|story| story.id.as_str())
+            .collect();
         assert_eq!(seconds, ["8", "7", "6"]);
-        assert_eq!(front.latest[5].id, "5", "what has no room above stands in its own place");
+        assert_eq!(
+            front.latest[5].id, "5",
+            "what has no room above stands in its own place"
+        );
     }
 
     #[test]
@@ -198,7 +205,11 @@ mod tests {
         let mut stories = stories(9);
         stories[3].image = Some(Image::default());
         let front = front(&site(), &stories, &[5, 0, 1, 3], false);
-        let seconds: Vec<&str> = front.seconds.iter().map(|story| story.id.as_str()).collect();
+        let seconds: Vec<&str> = front
+            .seconds
+            .iter()
+            .map(|story| story.id.as_str())
+            .collect();
         assert_eq!(seconds, ["3", "0", "1"]);
     }
 
@@ -226,7 +237,13 @@ mod tests {
         let strips: Vec<(&str, Pattern, usize)> = front
             .strips
             .iter()
-            .map(|strip| (strip.section.path.as_str(), strip.pattern, strip.stories.len()))
+            .map(|strip| {
+                (
+                    strip.section.path.as_str(),
+                    strip.pattern,
+                    strip.stories.len(),
+                )
+            })
             .collect();
         assert_eq!(
             strips,

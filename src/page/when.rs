@@ -71,8 +71,14 @@ mod tests {
         // 00:30 in UTC+2 is still the evening of publication where the newspaper lives.
         let evening = Some(at("2026-11-21T00:30:00+02:00"));
         assert!(!updated_later(published, evening));
-        assert!(updated_later(published, Some(at("2026-11-21T08:00:00+01:00"))));
-        assert!(!updated_later(published, Some(at("2026-11-19T08:00:00+01:00"))));
+        assert!(updated_later(
+            published,
+            Some(at("2026-11-21T08:00:00+01:00"))
+        ));
+        assert!(!updated_later(
+            published,
+            Some(at("2026-11-19T08:00:00+01:00"))
+        ));
         assert!(!updated_later(published, None));
     }
 

@@ -16,7 +16,11 @@ pub fn front(cx: &Cx, front: &Front) -> AnyView {
     };
     let seconds = (!front.seconds.is_empty()).then(|| {
         let cards = front.seconds.iter().enumerate().map(|(index, story)| {
-            let shape = if index == 0 { Shape::First } else { Shape::Text };
+            let shape = if index == 0 {
+                Shape::First
+            } else {
+                Shape::Text
+            };
             card(cx, story, shape, 3)
         });
         view! { <div class="seconds">{cards.collect_view()}</div> }

@@ -51,7 +51,9 @@ fn say(field: &HtmlInputElement, wrong: bool) {
         .ok()
         .flatten()
         .and_then(|form| form.query_selector(".newsletter-problem").ok().flatten());
-    let text = place.as_ref().and_then(|place| place.get_attribute("data-text"));
+    let text = place
+        .as_ref()
+        .and_then(|place| place.get_attribute("data-text"));
     if wrong {
         let _ = field.set_attribute("aria-invalid", "true");
     } else {

@@ -58,9 +58,7 @@ impl Shape {
     fn picture(self) -> Option<&'static str> {
         match self {
             Self::Lead => Some("(min-width:78rem) 824px,(min-width:56.25rem) 64vw,100vw"),
-            Self::First => {
-                Some("(min-width:56.25rem) 296px,(min-width:37.5rem) 46vw,120px")
-            }
+            Self::First => Some("(min-width:56.25rem) 296px,(min-width:37.5rem) 46vw,120px"),
             Self::StripLead => Some("(min-width:56.25rem) 50vw,100vw"),
             Self::Picture | Self::Related => {
                 Some("(min-width:56.25rem) 296px,(min-width:37.5rem) 46vw,96px")
@@ -88,7 +86,11 @@ pub fn card(cx: &Cx, story: &Summary, shape: Shape, level: u8) -> AnyView {
     };
     let image = image.map(|(image, sizes)| card_picture(cx, image, sizes, shape == Shape::Lead));
     let long = story.headline.chars().count() > 90;
-    let headline_class = if long { "card-headline long" } else { "card-headline" };
+    let headline_class = if long {
+        "card-headline long"
+    } else {
+        "card-headline"
+    };
     let link = view! { <a class="card-link" href=story.href.clone()>{story.headline.clone()}</a> };
     let headline = match level {
         2 => view! { <h2 class=headline_class>{link}</h2> }.into_any(),

@@ -20,7 +20,11 @@ pub fn header(cx: &Cx) -> AnyView {
     } else {
         view! { <p class="masthead-title">{title}</p> }.into_any()
     };
-    let class = if front { "masthead masthead-front" } else { "masthead" };
+    let class = if front {
+        "masthead masthead-front"
+    } else {
+        "masthead"
+    };
     view! {
         <header class=class>
             <div class="masthead-row">

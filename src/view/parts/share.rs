@@ -53,7 +53,13 @@ pub fn share(cx: &Cx, story: &Story) -> AnyView {
         }
     };
     let done = cx.text(Key::LinkCopied);
-    let said = move || if copied.get() { done.clone() } else { String::new() };
+    let said = move || {
+        if copied.get() {
+            done.clone()
+        } else {
+            String::new()
+        }
+    };
     view! {
         <div class="share">
             {control} <span class="share-said" role="status">{said}</span>

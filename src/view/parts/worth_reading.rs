@@ -55,7 +55,9 @@ pub fn worth_reading(cx: &Cx, story: &Story) -> Option<AnyView> {
         next.set_value(unread);
         let look = move || {
             let sight = viewport::sight();
-            if state.get_untracked() == State::Waiting && worth::earned(&sight) && worth::fits(&sight)
+            if state.get_untracked() == State::Waiting
+                && worth::earned(&sight)
+                && worth::fits(&sight)
             {
                 local::note(OFFERED, Some("1"));
                 state.set(State::Offered);
