@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::parts::card::{CardOptions, card};
+use super::parts::card::{Shape, card};
 use crate::page::Archive;
 use crate::route::Route;
 use crate::strings::Key;
@@ -24,22 +24,20 @@ pub fn archive(cx: &Cx, archive: &Archive) -> AnyView {
             view! { <li><a href=href>{format!("{year:04}-{month:02}")}</a> " " {count}</li> }
         })
         .collect_view();
-    let options = CardOptions {
-        level: 2,
-        ..CardOptions::default()
-    };
     let cards = archive
         .stories
         .iter()
-        .map(|story| card(cx, story, options))
+        .map(|story| card(cx, story, Shape::List, 2))
         .collect_view();
     let nothing = archive.months.is_empty() && archive.stories.is_empty();
     view! {
         <div class="list">
-            <h1>{cx.text(Key::Archive)} {period}</h1>
+            <div class="list-head">
+                <h1>{cx.text(Key::Archive)} {period}</h1>
+            </div>
             {nothing.then(|| super::notice::empty(cx))}
             {(!archive.months.is_empty()).then(|| view! { <ul class="months">{months}</ul> })}
-            {cards}
+            <div class="cards">{cards}</div>
         </div>
     }
     .into_any()

@@ -2,33 +2,25 @@
 
 use leptos::prelude::*;
 
-use super::parts::card::{CardOptions, card};
+use super::parts::card::{Shape, card};
+use super::parts::search_box::search_box;
 use crate::page::Search;
-use crate::route::Route;
 use crate::strings::Key;
 use crate::view::Cx;
 
 pub fn search(cx: &Cx, search: &Search) -> AnyView {
-    let options = CardOptions {
-        level: 2,
-        ..CardOptions::default()
-    };
     let cards = search
         .latest
         .iter()
-        .map(|story| card(cx, story, options))
+        .map(|story| card(cx, story, Shape::List, 2))
         .collect_view();
     view! {
         <div class="list">
-            <h1>{cx.text(Key::Search)}</h1>
-            <form role="search" action=Route::Search.href(cx.site())>
-                <label for="q">{cx.text(Key::SearchStories)}</label>
-                " "
-                <input id="q" type="search" name="q" autocomplete="off" />
-                " "
-                <button type="submit">{cx.text(Key::Search)}</button>
-            </form>
-            {cards}
+            <div class="list-head">
+                <h1>{cx.text(Key::Search)}</h1>
+                {search_box(cx)}
+            </div>
+            <div class="cards">{cards}</div>
         </div>
     }
     .into_any()

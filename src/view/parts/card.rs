@@ -125,8 +125,9 @@ pub fn card(cx: &Cx, story: &Summary, shape: Shape, level: u8) -> AnyView {
 fn kicker(cx: &Cx, story: &Summary) -> AnyView {
     let own = story.kicker.clone();
     let text = own.or_else(|| story.section.as_ref().map(|section| section.name.clone()));
-    let live = (story.kind == Kind::Live)
-        .then(|| view! { <span class="live">{cx.text(Key::Live)}</span> });
+    let word = cx.text(Key::Live);
+    let text = text.filter(|text| story.kind != Kind::Live || *text != word);
+    let live = (story.kind == Kind::Live).then(|| view! { <span class="live">{word}</span> });
     if text.is_none() && live.is_none() {
         return ().into_any();
     }

@@ -9,8 +9,8 @@ use crate::view::Cx;
 pub fn search_box(cx: &Cx) -> AnyView {
     view! {
         <form class="search-box" role="search" action=Route::Search.href(cx.site()) method="get">
-            <label class="unseen" for="search-box">{cx.text(Key::SearchStories)}</label>
-            <input id="search-box" type="search" name="q" autocomplete="off" />
+            <label class="unseen" for="q">{cx.text(Key::SearchStories)}</label>
+            <input id="q" type="search" name="q" autocomplete="off" />
             <button type="submit">{cx.text(Key::Search)}</button>
         </form>
     }
