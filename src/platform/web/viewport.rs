@@ -5,10 +5,31 @@ use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::prelude::wasm_bindgen;
 use web_sys::{Document, Element};
 
 use super::events::{Listener, listen};
 use crate::page::worth::Sight;
+
+#[wasm_bindgen]
+extern "C" {
+    /// An element's place in the window.
+    type Place;
+    #[wasm_bindgen(method, getter)]
+    fn top(this: &Place) -> f64;
+    #[wasm_bindgen(method, getter)]
+    fn bottom(this: &Place) -> f64;
+    #[wasm_bindgen(method, getter)]
+    fn height(this: &Place) -> f64;
+
+    type Placed;
+    #[wasm_bindgen(method, js_name = getBoundingClientRect)]
+    fn place(this: &Placed) -> Place;
+}
+
+fn place(element: &Element) -> Place {
+    element.unchecked_ref::<Placed>().place()
+}
 
 /// What an offer must not stand beside.
 const BUSY: &str = ".related, .reply, main form";
@@ -30,8 +51,8 @@ fn measure() -> Option<Sight> {
         .is_some_and(|element| element.matches(FIELD).unwrap_or(false));
     Some(Sight {
         scrolled: window.scroll_y().ok()?,
-        body: body.get_bounding_client_rect().height(),
-        end_reached: end.get_bounding_client_rect().top() <= height,
+        body: place(&body).height(),
+        end_reached: place(&end).top() <= height,
         busy: any_in_view(&document, height),
         typing,
     })
@@ -44,7 +65,7 @@ fn any_in_view(document: &Document, height: f64) -> bool {
     (0..found.length())
         .filter_map(|index| found.item(index)?.dyn_into::<Element>().ok())
         .any(|element| {
-            let place = element.get_bounding_client_rect();
+            let place = place(&element);
             place.height() > 0.0 && place.bottom() > 0.0 && place.top() < height
         })
 }
