@@ -28,6 +28,9 @@ pub fn render(page: Arc<Page>, strings: Arc<Strings>, body: &str) -> Markup {
     };
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new())));
     let html = owner.with(|| view::page(&cx).to_html());
+    // The framework's place markers, written as the standard writes an empty comment; parsers make
+    // the same node of both.
+    let html = html.replace("<!>", "<!---->");
     owner.unset_with_forced_cleanup();
     let Some(at) = html.find(MARK) else {
         return Markup {
