@@ -165,7 +165,7 @@ pub fn form(
             {trap}
             <p class="tick">
                 <input
-                    type="checkbox" id=id("remember") autocomplete="off"
+                    type="checkbox" id=id("remember")
                     node_ref=desk.fields.remember on:change=move |_| desk.remember()
                 />
                 <label for=id("remember")>{cx.text(Key::RememberMe)}</label>
