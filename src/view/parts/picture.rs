@@ -34,12 +34,6 @@ fn picture(
     let modern = (!image.modern.is_empty()).then(|| {
         view! { <source type="image/webp" srcset=candidates(&image.modern) sizes=sizes /> }
     });
-    // A lead picture fills its column; for the others the browser knows the width by itself.
-    let sizes = if eager {
-        "(min-width: 62rem) 928px, 100vw"
-    } else {
-        "auto, (min-width: 43rem) 320px, 100vw"
-    };
     let srcset = (!image.sizes.is_empty()).then(|| candidates(&image.sizes));
     let sizes = srcset.as_ref().map(|_| sizes);
     view! {
@@ -47,7 +41,6 @@ fn picture(
             {modern}
             <img
                 src=cx.asset(&image.src)
-                sizes=srcset.is_some().then_some(sizes)
                 srcset=srcset
                 sizes=sizes
                 alt=alt
