@@ -4,8 +4,8 @@
 
 use serde_json::Value;
 
-use crate::model::Instant;
-use crate::page::{Content, Page};
+use crate::model::{Instant, Summary};
+use crate::page::{Content, Front, Page};
 
 /// News for the page that is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,25 +21,45 @@ pub enum News {
 pub fn fresh(page: &Page, latest: &str) -> Option<News> {
     let latest: Value = serde_json::from_str(latest).ok()?;
     let stories = latest.get("stories")?.as_array()?;
-    let moment = |story: &Value, key: &str| Instant::parse(story.get(key)?.as_str()?);
     match &page.content {
-        Content::Front(_) | Content::List(_) => {
-            let built = page.built?;
-            let newer = |story: &&Value| {
-                moment(story, "published").is_some_and(|at| at.epoch > built.epoch)
-            };
-            let count = stories.iter().filter(newer).count() as u32;
-            (count > 0).then_some(News::Stories(count))
-        }
+        Content::Front(front) => newer(stories, shown(front)),
+        Content::List(list) if list.page <= 1 => newer(stories, list.stories.iter().collect()),
         Content::Story(story) => {
             let own = &story.summary;
             let id = |other: &&Value| other.get("id").and_then(Value::as_str) == Some(&own.id);
             let at = moment(stories.iter().find(id)?, "modified")?;
-            let known = own.modified.or(own.published).or(page.built)?;
+            let known = own.modified.or(own.published)?;
             (at.epoch > known.epoch).then_some(News::Updated(at))
         }
         _ => None,
     }
+}
+
+/// How many of the host's newest stories are younger than every story of a list.
+fn newer(stories: &[Value], shown: Vec<&Summary>) -> Option<News> {
+    let newest = shown
+        .iter()
+        .filter_map(|story| story.published)
+        .map(|at| at.epoch)
+        .max()?;
+    let is_new = |story: &&Value| moment(story, "published").is_some_and(|at| at.epoch > newest);
+    let count = stories.iter().filter(is_new).count() as u32;
+    (count > 0).then_some(News::Stories(count))
+}
+
+fn shown(front: &Front) -> Vec<&Summary> {
+    let strips = front.strips.iter().flat_map(|strip| &strip.stories);
+    front
+        .lead
+        .iter()
+        .chain(&front.seconds)
+        .chain(&front.latest)
+        .chain(strips)
+        .collect()
+}
+
+fn moment(story: &Value, key: &str) -> Option<Instant> {
+    Instant::parse(story.get(key)?.as_str()?)
 }
 
 /// Whether any story was withdrawn at all: only then is `withdrawn.json` worth a request.
@@ -67,8 +87,8 @@ pub fn withdrawn(id: &str, list: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Site, Summary};
-    use crate::page::{Front, Story, VERSION};
+    use crate::model::Site;
+    use crate::page::{Story, VERSION};
     use crate::route::Route;
 
     fn page(content: Content) -> Page {
@@ -77,7 +97,7 @@ mod tests {
             route: Route::Front { page: 1 },
             site: Site::default(),
             content,
-            built: Instant::parse("2026-11-23T08:00:00Z"),
+            built: None,
         }
     }
 
@@ -99,8 +119,15 @@ mod tests {
         {"id":"c","published":"2026-11-23T08:00:00Z"}]}"#;
 
     #[test]
-    fn a_list_counts_the_stories_published_after_it_was_built() {
-        let front = page(Content::Front(Front::default()));
+    fn a_list_counts_the_stories_published_after_its_own_newest() {
+        let lead = Summary {
+            published: Instant::parse("2026-11-23T08:00:00Z"),
+            ..Summary::default()
+        };
+        let front = page(Content::Front(Front {
+            lead: Some(lead),
+            ..Front::default()
+        }));
         assert_eq!(fresh(&front, LATEST), Some(News::Stories(1)));
         assert_eq!(fresh(&front, r#"{"stories":[]}"#), None);
         assert_eq!(fresh(&front, "<html>"), None);

@@ -90,7 +90,7 @@ impl Builder {
     /// When the temporary file cannot be finished.
     pub fn finish(mut self) -> Result<Archive> {
         self.entries
-            .sort_by(|a, b| b.summary.published.cmp(&a.summary.published));
+            .sort_by_key(|entry| std::cmp::Reverse(entry.summary.published));
         let spool = self
             .spool
             .into_inner()

@@ -22,10 +22,10 @@ pub fn document(page: &Page, head: &Head, markup: &Markup, assets: &Assets) -> S
         assets,
         &lead_preload(&markup.html),
     );
-    let _ = write!(
+    let _ = writeln!(
         out,
         "<div id=\"app\" data-route=\"{}\" data-nodes=\"{}\" data-strings=\"{}\" data-style=\"{}\">{}</div>\
-         <script type=\"application/json\" id=\"page\">{island}</script></body></html>\n",
+         <script type=\"application/json\" id=\"page\">{island}</script></body></html>",
         escape(&page.route.href(&page.site)),
         markup.nodes,
         assets.locale,
@@ -54,9 +54,9 @@ pub fn shell(site: &Site, head: &Head, assets: &Assets, noscript: &str) -> Strin
         escape(&site.base)
     );
     open(&mut out, site, head, assets, &data);
-    let _ = write!(
+    let _ = writeln!(
         out,
-        "<div id=\"app\" data-strings=\"{}\" data-style=\"{}\"></div><noscript>{noscript}</noscript></body></html>\n",
+        "<div id=\"app\" data-strings=\"{}\" data-style=\"{}\"></div><noscript>{noscript}</noscript></body></html>",
         assets.locale, assets.app_css,
     );
     out

@@ -44,7 +44,9 @@ pub struct Build<'a> {
     jobs: Vec<Job>,
 }
 
-/// A page still to be written.
+/// A page still to be written. Few of them are held at a time's cost of a page each, so their size
+/// does not matter.
+#[allow(clippy::large_enum_variant)]
 enum Job {
     Front,
     List {
