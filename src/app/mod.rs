@@ -50,6 +50,8 @@ thread_local! {
 
 /// Starts the app. What cannot start leaves the page as it is and says why in the console.
 pub fn start() {
+    // A trap ends the app, never the page: its text stays, and the console says what happened.
+    std::panic::set_hook(Box::new(|info| leptos::logging::error!("Dateline: {info}")));
     spawn_local(async {
         if let Err(reason) = run().await {
             leptos::logging::error!("Dateline: {reason}");

@@ -4,11 +4,16 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { live, templates, url, withPage } from './support.mjs';
 
-/** The words of the page; `noscript` speaks only to browsers without scripts. */
+/**
+ * The words of the page, but for those that are not the publisher's: `noscript` speaks only to
+ * browsers without scripts, what is hidden to nobody, share and reply speak of the running app. A
+ * time counts as its moment, because its wording follows the reader's clock.
+ */
 const content = (page) =>
   page.locator('main').evaluate((main) => {
     const copy = main.cloneNode(true);
-    copy.querySelectorAll('noscript').forEach((element) => element.remove());
+    copy.querySelectorAll('noscript, [hidden], .share, form').forEach((element) => element.remove());
+    copy.querySelectorAll('time').forEach((time) => (time.textContent = ` ${time.dateTime} `));
     return copy.textContent.replace(/\s+/g, ' ').trim();
   });
 

@@ -54,8 +54,13 @@ pub fn worth_reading(cx: &Cx, story: &Story) -> Option<AnyView> {
         }
         next.set_value(unread);
         let look = move || {
+            // A frame that was asked for on this page may come after it has been left.
+            let (Some(was), Some(fitted)) = (state.try_get_untracked(), fits.try_get_untracked())
+            else {
+                return;
+            };
             let sight = viewport::sight();
-            if state.get_untracked() == State::Waiting
+            if was == State::Waiting
                 && worth::earned(&sight)
                 && worth::fits(&sight)
             {
@@ -65,7 +70,7 @@ pub fn worth_reading(cx: &Cx, story: &Story) -> Option<AnyView> {
             // Whoever is in it with the keyboard does not have it taken away.
             let stay = viewport::holds_focus(".worth-reading");
             let now = worth::fits(&sight) || stay;
-            if fits.get_untracked() != now {
+            if fitted != now {
                 fits.set(now);
             }
         };
@@ -91,7 +96,7 @@ fn close_by_escape(state: RwSignal<State>, close: impl Fn() + Copy + Send + Sync
     Effect::new(move |started: Option<()>| {
         if started.is_none() {
             let handle = window_event_listener(ev::keydown, move |event| {
-                if event.key() == "Escape" && state.get_untracked() == State::Offered {
+                if event.key() == "Escape" && state.try_get_untracked() == Some(State::Offered) {
                     close();
                 }
             });
