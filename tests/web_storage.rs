@@ -7,7 +7,7 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use dateline::platform::{locks, storage};
-use dateline::reader::{Draft, LocalStore, draft::VERSION, keys};
+use dateline::reader::{Draft, draft::VERSION, keys};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_browser);

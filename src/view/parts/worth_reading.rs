@@ -60,10 +60,7 @@ pub fn worth_reading(cx: &Cx, story: &Story) -> Option<AnyView> {
                 return;
             };
             let sight = viewport::sight();
-            if was == State::Waiting
-                && worth::earned(&sight)
-                && worth::fits(&sight)
-            {
+            if was == State::Waiting && worth::earned(&sight) && worth::fits(&sight) {
                 local::note(OFFERED, Some("1"));
                 state.set(State::Offered);
             }
