@@ -90,7 +90,8 @@ export async function live(page) {
 /** How many pages the app has shown in this document: 1 after start, one more a navigation. */
 export const pagesShown = (page) => page.evaluate(() => globalThis.datelinePages);
 
-const countPages = () => {
+/** An init script for browsers that a test starts itself: without it [`live`] waits for ever. */
+export const countPages = () => {
   globalThis.datelinePages = 0;
   document.addEventListener('dateline-page', () => (globalThis.datelinePages += 1));
 };

@@ -114,7 +114,7 @@ fn e2e(root: &Path, options: &TestOptions) -> Result<Count> {
     let mut command = node::node(root);
     command.args(["--test", "--test-reporter=spec", "--test-concurrency=2"]);
     // A browser that hangs must not hang the run.
-    command.arg("--test-timeout=180000");
+    command.arg("--test-timeout=900000");
     command.args(specs(root, &options.filter)?);
     command
         .env("DATELINE_URL", url)
