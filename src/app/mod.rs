@@ -134,7 +134,7 @@ async fn open_shell(root: HtmlElement, strings: Arc<Strings>) -> Result<(), Stri
     let (page, body) = match &store {
         Some(store) => {
             let route = Route::parse(store.site(), &navigation::current());
-            store.load(route, &navigation::current(), &canceller).await
+            store.load(route, &canceller).await
         }
         None => (problem, BodySource::Present),
     };
@@ -181,7 +181,7 @@ fn go(path: String, cause: Cause) {
         match store {
             Some(store) => {
                 let route = Route::parse(store.site(), &path);
-                let (page, body) = store.load(route, &path, &canceller).await;
+                let (page, body) = store.load(route, &canceller).await;
                 if !canceller.cancelled() {
                     show(page.into(), body, None, Some(cause));
                 }

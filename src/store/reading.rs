@@ -41,12 +41,7 @@ impl Store {
     }
 
     /// The page of a route, or one that says why it cannot be shown.
-    pub async fn load(
-        &self,
-        route: Route,
-        path: &str,
-        canceller: &Canceller,
-    ) -> (Page, BodySource) {
+    pub async fn load(&self, route: Route, canceller: &Canceller) -> (Page, BodySource) {
         let found = match &route {
             Route::Article { path } => self.story(path, canceller).await,
             Route::Front { page } => self.list(Query::Latest, &route, *page, canceller).await,
@@ -64,7 +59,6 @@ impl Store {
             }
             _ => Err(SourceError::NotFound),
         };
-        let _ = path;
         let (content, body) = found.unwrap_or_else(|error| {
             leptos::logging::error!("Dateline: {error}");
             (failed(&error), BodySource::Present)
@@ -202,7 +196,7 @@ async fn open(language: &str, canceller: &Canceller) -> Result<Store, String> {
         .sections
         .iter()
         .map(|path| SectionRef {
-            name: name_of(path),
+            name: page::section_name(path),
             path: path.clone(),
         })
         .collect();
@@ -215,10 +209,6 @@ async fn open(language: &str, canceller: &Canceller) -> Result<Store, String> {
         site,
         source,
     })
-}
-
-fn name_of(path: &str) -> String {
-    page::section_name(path)
 }
 
 fn problem_page(site: Site, route: Route, detail: String) -> Page {
