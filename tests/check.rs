@@ -221,15 +221,37 @@ fn a_pattern_that_cannot_find_a_story_again_is_refused() {
 
 #[test]
 fn two_stories_on_one_kept_path_are_both_named() {
-    let file = File::new(
-        "posts.json",
-        r#"[{ "id": 1, "title": { "rendered": "One" }, "link": "https://n.example/same/" },
-            { "id": 2, "title": { "rendered": "Two" }, "link": "https://n.example/Same" }]"#,
-    );
-    let (found, _) = report(&[file.path()]);
+    let posts = |second: &str| {
+        format!(
+            r#"[{{ "id": 1, "title": {{ "rendered": "One" }}, "link": "https://n.example/same/" }},
+            {{ "id": 2, "title": {{ "rendered": "Two" }}, "link": "https://n.example/{second}" }}]"#
+        )
+    };
+    let file = File::new("posts.json", &posts("same"));
+    let (found, ok) = report(&[file.path()]);
     let problems = found["problems"].to_string();
+    assert!(!ok, "a site cannot show both: {problems}");
+    for part in ["One", "(id 1)", "Two", "(id 2)", "/same/", "permalink"] {
+        assert!(problems.contains(part), "{part}: {problems}");
+    }
+    // What differs by case only is told apart by a number, and the second id bears it.
+    let file = File::new("cases.json", &posts("Same"));
+    let (found, ok) = report(&[file.path()]);
+    assert!(ok, "{found}");
+}
+
+#[test]
+fn stories_whose_made_addresses_clash_are_numbered_and_told() {
+    let file = File::new(
+        "twins.json",
+        r#"{ "version": "https://jsonfeed.org/version/1.1", "title": "T", "items": [
+            { "id": 1, "title": "Ferry", "content_text": "a" },
+            { "id": 2, "title": "ferry!", "content_text": "b" }] }"#,
+    );
+    let (found, ok) = report(&[file.path()]);
+    let notes = found["notes"].to_string();
     assert!(
-        problems.contains("One") && problems.contains("Two") && problems.contains("/same"),
-        "{problems}"
+        ok && notes.contains("-2") && notes.contains("(id 2)"),
+        "{found}"
     );
 }

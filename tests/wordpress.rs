@@ -16,6 +16,13 @@ fn offered() -> Option<(String, Source)> {
     Some((site, source))
 }
 
+/// Watches nothing.
+struct Quiet;
+
+impl dateline::platform::Reader for Quiet {
+    fn item(&mut self, _: Result<dateline::model::Article, dateline::source::Skipped>) {}
+}
+
 fn ask(source: &Source, query: Query) -> Result<Batch, SourceError> {
     read(source, query, None, &Limits::default())
 }
@@ -99,6 +106,7 @@ fn a_real_wordpress_answers_every_question() {
     let pages = read_pages(
         &SourceConfig::from_value(&value).expect("a source"),
         &Limits::default(),
+        &mut Quiet,
     );
     assert!(
         pages

@@ -270,8 +270,8 @@ impl Reader for Gathering<'_> {
         asked < FEW_BODIES
     }
 
-    fn page(&mut self, page: usize, articles: usize) -> bool {
-        (self.progress)(&format!("{page} pages, {articles} articles …"));
+    fn page(&mut self, page: usize, articles: usize, total: Option<u64>) -> bool {
+        (self.progress)(&crate::platform::paged(page, articles, total));
         if articles >= Report::MOST {
             self.report
                 .notes
@@ -279,6 +279,10 @@ impl Reader for Gathering<'_> {
             return false;
         }
         true
+    }
+
+    fn waits(&mut self, request: &Request, status: u16, wait: std::time::Duration) {
+        (self.progress)(&crate::platform::waited(request, status, wait));
     }
 
     fn saw(&mut self, request: &Request, response: &Response) {

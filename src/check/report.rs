@@ -1,11 +1,13 @@
 //! What a reading found, gathered article by article, so that its size does not follow the source's.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::model::{Article, Body, Image, Instant, SourceConfig, SourceKind};
 use crate::platform::fetch_now;
-use crate::source::place::{is_absolute, path};
-use crate::source::{About, Request, Response, Skipped, shown};
+use crate::prerender::addresses;
+use crate::source::place::is_absolute;
+use crate::source::{About, Request, Response, Skipped, shown, text};
 
 use super::Plan;
 
@@ -43,8 +45,14 @@ pub struct Report {
     pub fatal: bool,
     pub(super) ids: HashSet<u64>,
     pub(super) duplicates: Vec<String>,
+    /// The site's pattern, by which stories get their addresses.
+    pub(super) permalink: String,
+    /// Who lives where: hash of the path to the story's name.
     pub(super) paths: HashMap<u64, String>,
+    /// Stories whose own address is another's too: nobody can serve both.
     pub(super) on_one_path: Vec<String>,
+    /// Stories whose made address was taken: they get a number behind it.
+    pub(super) numbered: Vec<String>,
 }
 
 /// What a browser on another origin would be allowed.
@@ -56,6 +64,9 @@ pub struct Cors {
     pub exposed: Vec<String>,
     pub preflight: bool,
 }
+
+/// Clashes that are named one by one.
+const CLASHES: usize = 10;
 
 const FIELDS: [&str; 16] = [
     "headline",
@@ -85,6 +96,11 @@ impl Report {
             kind: plan.config.kind,
             address: shown(&plan.config.url),
             notes: plan.notes.clone(),
+            permalink: match &plan.site {
+                Some(site) => site.permalink.clone(),
+                None if plan.config.kind.keeps_addresses() => "source".into(),
+                None => "/article/{slug}/".into(),
+            },
             ..Self::default()
         }
     }
@@ -115,7 +131,7 @@ impl Report {
     }
 
     pub(super) fn add(&mut self, article: &Article) {
-        if !self.ids.insert(crate::source::text::hash(&article.id)) {
+        if !self.ids.insert(text::hash(&article.id)) {
             self.duplicates.push(article.headline.clone());
             self.skipped.push(Skipped {
                 item: article.headline.clone(),
@@ -158,24 +174,38 @@ impl Report {
             self.oldest = Some(self.oldest.map_or(date, |old| old.min(date)));
             self.newest = Some(self.newest.map_or(date, |new| new.max(date)));
         }
-        if let Some(url) = article.url.as_deref().filter(|url| is_absolute(url)) {
-            let own = path(url).to_ascii_lowercase();
-            let key = crate::source::text::hash(own.trim_matches('/'));
-            if let Some(other) = self.paths.insert(key, article.headline.clone())
-                && own != "/"
-            {
-                self.on_one_path.push(format!(
-                    "\"{other}\" and \"{}\" both live at {own}",
-                    article.headline
-                ));
-            }
-        }
+        self.address(article);
         if let Some(image) = &article.image {
             self.picture(image);
         }
         if let Body::Html(html) = &article.body {
             self.bodies += 1;
             self.body(html);
+        }
+    }
+
+    /// Finds stories that want one address.
+    fn address(&mut self, article: &Article) {
+        if article.body == Body::Absent && article.external_url.is_some() {
+            return; // Its card leads to the publisher.
+        }
+        let url = article
+            .url
+            .as_deref()
+            .filter(|_| self.permalink == "source");
+        let path = match url {
+            Some(url) => addresses::own(url),
+            None => addresses::wanted(&self.permalink, "/", article).to_lowercase(),
+        };
+        let named = format!("\"{}\" (id {})", article.headline, article.id);
+        match self.paths.entry(text::hash(&path)) {
+            Entry::Vacant(free) => drop(free.insert(named)),
+            Entry::Occupied(taken) if url.is_some() => self.on_one_path.push(format!(
+                "two stories live at /{path}/: {} and {named}; give one of them another address \
+                 at the source, or set \"permalink\" to a pattern with {{id}}",
+                taken.get()
+            )),
+            Entry::Occupied(_) => self.numbered.push(named),
         }
     }
 
@@ -263,15 +293,24 @@ impl Report {
             self.notes
                 .push(format!("{} stories repeat an id", self.duplicates.len()));
         }
-        let keeps = plan
-            .site
-            .as_ref()
-            .map_or(self.kind.keeps_addresses(), |site| {
-                site.permalink == "source"
-            });
-        if keeps {
+        if !self.on_one_path.is_empty() {
+            self.fatal = true;
+            let more = self.on_one_path.len().saturating_sub(CLASHES);
             self.problems
-                .extend(self.on_one_path.iter().take(10).cloned());
+                .extend(self.on_one_path.iter().take(CLASHES).cloned());
+            if more > 0 {
+                self.problems
+                    .push(format!("{more} more stories share an address with another"));
+            }
+        }
+        if let Some(first) = self.numbered.first() {
+            self.notes.push(format!(
+                "{} want an address that another has and get a number behind it (-2): {first}",
+                match self.numbered.len() {
+                    1 => "one story".to_owned(),
+                    many => format!("{many} stories"),
+                }
+            ));
         }
         if let Some(problem) = plan
             .site

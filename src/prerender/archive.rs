@@ -12,6 +12,8 @@ use crate::page::{Story, section_name};
 
 /// What is kept in memory of a story.
 pub struct Entry {
+    /// Its place in the source's own order.
+    pub place: usize,
     pub summary: Summary,
     /// Path under the base, decoded, without slashes at the ends; empty for stories that only
     /// link elsewhere.
@@ -61,7 +63,7 @@ impl Builder {
 
     /// # Errors
     /// When the temporary file cannot take it (a full disk).
-    pub fn push(&mut self, new: NewEntry) -> Result<()> {
+    pub fn push(&mut self, place: usize, new: NewEntry) -> Result<()> {
         let story = serde_json::to_vec(&new.story)?;
         self.spool.write_all(&story)?;
         self.spool.write_all(new.body.as_bytes())?;
@@ -72,6 +74,7 @@ impl Builder {
         };
         self.at += u64::from(spot.story) + u64::from(spot.body);
         self.entries.push(Entry {
+            place,
             path: new.path,
             tags: new.story.tags,
             authors: new.story.authors,
@@ -84,13 +87,19 @@ impl Builder {
         Ok(())
     }
 
+    /// Everything pushed so far in the source's own order, to be thinned out and addressed.
+    pub fn entries(&mut self) -> &mut Vec<Entry> {
+        self.entries.sort_by_key(|entry| entry.place);
+        &mut self.entries
+    }
+
     /// Newest first; stories without a date keep the source's order, behind the dated ones.
     ///
     /// # Errors
     /// When the temporary file cannot be finished.
     pub fn finish(mut self) -> Result<Archive> {
         self.entries
-            .sort_by_key(|entry| std::cmp::Reverse(entry.summary.published));
+            .sort_by_key(|entry| (std::cmp::Reverse(entry.summary.published), entry.place));
         let spool = self
             .spool
             .into_inner()

@@ -5,8 +5,10 @@
 //! only summaries. The second ([`pages`]) reads stories back from the spool, renders and writes
 //! them on all cores. What was already on disk with the same bytes is left alone ([`output`]).
 
+pub(crate) mod addresses;
 mod archive;
 mod assets;
+mod clean;
 mod document;
 mod embed;
 mod feeds;
@@ -49,6 +51,9 @@ pub struct Options {
     pub now: Option<Instant>,
 }
 
+/// Skipped items and changed files that a build names one by one.
+const MOST_NAMED: usize = 20;
+
 /// Builds the site.
 ///
 /// # Errors
@@ -88,17 +93,7 @@ pub fn run(options: &Options) -> Result<Report> {
         files.publish(&out)?;
         return finish(out, started);
     }
-    let mut read = read::read(&config, options, &strings, (&files, &pictures))?;
-    eprintln!(
-        "Read {} stories ({} skipped) in {:.1} s",
-        read.archive.len(),
-        read.skipped.len(),
-        started.elapsed().as_secs_f32()
-    );
-    for skipped in read.skipped.iter().take(20) {
-        eprintln!("  skipped {}: {}", skipped.item, skipped.reason);
-    }
-    let home = match read.site.url.as_str() {
+    let home = match bare.url.as_str() {
         "" => files::NO_ADDRESS,
         url => url,
     };
@@ -106,12 +101,28 @@ pub fn run(options: &Options) -> Result<Report> {
         Some(pages) => plain::read(folder, pages, home, &strings)?,
         None => Vec::new(),
     };
+    let mut read = read::read(&config, options, &strings, (&files, &pictures), plain)?;
+    eprintln!(
+        "Read {} stories and {} pages ({} skipped) in {:.1} s",
+        read.archive.len(),
+        read.plain.len(),
+        read.skipped.len(),
+        started.elapsed().as_secs_f32()
+    );
+    for skipped in read.skipped.iter().take(MOST_NAMED) {
+        eprintln!("  skipped {}: {}", skipped.item, skipped.reason);
+    }
+    if read.skipped.len() > MOST_NAMED {
+        eprintln!(
+            "  … and {} more; dateline check names them all",
+            read.skipped.len() - MOST_NAMED
+        );
+    }
     let mut assets = assets::gather(options, &read.site, strings, &out)?;
     assets.icon = settle_icons(&mut read.site, &files);
     let build = pages::Build::new(pages::Parts {
         config: &config,
         read: &read,
-        plain,
         assets: &assets,
         files: &files,
         pictures: &pictures,
@@ -151,7 +162,7 @@ fn finish(out: output::Output, started: Stopwatch) -> Result<Report> {
         started.elapsed().as_secs_f32()
     );
     if report.written < report.files {
-        for path in report.changed.iter().take(20) {
+        for path in report.changed.iter().take(MOST_NAMED) {
             eprintln!("  changed {path}");
         }
     }

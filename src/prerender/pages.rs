@@ -41,13 +41,13 @@ pub struct Build<'a> {
     related: related::Index,
     /// Path of this site by the (normal form of an) absolute address that means it.
     known: HashMap<String, String>,
-    jobs: Vec<Job>,
+    jobs: Vec<Job<'a>>,
 }
 
 /// A page still to be written. Few of them are held at a time's cost of a page each, so their size
 /// does not matter.
 #[allow(clippy::large_enum_variant)]
-enum Job {
+enum Job<'a> {
     Front,
     List {
         route: Route,
@@ -55,7 +55,7 @@ enum Job {
         stories: Arc<[usize]>,
     },
     Story(usize),
-    Plain(PlainPage),
+    Plain(&'a PlainPage),
     /// A page whose content is small and known already.
     Ready(Route, Content),
     Month {
@@ -68,7 +68,6 @@ enum Job {
 pub struct Parts<'a> {
     pub config: &'a SiteConfig,
     pub read: &'a Read,
-    pub plain: Vec<PlainPage>,
     pub assets: &'a Assets,
     pub files: &'a Files,
     pub pictures: &'a Pictures<'a>,
@@ -97,7 +96,7 @@ impl<'a> Build<'a> {
             jobs: Vec::new(),
         };
         build.jobs = build.jobs();
-        build.jobs.extend(parts.plain.into_iter().map(Job::Plain));
+        build.jobs.extend(parts.read.plain.iter().map(Job::Plain));
         build.known = build.known();
         build
     }
@@ -179,7 +178,7 @@ impl<'a> Build<'a> {
         }
     }
 
-    fn route_of(&self, job: &Job) -> Route {
+    fn route_of(&self, job: &Job<'_>) -> Route {
         match job {
             Job::Front => Route::Front { page: 1 },
             Job::List { route, .. } | Job::Ready(route, _) => route.clone(),
@@ -209,6 +208,13 @@ impl<'a> Build<'a> {
                 known.insert(normal(url), entry.summary.href.clone());
             }
         }
+        for job in &self.jobs {
+            if let Job::Plain(page) = job
+                && let Some(url) = &page.url
+            {
+                known.insert(normal(url), page.route().href(&self.site));
+            }
+        }
         known
     }
 
@@ -223,7 +229,7 @@ impl<'a> Build<'a> {
         rewrite(body, &settle)
     }
 
-    fn jobs(&self) -> Vec<Job> {
+    fn jobs(&self) -> Vec<Job<'a>> {
         let mut jobs = vec![Job::Front];
         let everything: Arc<[usize]> = (0..self.archive.len()).collect();
         self.lists(&mut jobs, everything, List::default(), |page| {
@@ -298,7 +304,7 @@ impl<'a> Build<'a> {
     }
 
     /// Search, the reader's own pages, the archive by month, the widget's page.
-    fn own_pages(&self, jobs: &mut Vec<Job>) {
+    fn own_pages(&self, jobs: &mut Vec<Job<'a>>) {
         let search = page::Search {
             index: false,
             latest: self.summaries(0..self.archive.len().min(LATEST)),
@@ -340,7 +346,7 @@ impl<'a> Build<'a> {
 
     fn lists(
         &self,
-        jobs: &mut Vec<Job>,
+        jobs: &mut Vec<Job<'a>>,
         stories: Arc<[usize]>,
         list: List,
         route: impl Fn(u32) -> Route,
@@ -365,7 +371,7 @@ impl<'a> Build<'a> {
         }
     }
 
-    fn write(&self, job: &Job) -> Result<()> {
+    fn write(&self, job: &Job<'_>) -> Result<()> {
         match job {
             Job::Front => {
                 let stories = self.summaries(0..self.archive.len().min(FRONT_STORIES));
@@ -512,7 +518,7 @@ impl<'a> Build<'a> {
 impl PlainPage {
     fn route(&self) -> Route {
         Route::Plain {
-            slug: self.slug.clone(),
+            slug: self.path.clone(),
         }
     }
 }

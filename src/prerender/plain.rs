@@ -1,23 +1,34 @@
-//! The publisher's own pages: HTML fragments of a folder, cleaned like any other body.
+//! The publisher's own pages: HTML fragments of a folder, and the pages that a source has (imprint,
+//! about, contact), cleaned like any other body.
 //!
-//! `about.html` becomes `/about/`; its leading `h1` is the title (without one, the file's name).
+//! `about.html` becomes `/about/`; its leading `h1` is the title (without one, the file's name). A
+//! page of the source keeps its own path, `/about/team/` included. Where both have a page of one
+//! path the folder's is meant: it lies nearer to hand.
 
+use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 
 use anyhow::{Context, Result};
 
+use super::addresses;
+use super::archive::Archive;
+use super::files::NO_ADDRESS;
 use crate::html;
-use crate::model::{Body, Slug};
+use crate::model::{Access, Article, Body, Link, Site, Slug};
 use crate::platform::HOST;
-use crate::route::RESERVED;
+use crate::route::{RESERVED, percent_encode};
+use crate::source::Skipped;
 use crate::strings::Strings;
 
 /// A page as it will be written.
 pub struct PlainPage {
-    pub slug: String,
+    /// Path under the base, without slashes at the ends.
+    pub path: String,
     pub title: String,
     pub body: String,
+    /// Its address at the source, to know links to it by.
+    pub url: Option<String>,
 }
 
 /// Reads the pages of a folder, by name.
@@ -57,7 +68,7 @@ pub fn read(
             })?);
         }
     }
-    found.sort_by(|a, b| a.slug.cmp(&b.slug));
+    found.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(found)
 }
 
@@ -68,26 +79,125 @@ fn one(stem: &str, text: &str, base_url: &str, strings: &Strings) -> Option<Plai
     }
     let (title, rest) = split_title(text);
     let title = title.unwrap_or_else(|| crate::page::section_name(&slug));
+    let page = (slug.as_str(), title.as_str(), None);
+    Some(written(
+        page,
+        &Body::Html(rest.to_owned()),
+        base_url,
+        strings,
+    ))
+}
+
+/// A page of this path, title and address at the source.
+fn written(
+    (path, title, url): (&str, &str, Option<&str>),
+    body: &Body,
+    base_url: &str,
+    strings: &Strings,
+) -> PlainPage {
     let context = html::Context {
         host: &HOST,
-        base_url: Some(base_url),
+        base_url: Some(url.unwrap_or(base_url)),
         site_links: &|_| None,
-        headline: Some(&title),
+        headline: Some(title),
         lead_image: None,
         id_prefix: "s-",
         comment: false,
         language: None,
     };
-    let cleaned = html::clean(&Body::Html(rest.to_owned()), &context);
+    let cleaned = html::clean(body, &context);
     let options = html::WriteOptions {
         strings,
         comment: false,
     };
-    Some(PlainPage {
-        slug,
+    PlainPage {
+        path: path.to_owned(),
         body: html::write(&cleaned.blocks, &options),
-        title,
-    })
+        title: title.to_owned(),
+        url: url.map(str::to_owned),
+    }
+}
+
+/// Adds the source's pages to the folder's, each at its own path. What cannot be a page is named
+/// in `skipped`.
+pub fn add(
+    pages: &mut Vec<PlainPage>,
+    theirs: Vec<Article>,
+    (site, strings): (&Site, &Strings),
+    archive: &Archive,
+    skipped: &mut Vec<Skipped>,
+) {
+    let stories = archive.entries.iter().map(|entry| &entry.path);
+    let mut taken: HashSet<String> = stories
+        .chain(pages.iter().map(|page| &page.path))
+        .map(|path| path.to_lowercase())
+        .collect();
+    let mut found = Vec::new();
+    for page in theirs {
+        let reason = match path_of(&page, &site.base) {
+            _ if page.access == Access::Locked || page.body == Body::Absent => {
+                "the page is empty or protected by a password"
+            }
+            None => "it is the source's front page",
+            Some(path) if RESERVED.contains(&path.split('/').next().unwrap_or_default()) => {
+                "its address is one of Dateline's own"
+            }
+            Some(path) if !taken.insert(path.to_lowercase()) => {
+                "another page or story has its address"
+            }
+            Some(path) => {
+                let about = (path.as_str(), page.headline.as_str(), page.url.as_deref());
+                let home = match site.url.as_str() {
+                    "" => NO_ADDRESS,
+                    url => url,
+                };
+                found.push(written(about, &page.body, home, strings));
+                continue;
+            }
+        };
+        skipped.push(Skipped {
+            item: format!("page \"{}\"", page.headline),
+            reason: reason.into(),
+        });
+    }
+    found.sort_by(|a, b| a.path.cmp(&b.path));
+    pages.extend(found);
+}
+
+/// Links for the foot of a site that configured none: an imprint that nothing leads to might as
+/// well not be there.
+pub fn links(pages: &[PlainPage]) -> Vec<Link> {
+    const MOST: usize = 12;
+    let top = pages.iter().filter(|page| !page.path.contains('/'));
+    let link = |page: &PlainPage| Link {
+        title: page.title.clone(),
+        url: percent_encode(&format!("{}/", page.path)),
+    };
+    top.take(MOST).map(link).collect()
+}
+
+/// A page's own path under the base; without one its slug. `None` for the front page.
+fn path_of(page: &Article, base: &str) -> Option<String> {
+    let own = page.url.as_deref().map(addresses::own).unwrap_or_default();
+    let inside = match own.strip_prefix(base.trim_matches('/')) {
+        Some(rest) if rest.is_empty() || rest.starts_with('/') => rest,
+        _ => &own,
+    };
+    if inside.is_empty() && page.url.is_some() {
+        return None;
+    }
+    if inside.is_empty() || inside.starts_with('?') {
+        return page
+            .slug
+            .as_deref()
+            .and_then(Slug::from_segment)
+            .map(|slug| slug.to_string());
+    }
+    let parts = inside.split('/').filter(|part| !part.is_empty());
+    let safe: Option<Vec<String>> = parts
+        .map(|part| Slug::from_segment(part).map(|slug| slug.to_string()))
+        .collect();
+    safe.map(|parts| parts.join("/"))
 }
 
 /// The text of a leading `h1`, and what follows it.

@@ -1,31 +1,38 @@
 //! The first pass: the source is streamed, each body cleaned and written, the result spooled.
 //!
-//! Reading is one thread's work, cleaning every core's. A story whose address is taken gets `-2`
-//! in the order of ids; an id that was seen before is skipped (the first wins).
+//! Reading is one thread's work, cleaning every core's, spooling one more's: no text stays in
+//! memory. When all stories are known they get their addresses ([`addresses`]); an id that was seen
+//! before is skipped (the first wins).
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashSet};
 use std::path::Path;
 use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, sync_channel};
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 
 use super::Options;
-use super::archive::{Archive, Builder, NewEntry};
-use super::files::{Files, NO_ADDRESS};
+use super::addresses::{self, Claim};
+use super::archive::{Archive, Builder, Entry, NewEntry};
+use super::clean::clean;
+use super::files::Files;
 use super::pictures::Pictures;
-use crate::html;
-use crate::model::{Article, Body, Site, SiteConfig};
-use crate::page::{self, Story, newsletter};
-use crate::platform::{self, HOST, Limits, Reading};
-use crate::route::{percent_encode, story_path};
-use crate::source::Skipped;
+use super::plain::{self, PlainPage};
+use crate::model::{Article, Site, SiteConfig, SourceConfig};
+use crate::page;
+use crate::platform::{self, Limits, ReadError};
+use crate::route::percent_encode;
+use crate::source::place::is_absolute;
+use crate::source::{About, Request, Skipped, SourceError};
 use crate::strings::Strings;
 
 /// What the first pass leaves.
 pub struct Read {
     pub site: Site,
     pub archive: Archive,
+    /// The publisher's own pages: those of the site's folder, then those of the source.
+    pub plain: Vec<PlainPage>,
     pub skipped: Vec<Skipped>,
 }
 
@@ -35,84 +42,133 @@ const WAITING: usize = 64;
 /// Reads the whole source.
 ///
 /// # Errors
-/// When the source gives nothing at all; single bad items are in `skipped`.
+/// When the source gives nothing at all, or breaks off; single bad items are in `skipped`.
 pub fn read(
     config: &SiteConfig,
     options: &Options,
     strings: &Strings,
     folder: (&Files, &Pictures),
+    plain: Vec<PlainPage>,
 ) -> Result<Read> {
     let mut site = page::resolve(config, &options.base, Vec::new());
     let mut skipped = Vec::new();
-    let mut cleaned: Vec<(usize, Cleaned)> = Vec::new();
     let mut builder = Builder::new()?;
     let workers = std::thread::available_parallelism().map_or(2, usize::from);
     let (send, receive) = sync_channel::<(usize, Article)>(WAITING);
     let receive = Mutex::new(receive);
-    let (done, results) = sync_channel::<(usize, Cleaned)>(WAITING);
+    let (done, results) = sync_channel::<(usize, NewEntry)>(WAITING);
+    let source = Reading::open(config, options)?;
     let outcome = std::thread::scope(|scope| {
         for _ in 0..workers {
             let (receive, done, site) = (&receive, done.clone(), &site);
             scope.spawn(move || {
-                while let Some((index, article)) = next(receive) {
-                    if done
-                        .send((index, clean(site, strings, folder, article)))
-                        .is_err()
-                    {
+                while let Some((place, article)) = next(receive) {
+                    let entry = clean(site, strings, folder, article);
+                    if done.send((place, entry)).is_err() {
                         return;
                     }
                 }
             });
         }
         drop(done);
-        let collector = scope.spawn(|| collect(results));
-        let reader = read_source(config, options, &mut skipped, |index, article| {
-            send.send((index, article)).is_ok()
+        let spooling = scope.spawn(|| -> Result<()> {
+            results
+                .into_iter()
+                .try_for_each(|(place, entry)| builder.push(place, entry))
+        });
+        let about = source.stories(&mut skipped, |place, article| {
+            send.send((place, article)).is_ok()
         });
         drop(send);
-        match collector.join() {
-            Ok(list) => cleaned = list,
+        match spooling.join() {
+            Ok(spooled) => spooled?,
             Err(_) => anyhow::bail!("cleaning stopped unexpectedly"),
         }
-        reader
+        about
     });
-    let about = outcome?.about;
+    let about = outcome?;
     if site.title.is_empty() {
         site.title = about.title.unwrap_or_default();
     }
     if site.description.is_empty() {
         site.description = about.description.unwrap_or_default();
     }
-    cleaned.sort_by_key(|(index, _)| *index);
-    let mut addresses = Addresses::default();
-    for (_, mut one) in cleaned {
-        let summary = &mut one.story.summary;
-        if !addresses.new_id(&summary.id) {
-            skipped.push(Skipped {
-                item: summary.id.clone(),
-                reason: "another story has the same id; the first one is shown".into(),
-            });
-            continue;
-        }
-        if !one.path.is_empty() {
-            one.path = addresses.claim(&one.path);
-            summary.href = percent_encode(&format!("{}{}/", site.base, one.path));
-        }
-        builder.push(NewEntry {
-            story: one.story,
-            body: one.body,
-            path: one.path,
-            featured: one.featured,
-            related: one.related,
-        })?;
-    }
+    let entries = builder.entries();
+    first_of_each_id(entries, &mut skipped);
+    let own: BTreeSet<String> = plain.iter().map(|page| page.path.clone()).collect();
+    addressed(&site, entries, &own, &mut skipped);
     let archive = builder.finish()?;
     site.sections = archive.sections(&config.sections);
+    let mut plain = plain;
+    let theirs = source.pages()?;
+    let local = plain.len();
+    plain::add(&mut plain, theirs, (&site, strings), &archive, &mut skipped);
+    if site.footer.is_empty() {
+        site.footer = plain::links(&plain[local..]);
+    }
     Ok(Read {
         site,
         archive,
+        plain,
         skipped,
     })
+}
+
+fn first_of_each_id(entries: &mut Vec<Entry>, skipped: &mut Vec<Skipped>) {
+    let mut seen = HashSet::new();
+    entries.retain(|entry| {
+        let new = seen.insert(entry.summary.id.clone());
+        if !new {
+            skipped.push(Skipped {
+                item: entry.summary.id.clone(),
+                reason: "another story has the same id; the first one is shown".into(),
+            });
+        }
+        new
+    });
+}
+
+/// Gives every story its address; one that claims another's own is left out.
+fn addressed(
+    site: &Site,
+    entries: &mut Vec<Entry>,
+    pages: &BTreeSet<String>,
+    skipped: &mut Vec<Skipped>,
+) {
+    let keeps = site.permalink == "source";
+    let mut places = Vec::new();
+    let mut claims = Vec::new();
+    for (index, entry) in entries.iter_mut().enumerate() {
+        if !entry.path.is_empty() {
+            places.push(index);
+            claims.push(Claim {
+                id: &entry.summary.id,
+                own: entry.url.as_deref().filter(|_| keeps).map(addresses::own),
+                path: &mut entry.path,
+            });
+        }
+    }
+    let clashes = addresses::settle(&mut claims, pages);
+    let mut refused = HashSet::new();
+    for clash in clashes {
+        let (first, second) = (
+            &entries[places[clash.first]].summary,
+            &entries[places[clash.refused]].summary,
+        );
+        skipped.push(Skipped {
+            item: second.id.clone(),
+            reason: format!(
+                "it has the same address as story {}, /{}/, and is left out; give one of them \
+                 another address at the source, or set \"permalink\" to a pattern with {{id}}",
+                first.id, entries[places[clash.first]].path
+            ),
+        });
+        refused.insert(second.id.clone());
+    }
+    entries.retain(|entry| !refused.contains(&entry.summary.id));
+    for entry in entries.iter_mut().filter(|entry| !entry.path.is_empty()) {
+        entry.summary.href = percent_encode(&format!("{}{}/", site.base, entry.path));
+    }
 }
 
 fn next(receive: &Mutex<Receiver<(usize, Article)>>) -> Option<(usize, Article)> {
@@ -123,41 +179,86 @@ fn next(receive: &Mutex<Receiver<(usize, Article)>>) -> Option<(usize, Article)>
         .ok()
 }
 
-fn collect(results: Receiver<(usize, Cleaned)>) -> Vec<(usize, Cleaned)> {
-    results.into_iter().collect()
+/// The source, opened, with what the build may take to read it.
+struct Reading {
+    source: SourceConfig,
+    limits: Limits,
+    /// `site.json`, to name it in errors.
+    named: String,
 }
 
-/// Reads the source's stories in its own order, whatever its kind.
-fn read_source(
-    config: &SiteConfig,
-    options: &Options,
-    skipped: &mut Vec<Skipped>,
-    take: impl FnMut(usize, Article) -> bool,
-) -> Result<Reading> {
-    let secret = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-    let source = config.source.reveal(&secret)?;
-    let folder = options
-        .site
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
-    let limits = Limits {
-        root: Some(folder.unwrap_or(Path::new(".")).to_owned()),
-        ..Limits::default()
-    };
-    let mut taking = Taking {
-        take,
-        skipped,
-        index: 0,
-    };
-    let reading = platform::read_all(&source, &limits, &mut taking)
-        .with_context(|| format!("the source in {} cannot be read", options.site.display()))?;
-    if let Some(error) = &reading.incomplete {
-        anyhow::bail!("the source broke off, so nothing was written: {error}");
+impl Reading {
+    fn open(config: &SiteConfig, options: &Options) -> Result<Self> {
+        let secret = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+        let folder = options
+            .site
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty());
+        Ok(Self {
+            source: config.source.reveal(&secret)?,
+            limits: Limits {
+                root: Some(folder.unwrap_or(Path::new(".")).to_owned()),
+                ..Limits::for_build()
+            },
+            named: options.site.display().to_string(),
+        })
     }
-    for note in &reading.notes {
-        eprintln!("  note: {note}");
+
+    /// Reads the source's stories in its own order, whatever its kind.
+    fn stories(
+        &self,
+        skipped: &mut Vec<Skipped>,
+        take: impl FnMut(usize, Article) -> bool,
+    ) -> Result<About> {
+        let mut taking = Taking {
+            take,
+            skipped,
+            index: 0,
+            speaks: is_absolute(&self.source.url),
+        };
+        let reading = platform::read_all(&self.source, &self.limits, &mut taking)
+            .with_context(|| format!("the source in {} cannot be read", self.named))?;
+        if let Some(error) = &reading.incomplete {
+            anyhow::bail!(
+                "the source broke off after {} stories, so nothing was written and the last build \
+                 stays as it is: {error}",
+                reading.articles
+            );
+        }
+        for note in &reading.notes {
+            eprintln!("  note: {note}");
+        }
+        Ok(reading.about)
     }
-    Ok(reading)
+
+    /// The source's own pages. A source that has them and fails to give them stops the build, as
+    /// its stories would: an imprint must not vanish because a server was busy.
+    fn pages(&self) -> Result<Vec<Article>> {
+        let mut skipped = Vec::new();
+        let mut taking = Taking {
+            take: |_, _| true,
+            skipped: &mut skipped,
+            index: 0,
+            speaks: true,
+        };
+        match platform::read_pages(&self.source, &self.limits, &mut taking) {
+            Ok(pages) => Ok(pages),
+            // Some sites lock that part of their API; then they have no pages to give.
+            Err(ReadError::Source(
+                error @ (SourceError::NotFound
+                | SourceError::Forbidden { .. }
+                | SourceError::Status {
+                    status: 400..=499, ..
+                }),
+            )) => {
+                eprintln!("  note: the source gives none of its own pages: {error}");
+                Ok(Vec::new())
+            }
+            Err(error) => {
+                Err(error).with_context(|| format!("the pages of the source in {}", self.named))
+            }
+        }
+    }
 }
 
 /// Hands stories on as they come.
@@ -165,6 +266,8 @@ struct Taking<'a, Take> {
     take: Take,
     skipped: &'a mut Vec<Skipped>,
     index: usize,
+    /// Whether progress is told: a file is read before anyone could wonder.
+    speaks: bool,
 }
 
 impl<Take: FnMut(usize, Article) -> bool> platform::Reader for Taking<'_, Take> {
@@ -177,106 +280,15 @@ impl<Take: FnMut(usize, Article) -> bool> platform::Reader for Taking<'_, Take> 
             Err(skip) => self.skipped.push(skip),
         }
     }
-}
 
-/// A story after its body has been cleaned and written, before its address is final.
-struct Cleaned {
-    story: Story,
-    body: String,
-    path: String,
-    featured: bool,
-    related: Vec<String>,
-}
-
-/// Cleans one story.
-fn clean(
-    site: &Site,
-    strings: &Strings,
-    (files, pictures): (&Files, &Pictures),
-    mut article: Article,
-) -> Cleaned {
-    if let Some(image) = &mut article.image {
-        files.settle(image);
-        pictures.settle(image, files);
-    }
-    for author in &mut article.authors {
-        if let Some(local) = author.avatar.as_deref().and_then(|url| files.local(url)) {
-            author.avatar = Some(percent_encode(&local));
+    fn page(&mut self, page: usize, articles: usize, total: Option<u64>) -> bool {
+        if self.speaks {
+            eprintln!("  {}", platform::paged(page, articles, total));
         }
-    }
-    let path = match (&article.body, &article.external_url) {
-        // List-and-link sources: the card leads to the publisher.
-        (Body::Absent, Some(_)) => String::new(),
-        _ => story_path(&site.permalink, &article).unwrap_or_default(),
-    };
-    let mut context = page::body_context(&HOST, &article);
-    // A story without an address of its own means the site's folder.
-    let home = if site.url.is_empty() {
-        NO_ADDRESS
-    } else {
-        &site.url
-    };
-    context.base_url = context.base_url.or(Some(home));
-    let cleaned = html::clean(&article.body, &context);
-    let write = html::WriteOptions {
-        strings,
-        comment: false,
-    };
-    let letter = site.newsletter.as_ref();
-    let body = match letter.zip(newsletter::place(&cleaned.blocks)) {
-        Some((letter, place)) => html::write_around(&cleaned.blocks, &write, place, &|sink| {
-            newsletter::write(letter, strings, sink);
-        }),
-        None => html::write(&cleaned.blocks, &write),
-    };
-    let text = html::plain_text(&cleaned.blocks);
-    let external = path.is_empty();
-    let href = match (&article.external_url, &article.url) {
-        (Some(url), _) | (None, Some(url)) if external => url.clone(),
-        _ => String::new(),
-    };
-    let summary = page::summary(site, &article, href, external, &text);
-    let story = page::story(&article, summary, &cleaned);
-    Cleaned {
-        story,
-        body,
-        path,
-        featured: article.featured,
-        related: article.related,
-    }
-}
-
-/// Ids and addresses taken so far.
-#[derive(Default)]
-struct Addresses {
-    ids: HashSet<String>,
-    paths: HashMap<String, ()>,
-}
-
-impl Addresses {
-    fn new_id(&mut self, id: &str) -> bool {
-        self.ids.insert(id.to_owned())
+        true
     }
 
-    /// The path itself, or the first free one with a number behind it; case does not distinguish
-    /// paths, because some file systems do not.
-    fn claim(&mut self, path: &str) -> String {
-        let mut wanted = path.to_owned();
-        let mut number = 2;
-        while self.paths.insert(wanted.to_lowercase(), ()).is_some() {
-            wanted = match path.rsplit_once('/') {
-                Some((folder, last)) => format!("{folder}/{}", numbered(last, number)),
-                None => numbered(path, number),
-            };
-            number += 1;
-        }
-        wanted
+    fn waits(&mut self, request: &Request, status: u16, wait: Duration) {
+        eprintln!("  {}", platform::waited(request, status, wait));
     }
-}
-
-fn numbered(segment: &str, number: usize) -> String {
-    crate::model::Slug::from_segment(segment).map_or_else(
-        || format!("{segment}-{number}"),
-        |slug| slug.numbered(number).to_string(),
-    )
 }

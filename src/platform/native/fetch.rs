@@ -29,6 +29,33 @@ pub struct Limits {
     pub root: Option<PathBuf>,
 }
 
+impl Limits {
+    /// What a build may take: nobody is waiting for a page, and a source that asks for a few
+    /// minutes of patience gets them rather than a build that fails.
+    #[must_use]
+    pub fn for_build() -> Self {
+        Self {
+            timeout: Duration::from_secs(60),
+            patience: Duration::from_secs(300),
+            ..Self::default()
+        }
+    }
+}
+
+/// What happens between us and a server, for those who show progress.
+pub enum Seen<'a> {
+    Answer(&'a Request, &'a Response),
+    /// The server is busy (`status`) and will be asked again after `wait`.
+    Busy {
+        request: &'a Request,
+        status: u16,
+        wait: Duration,
+    },
+}
+
+/// Takes what is seen.
+pub type Watch<'a> = &'a mut dyn FnMut(Seen<'_>);
+
 impl Default for Limits {
     fn default() -> Self {
         Self {
@@ -67,6 +94,14 @@ pub async fn fetch(request: Request, limits: &Limits) -> Result<Response, FetchE
 /// # Errors
 /// As [`fetch`].
 pub fn fetch_now(request: &Request, limits: &Limits) -> Result<Response, FetchError> {
+    fetch_watched(request, limits, &mut |_| {})
+}
+
+fn fetch_watched(
+    request: &Request,
+    limits: &Limits,
+    watch: Watch<'_>,
+) -> Result<Response, FetchError> {
     let lower = request
         .url
         .get(..8)
@@ -84,12 +119,17 @@ pub fn fetch_now(request: &Request, limits: &Limits) -> Result<Response, FetchEr
         let Some(wait) = pause(&response, attempt, limits) else {
             return Ok(response);
         };
+        watch(Seen::Busy {
+            request,
+            status: response.status,
+            wait,
+        });
         std::thread::sleep(wait);
         attempt += 1;
     }
 }
 
-/// Carries one reading of a source to its end, telling `seen` of every answer.
+/// Carries one reading of a source to its end, telling `watch` of every answer and every wait.
 ///
 /// # Errors
 /// When a request gets no answer, or the source cannot use one.
@@ -98,7 +138,7 @@ pub fn read_watched(
     query: Query,
     cursor: Option<Cursor>,
     limits: &Limits,
-    seen: &mut dyn FnMut(&Request, &Response),
+    watch: Watch<'_>,
 ) -> Result<Batch, SourceError> {
     let mut conversation = source.converse(query, cursor);
     let mut step = conversation.start()?;
@@ -106,8 +146,8 @@ pub fn read_watched(
         match step {
             Step::Done(batch) => return Ok(batch),
             Step::Ask(request) => {
-                let response = fetch_now(&request, limits)?;
-                seen(&request, &response);
+                let response = fetch_watched(&request, limits, watch)?;
+                watch(Seen::Answer(&request, &response));
                 step = conversation.answer(response)?;
             }
         }
@@ -124,7 +164,7 @@ pub fn read(
     cursor: Option<Cursor>,
     limits: &Limits,
 ) -> Result<Batch, SourceError> {
-    read_watched(source, query, cursor, limits, &mut |_, _| {})
+    read_watched(source, query, cursor, limits, &mut |_| {})
 }
 
 /// How long to wait before asking again; `None` when the server asks for more than our patience.

@@ -10,8 +10,8 @@ mod regex;
 mod url;
 mod xml;
 
-pub use fetch::{Limits, fetch, fetch_now, path_in, read, read_watched};
-pub use reading::{ReadError, Reader, Reading, read_all, read_pages};
+pub use fetch::{Limits, Seen, Watch, fetch, fetch_now, path_in, read, read_watched};
+pub use reading::{ReadError, Reader, Reading, paged, read_all, read_pages, waited};
 
 use crate::host::Host;
 

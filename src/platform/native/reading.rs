@@ -6,8 +6,9 @@
 use std::collections::HashSet;
 use std::fmt;
 use std::fs::File;
+use std::time::Duration;
 
-use super::fetch::{Limits, path_in, read_watched};
+use super::fetch::{Limits, Seen, path_in, read_watched};
 use crate::model::{Article, Body, ConfigError, SourceConfig, SourceKind};
 use crate::platform::HOST;
 use crate::source::place::is_absolute;
@@ -27,10 +28,16 @@ pub trait Reader {
         true
     }
 
-    /// A page is done; `articles` is the number of new ones so far. `false` stops the reading.
-    fn page(&mut self, page: usize, articles: usize) -> bool {
-        let _ = (page, articles);
+    /// A page is done; `articles` is the number of new ones so far, `total` what the source says
+    /// it has. `false` stops the reading.
+    fn page(&mut self, page: usize, articles: usize, total: Option<u64>) -> bool {
+        let _ = (page, articles, total);
         true
+    }
+
+    /// A busy server will be asked again after a wait.
+    fn waits(&mut self, request: &Request, status: u16, wait: Duration) {
+        let _ = (request, status, wait);
     }
 
     /// An answer came.
@@ -66,6 +73,8 @@ pub struct Reading {
     pub articles: usize,
     /// Bodies that were asked for one by one.
     pub bodies: usize,
+    /// How many of those did not come, and the first reason.
+    pub without: Option<(usize, SourceError)>,
     pub total: Option<u64>,
     /// What the publisher should know: reading stopped early, a mapping never matches.
     pub notes: Vec<String>,
@@ -91,6 +100,12 @@ pub fn read_all(
     } else {
         pages(&source, limits, reader, &mut reading, &mut seen)
     };
+    if let Some((count, error)) = &reading.without {
+        let (count, of) = (*count, reading.bodies);
+        reading.notes.push(format!(
+            "{count} of {of} texts that were asked for one by one did not come; the first: {error}"
+        ));
+    }
     match outcome {
         Err(error) if reading.articles == 0 => return Err(ReadError::Source(error)),
         Err(error) => reading.incomplete = Some(error),
@@ -100,11 +115,23 @@ pub fn read_all(
         && !matches!(config.kind, SourceKind::JsonFeed | SourceKind::Rss)
         && let Ok(Batch {
             about: Some(about), ..
-        }) = read_watched(&source, Query::About, None, limits, &mut |_, _| {})
+        }) = read_watched(&source, Query::About, None, limits, &mut watching(reader))
     {
         reading.about = about;
     }
     Ok(reading)
+}
+
+/// Tells a reader what is seen.
+fn watching(reader: &mut dyn Reader) -> impl FnMut(Seen<'_>) {
+    |seen| match seen {
+        Seen::Answer(request, response) => reader.saw(request, response),
+        Seen::Busy {
+            request,
+            status,
+            wait,
+        } => reader.waits(request, status, wait),
+    }
 }
 
 /// Page after page, until there is no next one or a page brings nothing new.
@@ -117,8 +144,7 @@ fn pages(
 ) -> Result<(), SourceError> {
     let mut cursor: Option<Cursor> = None;
     loop {
-        let mut saw = |request: &Request, response: &Response| reader.saw(request, response);
-        let batch = read_watched(source, Query::Latest, cursor, limits, &mut saw)?;
+        let batch = read_watched(source, Query::Latest, cursor, limits, &mut watching(reader))?;
         reading.pages += 1;
         reading.total = batch.total.or(reading.total);
         if let Some(about) = batch.about.filter(|_| reading.about.title.is_none()) {
@@ -143,7 +169,9 @@ fn pages(
                 && reader.wants_body(reading.bodies)
             {
                 reading.bodies += 1;
-                complete(source, limits, &mut article);
+                if let Err(error) = complete(source, limits, reader, &mut article) {
+                    reading.without.get_or_insert((0, error)).0 += 1;
+                }
             }
             reader.item(Ok(article));
         }
@@ -154,7 +182,7 @@ fn pages(
             reading.incomplete = batch.incomplete;
         }
         cursor = batch.next;
-        if cursor.is_none() || !reader.page(reading.pages, reading.articles) {
+        if !reader.page(reading.pages, reading.articles, reading.total) || cursor.is_none() {
             return Ok(());
         }
         if reading.articles == before {
@@ -168,20 +196,31 @@ fn pages(
 }
 
 /// Asks for one story's body; a story whose own answer fails keeps what its list said.
-fn complete(source: &Source, limits: &Limits, article: &mut Article) {
+fn complete(
+    source: &Source,
+    limits: &Limits,
+    reader: &mut dyn Reader,
+    article: &mut Article,
+) -> Result<(), SourceError> {
     let wanted = Wanted {
         id: Some(article.id.clone()),
         slug: article.slug.clone(),
         ..Wanted::default()
     };
-    if let Ok(batch) = read_watched(source, Query::One(wanted), None, limits, &mut |_, _| {})
-        && let Some(whole) = batch.items.into_iter().next()
-    {
-        article.body = whole.body;
-        if article.tags.is_empty() {
-            article.tags = whole.tags;
-        }
+    let batch = read_watched(
+        source,
+        Query::One(wanted),
+        None,
+        limits,
+        &mut watching(reader),
+    )?;
+    let whole = batch.items.into_iter().next();
+    let whole = whole.ok_or(SourceError::NotFound)?;
+    article.body = whole.body;
+    if article.tags.is_empty() {
+        article.tags = whole.tags;
     }
+    Ok(())
 }
 
 /// A feed file and the pages it names, streamed.
@@ -218,7 +257,7 @@ fn files(
         if reading.about.title.is_none() {
             reading.about = head.about;
         }
-        if !reader.page(reading.pages, reading.articles) {
+        if !reader.page(reading.pages, reading.articles, None) {
             return Ok(());
         }
         next = head.next;
@@ -238,12 +277,16 @@ fn files(
 ///
 /// # Errors
 /// When the source cannot be opened, or has pages and does not give them.
-pub fn read_pages(config: &SourceConfig, limits: &Limits) -> Result<Vec<Article>, ReadError> {
+pub fn read_pages(
+    config: &SourceConfig,
+    limits: &Limits,
+    reader: &mut dyn Reader,
+) -> Result<Vec<Article>, ReadError> {
     let source = open(config, HOST).map_err(ReadError::Config)?;
     let mut found: Vec<Article> = Vec::new();
     let mut cursor = None;
     loop {
-        match super::fetch::read(&source, Query::Pages, cursor, limits) {
+        match read_watched(&source, Query::Pages, cursor, limits, &mut watching(reader)) {
             Ok(batch) => {
                 let before = found.len();
                 let new = |it: &Article| !found.iter().any(|known| known.id == it.id);
@@ -258,4 +301,20 @@ pub fn read_pages(config: &SourceConfig, limits: &Limits) -> Result<Vec<Article>
             return Ok(found);
         }
     }
+}
+
+/// A line of progress: how far a long reading is.
+pub fn paged(page: usize, articles: usize, total: Option<u64>) -> String {
+    let of = total.map_or(String::new(), |total| format!(" of {total}"));
+    let plural = if page == 1 { "" } else { "s" };
+    format!("{page} page{plural} read, {articles}{of} stories …")
+}
+
+/// A line of progress: why nothing seems to happen.
+pub fn waited(request: &Request, status: u16, wait: Duration) -> String {
+    format!(
+        "{} answered {status}; asking again in {:.0} s …",
+        shown(&request.url),
+        wait.as_secs_f32().ceil()
+    )
 }

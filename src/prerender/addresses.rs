@@ -1,0 +1,189 @@
+//! Which address each story gets when several want the same one.
+//!
+//! Decided by the order of ids and never by the order of reading: a new story cannot take an older
+//! one's address away, and two builds of the same archive agree. Case does not tell paths apart,
+//! because some file systems do not.
+//!
+//! An address that was made here (from a slug, a headline, an id) is numbered: `-2`, `-3`. One that
+//! the publisher's own site gave (`"permalink": "source"`) is not: readers know it, and if two
+//! stories claim exactly the same one, only the publisher can say which is meant. Called by `read`,
+//! once, when all stories are known.
+
+use std::cmp::Ordering;
+use std::collections::{BTreeSet, HashMap};
+
+use crate::model::{Article, Slug};
+use crate::route::{percent_decode, story_path, story_slug};
+use crate::source::place;
+
+/// The path a story would like: by the site's pattern; below `story/` where the pattern asks for
+/// what the story lacks (a date, an address).
+pub fn wanted(permalink: &str, base: &str, article: &Article) -> String {
+    let path = story_path(permalink, article);
+    let path = path.unwrap_or_else(|| {
+        story_slug(article).map_or_else(|| "story".into(), |slug| format!("story/{slug}"))
+    });
+    let folder = base.trim_matches('/');
+    // A site in a folder keeps its addresses, which begin with that folder already.
+    match path
+        .strip_prefix(folder)
+        .and_then(|rest| rest.strip_prefix('/'))
+    {
+        Some(inside) if permalink == "source" && !folder.is_empty() && !inside.is_empty() => {
+            inside.to_owned()
+        }
+        _ => path,
+    }
+}
+
+/// The path of an address as its own site means it, to tell whether two stories share one.
+pub fn own(url: &str) -> String {
+    // Without pretty permalinks the query tells stories apart.
+    match (place::path(url), url.split_once('?')) {
+        ("/", Some((_, query))) => format!("?{query}"),
+        (path, _) => percent_decode(path).trim_matches('/').to_owned(),
+    }
+}
+
+/// A story that wants an address.
+pub struct Claim<'a> {
+    pub id: &'a str,
+    /// The path it would like; the one it gets. Never empty.
+    pub path: &'a mut String,
+    /// The path at its own site, where stories keep those.
+    pub own: Option<String>,
+}
+
+/// Two stories at one address, by their places in the list of claims.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Clash {
+    pub first: usize,
+    pub refused: usize,
+}
+
+/// Settles every claim. `pages` are the paths of the publisher's own pages, which no story gets.
+pub fn settle(claims: &mut [Claim<'_>], pages: &BTreeSet<String>) -> Vec<Clash> {
+    let mut order: Vec<usize> = (0..claims.len()).collect();
+    order.sort_by(|&a, &b| by_id(claims[a].id, claims[b].id));
+    let mut clashes = Vec::new();
+    let mut own: HashMap<String, usize> = HashMap::new();
+    let mut taken: BTreeSet<String> = pages.iter().map(|path| path.to_lowercase()).collect();
+    let mut numbered = Vec::new();
+    for index in order {
+        if let Some(path) = &claims[index].own {
+            match own.get(path) {
+                Some(&first) => {
+                    clashes.push(Clash {
+                        first,
+                        refused: index,
+                    });
+                    continue;
+                }
+                None => drop(own.insert(path.clone(), index)),
+            }
+        }
+        // Whoever needs no number goes first: `ferry-2` may be a story's own slug.
+        if !taken.insert(claims[index].path.to_lowercase()) {
+            numbered.push(index);
+        }
+    }
+    // The list of related stories stands below each story.
+    for (index, claim) in claims.iter().enumerate() {
+        let lower = claim.path.to_lowercase();
+        let below = lower.strip_suffix("/related");
+        if below.is_some_and(|story| taken.contains(story)) && !numbered.contains(&index) {
+            numbered.push(index);
+        }
+    }
+    for index in numbered {
+        let wanted = claims[index].path.clone();
+        let free = (2..).map(|n| with_number(&wanted, n));
+        let free = free
+            .into_iter()
+            .find(|path| taken.insert(path.to_lowercase()));
+        *claims[index].path = free.unwrap_or(wanted);
+    }
+    clashes
+}
+
+/// Ids are mostly numbers, and then 9 comes before 10.
+fn by_id(a: &str, b: &str) -> Ordering {
+    let number = |id: &str| id.parse::<u64>().ok();
+    match (number(a), number(b)) {
+        (Some(a), Some(b)) => a.cmp(&b),
+        _ => a.cmp(b),
+    }
+}
+
+fn with_number(path: &str, number: usize) -> String {
+    let (folder, last) = path
+        .rsplit_once('/')
+        .map_or(("", path), |(folder, last)| (folder, last));
+    let last = Slug::from_segment(last).map_or_else(
+        || format!("{last}-{number}"),
+        |slug| slug.numbered(number).to_string(),
+    );
+    if folder.is_empty() {
+        last
+    } else {
+        format!("{folder}/{last}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The paths that stories of these ids and wishes get; `true` where they are their site's own.
+    fn given(wishes: &[(&str, &str)], own: bool) -> (Vec<String>, Vec<Clash>) {
+        let mut paths: Vec<String> = wishes.iter().map(|(_, path)| (*path).to_owned()).collect();
+        let mut claims: Vec<Claim<'_>> = wishes
+            .iter()
+            .zip(&mut paths)
+            .map(|((id, wish), path)| Claim {
+                id,
+                path,
+                own: own.then(|| (*wish).to_owned()),
+            })
+            .collect();
+        let clashes = settle(&mut claims, &BTreeSet::from(["about".to_owned()]));
+        (paths, clashes)
+    }
+
+    #[test]
+    fn the_lower_id_keeps_the_address_however_the_source_orders_them() {
+        let wishes = [("10", "a/ferry"), ("9", "a/Ferry"), ("11", "a/ferry-2")];
+        let (paths, clashes) = given(&wishes, false);
+        assert_eq!(paths, ["a/ferry-3", "a/Ferry", "a/ferry-2"]);
+        assert_eq!(clashes, []);
+    }
+
+    #[test]
+    fn an_address_of_the_publishers_own_is_refused_rather_than_numbered() {
+        let wishes = [
+            ("b", "2026/ferry"),
+            ("a", "2026/ferry"),
+            ("c", "2026/Ferry"),
+        ];
+        let (paths, clashes) = given(&wishes, true);
+        assert_eq!(
+            clashes,
+            [Clash {
+                first: 1,
+                refused: 0
+            }]
+        );
+        assert_eq!(paths[2], "2026/Ferry-2", "another case is another address");
+    }
+
+    #[test]
+    fn pages_and_lists_of_related_stories_keep_their_places() {
+        let wishes = [
+            ("1", "about"),
+            ("2", "news/quay"),
+            ("3", "news/quay/related"),
+        ];
+        let (paths, _) = given(&wishes, false);
+        assert_eq!(paths, ["about-2", "news/quay", "news/quay/related-2"]);
+    }
+}

@@ -1,0 +1,74 @@
+//! One story between the source and the spool: its body cleaned and written, its pictures settled,
+//! the address it would like.
+//!
+//! Called by `read` on every core; holds no state. What needs the whole archive (final addresses,
+//! related stories, links between stories) happens later, in `read` and `pages`.
+
+use super::addresses;
+use super::archive::NewEntry;
+use super::files::{Files, NO_ADDRESS};
+use super::pictures::Pictures;
+use crate::html;
+use crate::model::{Article, Body, Site};
+use crate::page::{self, newsletter};
+use crate::platform::HOST;
+use crate::route::percent_encode;
+use crate::strings::Strings;
+
+/// Cleans one story.
+pub fn clean(
+    site: &Site,
+    strings: &Strings,
+    (files, pictures): (&Files, &Pictures),
+    mut article: Article,
+) -> NewEntry {
+    if let Some(image) = &mut article.image {
+        files.settle(image);
+        pictures.settle(image, files);
+    }
+    for author in &mut article.authors {
+        if let Some(local) = author.avatar.as_deref().and_then(|url| files.local(url)) {
+            author.avatar = Some(percent_encode(&local));
+        }
+    }
+    let path = match (&article.body, &article.external_url) {
+        // List-and-link sources: the card leads to the publisher.
+        (Body::Absent, Some(_)) => String::new(),
+        _ => addresses::wanted(&site.permalink, &site.base, &article),
+    };
+    let mut context = page::body_context(&HOST, &article);
+    // A story without an address of its own means the site's folder.
+    let home = if site.url.is_empty() {
+        NO_ADDRESS
+    } else {
+        &site.url
+    };
+    context.base_url = context.base_url.or(Some(home));
+    let cleaned = html::clean(&article.body, &context);
+    let write = html::WriteOptions {
+        strings,
+        comment: false,
+    };
+    let letter = site.newsletter.as_ref();
+    let body = match letter.zip(newsletter::place(&cleaned.blocks)) {
+        Some((letter, place)) => html::write_around(&cleaned.blocks, &write, place, &|sink| {
+            newsletter::write(letter, strings, sink);
+        }),
+        None => html::write(&cleaned.blocks, &write),
+    };
+    let text = html::plain_text(&cleaned.blocks);
+    let external = path.is_empty();
+    let href = match (&article.external_url, &article.url) {
+        (Some(url), _) | (None, Some(url)) if external => url.clone(),
+        _ => String::new(),
+    };
+    let summary = page::summary(site, &article, href, external, &text);
+    let story = page::story(&article, summary, &cleaned);
+    NewEntry {
+        story,
+        body,
+        path,
+        featured: article.featured,
+        related: article.related,
+    }
+}

@@ -1,0 +1,332 @@
+//! Builds that read an API: what a publisher sees, what a server is asked, what ends up in the
+//! folder, and what must never be in it. The command itself runs, as on a publisher's machine.
+
+#[path = "support/server.rs"]
+mod server;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde_json::{Value, json};
+use server::{Answer, Asked, Server};
+use tempfile::TempDir;
+
+/// A site that reads an API, in a folder of its own.
+struct Site {
+    root: TempDir,
+}
+
+/// How a build went.
+struct Built {
+    ok: bool,
+    said: String,
+}
+
+impl Site {
+    fn new(site: &Value) -> Self {
+        let root = tempfile::tempdir().expect("a temporary folder");
+        let app = root.path().join("app");
+        fs::create_dir_all(&app).expect("a folder");
+        fs::write(app.join("app-1111.js"), "1").expect("a bundle");
+        fs::write(app.join("app-1111_bg.wasm"), "1").expect("a bundle");
+        let new = Self { root };
+        new.configure(site);
+        new
+    }
+
+    fn configure(&self, site: &Value) {
+        fs::write(self.path("site.json"), site.to_string()).expect("site.json");
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.root.path().join(name)
+    }
+
+    fn build(&self, secrets: &[(&str, &str)]) -> Built {
+        let output = Command::new(env!("CARGO_BIN_EXE_dateline"))
+            .args(["prerender", "--now", "2026-11-23T10:00:00Z", "--app"])
+            .arg(self.path("app"))
+            .arg("--site")
+            .arg(self.path("site.json"))
+            .arg("--out")
+            .arg(self.path("out"))
+            .env("XDG_CACHE_HOME", self.path("cache"))
+            .envs(secrets.iter().copied())
+            .output()
+            .expect("the command");
+        let said = [output.stdout, output.stderr].concat();
+        Built {
+            ok: output.status.success(),
+            said: String::from_utf8_lossy(&said).into_owned(),
+        }
+    }
+
+    fn read(&self, file: &str) -> String {
+        fs::read_to_string(self.path("out").join(file))
+            .unwrap_or_else(|error| panic!("{file}: {error}"))
+    }
+
+    fn has(&self, file: &str) -> bool {
+        self.path("out").join(file).is_file()
+    }
+}
+
+/// Every file below a folder with its bytes.
+fn tree(root: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    let mut folders = vec![root.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path.strip_prefix(root).expect("a path below the root");
+                let bytes = fs::read(&path).expect("a file");
+                files.insert(name.to_string_lossy().into_owned(), bytes);
+            }
+        }
+    }
+    files
+}
+
+fn answer(body: &Value) -> Answer {
+    server::json(body.to_string())
+}
+
+/// A page of a list with WordPress's own headers.
+fn listed(body: &Value, total: usize, pages: usize) -> Answer {
+    Answer::Full(
+        200,
+        vec![
+            ("Content-Type", "application/json".into()),
+            ("X-WP-Total", total.to_string()),
+            ("X-WP-TotalPages", pages.to_string()),
+        ],
+        body.to_string().into_bytes(),
+    )
+}
+
+fn post(id: usize, path: &str, title: &str, html: &str) -> Value {
+    let slug = path
+        .trim_end_matches('/')
+        .rsplit('/')
+        .next()
+        .unwrap_or_default();
+    json!({
+        "id": id, "slug": slug, "link": format!("https://old.example{path}"),
+        "date_gmt": format!("2026-11-{:02}T08:00:00", id % 28 + 1),
+        "title": { "rendered": title }, "content": { "rendered": html, "protected": false },
+        "excerpt": { "rendered": "<p>Short.</p>" },
+    })
+}
+
+/// A small WordPress: three stories on two pages, an imprint and a page below another.
+fn wordpress(asked: &Asked) -> Answer {
+    let path = asked.path.as_str();
+    if path.starts_with("/wp-json/wp/v2/posts") {
+        if path.contains("sticky=true") {
+            return listed(&json!([]), 0, 0);
+        }
+        let imprint = "<p>See <a href=\"https://old.example/imprint/\">who we are</a>.</p>";
+        let page = match path.contains("&page=2") || path.contains("?page=2") {
+            false => json!([
+                post(1, "/2026/ferry/", "Ferry", imprint),
+                post(2, "/2026/quay/", "Quay", "<p>Words.</p>"),
+            ]),
+            true => json!([post(3, "/2026/gull/", "Gull", "<p>A gull.</p>")]),
+        };
+        return listed(&page, 3, 2);
+    }
+    if path.starts_with("/wp-json/wp/v2/pages") {
+        let mut locked = post(14, "/staff/", "Staff", "");
+        locked["content"]["protected"] = true.into();
+        let pages = json!([
+            post(10, "/", "Home", "<p>Welcome.</p>"),
+            post(
+                11,
+                "/imprint/",
+                "Imprint",
+                "<p>Written by us.</p><script>alert(1)</script>"
+            ),
+            post(12, "/about/team/", "Team", "<p>Four people.</p>"),
+            post(13, "/search/", "Search", "<p>Find.</p>"),
+            locked,
+        ]);
+        return listed(&pages, 5, 1);
+    }
+    match path {
+        path if path.starts_with("/wp-json/?") => {
+            answer(&json!({ "name": "Old Post", "description": "Since 1871.", "namespaces": [] }))
+        }
+        path if path.starts_with("/wp-json/wp/v2/categories") => listed(&json!([]), 0, 0),
+        _ => Answer::Full(404, vec![], Vec::new()),
+    }
+}
+
+fn wordpress_site(server: &Server) -> Value {
+    json!({ "source": { "kind": "wordpress", "url": server.url, "per_page": 2 } })
+}
+
+#[test]
+fn a_wordpress_moves_in_with_its_pages_at_their_own_addresses() {
+    let server = Server::start(wordpress);
+    let site = Site::new(&wordpress_site(&server));
+    let built = site.build(&[]);
+    assert!(built.ok, "{}", built.said);
+    for file in [
+        "2026/ferry/index.html",
+        "2026/gull/index.html",
+        "about/team/index.html",
+    ] {
+        assert!(site.has(file), "{file} was not written: {}", built.said);
+    }
+    let imprint = site.read("imprint/index.html");
+    assert!(imprint.contains("Written by us.") && !imprint.contains("alert(1)"));
+    assert!(imprint.contains("<title>Imprint"), "{imprint}");
+    let story = site.read("2026/ferry/index.html");
+    assert!(
+        story.contains("<a href=\"/imprint/\">who we are</a>"),
+        "a link to a page of the site"
+    );
+    assert!(
+        story.contains("<a href=\"/imprint/\">Imprint</a>"),
+        "the foot leads to it"
+    );
+    for (page, why) in [
+        ("Home", "front page"),
+        ("Search", "Dateline's own"),
+        ("Staff", "password"),
+    ] {
+        let line = built
+            .said
+            .lines()
+            .find(|line| line.contains(&format!("page \"{page}\"")));
+        assert!(
+            line.is_some_and(|line| line.contains(why)),
+            "{page}: {}",
+            built.said
+        );
+    }
+    assert!(
+        site.read("index.html").contains("Old Post"),
+        "the title comes along"
+    );
+}
+
+#[test]
+fn a_build_tells_how_far_it_is_and_why_it_waits() {
+    let server = Server::start(|asked| {
+        let second = asked.path.contains("posts") && asked.path.contains("&page=2");
+        if second && asked.before == 0 {
+            return Answer::Full(429, vec![("Retry-After", "1".into())], Vec::new());
+        }
+        wordpress(asked)
+    });
+    let site = Site::new(&wordpress_site(&server));
+    let begun = std::time::Instant::now();
+    let built = site.build(&[]);
+    assert!(built.ok, "{}", built.said);
+    assert!(
+        begun.elapsed() >= std::time::Duration::from_secs(1),
+        "it waits as it is told"
+    );
+    assert!(
+        built.said.contains("1 page read, 2 of 3 stories"),
+        "{}",
+        built.said
+    );
+    assert!(
+        built.said.contains("2 pages read, 3 of 3 stories"),
+        "{}",
+        built.said
+    );
+    let wait = built
+        .said
+        .lines()
+        .find(|line| line.contains("answered 429"));
+    assert!(
+        wait.is_some_and(|line| line.contains("asking again in 1 s")),
+        "{}",
+        built.said
+    );
+}
+
+#[test]
+fn a_source_that_fails_ends_the_build_with_its_reason_and_the_last_site_in_place() {
+    let fail = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
+    let now = fail.clone();
+    let server = Server::start(move |asked| {
+        let failing = now.load(std::sync::atomic::Ordering::SeqCst);
+        if failing && (asked.path.contains("&page=2") || asked.path.contains("/pages")) {
+            return Answer::Full(500, vec![], b"oops".to_vec());
+        }
+        wordpress(asked)
+    });
+    let site = Site::new(&wordpress_site(&server));
+    assert!(site.build(&[]).ok);
+    let before = tree(&site.path("out"));
+    fail.store(true, std::sync::atomic::Ordering::SeqCst);
+    let built = site.build(&[]);
+    assert!(!built.ok);
+    assert!(
+        built.said.contains("answered 500") && built.said.contains("after 2 stories"),
+        "{}",
+        built.said
+    );
+    assert!(
+        tree(&site.path("out")) == before,
+        "half a site replaces no whole one"
+    );
+    let nobody = json!({ "source": { "kind": "ghost", "url": "http://127.0.0.1:9", "key": "k" } });
+    site.configure(&nobody);
+    let built = site.build(&[]);
+    assert!(
+        !built.ok && built.said.contains("127.0.0.1:9"),
+        "{}",
+        built.said
+    );
+    assert!(tree(&site.path("out")) == before);
+}
+
+#[test]
+fn two_stories_on_one_path_are_named_and_the_first_is_kept() {
+    let server = Server::start(|asked| {
+        if asked.path.starts_with("/wp-json/wp/v2/posts") && !asked.path.contains("sticky=true") {
+            let twice = json!([
+                post(12, "/2026/ferry/", "Ferry again", "<p>Second.</p>"),
+                post(7, "/2026/ferry/", "Ferry", "<p>First.</p>"),
+            ]);
+            return listed(&twice, 2, 1);
+        }
+        wordpress(asked)
+    });
+    let site = Site::new(&wordpress_site(&server));
+    let built = site.build(&[]);
+    assert!(built.ok, "{}", built.said);
+    let said = built
+        .said
+        .lines()
+        .find(|line| line.contains("skipped 12"))
+        .unwrap_or_default();
+    assert!(
+        said.contains("story 7") && said.contains("/2026/ferry/"),
+        "{}",
+        built.said
+    );
+    assert!(said.contains("permalink"), "a remedy: {said}");
+    assert!(site.read("2026/ferry/index.html").contains("First."));
+    let check = Command::new(env!("CARGO_BIN_EXE_dateline"))
+        .args(["check", "--site"])
+        .arg(site.path("site.json"))
+        .output()
+        .expect("the command");
+    let said = String::from_utf8_lossy(&check.stdout);
+    assert_eq!(check.status.code(), Some(1), "{said}");
+    assert!(
+        said.contains("(id 12)") && said.contains("(id 7)"),
+        "{said}"
+    );
+}
