@@ -330,3 +330,181 @@ fn two_stories_on_one_path_are_named_and_the_first_is_kept() {
         "{said}"
     );
 }
+
+/// What no file, line or report may hold: characters that every spelling changes differently.
+const SECRET: &str = "s3cr3t&\"value/42";
+/// The same as a request's address spells it.
+const ENCODED: &str = "s3cr3t%26%22value%2F42";
+/// What every spelling of it has in common.
+const TRACE: &str = "s3cr3t";
+
+/// A source that repeats what it was asked with wherever a story has room for it.
+fn echo(asked: &Asked) -> String {
+    let header = asked
+        .head
+        .lines()
+        .find(|line| line.to_lowercase().starts_with("x-key:"));
+    let header = header
+        .and_then(|line| line.split_once(": "))
+        .map_or("", |(_, value)| value);
+    format!("{} {header} {SECRET}", asked.path)
+}
+
+fn ghost(asked: &Asked) -> Value {
+    let echo = echo(asked);
+    let link = format!("https://old.example/one/?key={ENCODED}");
+    let post = json!({
+        "id": "1", "slug": "one", "url": link, "title": echo, "feature_image": link,
+        "html": format!("<p>{echo}</p><p><a href=\"{link}\">next</a></p>"),
+        "primary_author": { "name": echo }, "authors": [{ "name": echo, "slug": "a" }],
+        "published_at": "2026-11-01T08:00:00Z", "tags": [{ "name": echo, "slug": "t" }],
+    });
+    match asked.path.as_str() {
+        path if path.contains("/settings/") => {
+            json!({ "settings": { "title": echo, "description": link } })
+        }
+        path if path.contains("/pages/") => {
+            json!({ "pages": [{ "id": "9", "slug": "imprint", "title": echo, "html": echo,
+                "url": "https://old.example/imprint/" }] })
+        }
+        path if path.contains("/tags/") => json!({ "tags": [] }),
+        _ => json!({ "posts": [post, { "title": echo }],
+            "meta": { "pagination": { "page": 1, "next": null } } }),
+    }
+}
+
+fn guardian(asked: &Asked) -> Value {
+    let echo = echo(asked);
+    json!({ "response": { "status": "ok", "total": 1, "pages": 1, "currentPage": 1, "results": [{
+        "id": "world/one", "webTitle": echo, "webUrl": format!("https://g.example/one?k={ENCODED}"),
+        "apiUrl": format!("https://api.example/one?api-key={ENCODED}"), "sectionId": "world",
+        "sectionName": echo, "webPublicationDate": "2026-11-01T08:00:00Z",
+        "fields": { "body": format!("<p>{echo}</p>"), "trailText": echo },
+    }] } })
+}
+
+fn mapped(asked: &Asked) -> Value {
+    let echo = echo(asked);
+    json!([{ "id": 1, "t": echo, "b": format!("<p>{echo}</p>"), "i": format!("/p.png?{ENCODED}") }])
+}
+
+/// A source of each kind that needs a key, and its configuration.
+type Keyed = (&'static str, fn(&Asked) -> Value, fn(&str) -> Value);
+
+const KEYED: [Keyed; 3] = [
+    (
+        "ghost",
+        ghost,
+        |url| json!({ "kind": "ghost", "url": url, "key": { "env": "TEST_KEY" } }),
+    ),
+    (
+        "guardian",
+        guardian,
+        |url| json!({ "kind": "guardian", "url": url, "key": { "env": "TEST_KEY" } }),
+    ),
+    ("mapped", mapped, |url| {
+        json!({ "kind": "mapped", "base": url, "headers": { "X-Key": { "env": "TEST_KEY" } },
+            "list": { "path": "/list" },
+            "map": { "id": "/id", "title": "/t", "html": "/b", "image": "/i" } })
+    }),
+];
+
+fn silent(named: &str, text: &str) {
+    let at = text.find(TRACE);
+    let around = at.map(|at| {
+        text[at.saturating_sub(60)..]
+            .chars()
+            .take(120)
+            .collect::<String>()
+    });
+    assert_eq!(around, None, "{named} holds the secret");
+}
+
+#[test]
+fn no_file_line_or_report_holds_a_secret_though_the_server_repeats_it() {
+    for (kind, story, source) in KEYED {
+        let server = Server::start(move |asked| {
+            let known = asked.path.contains(TRACE) || asked.head.contains(TRACE);
+            assert!(known, "{kind} is asked without its key: {}", asked.head);
+            answer(&story(asked))
+        });
+        let site = Site::new(&json!({ "source": source(&server.url) }));
+        let built = site.build(&[("TEST_KEY", SECRET)]);
+        assert!(built.ok, "{kind}: {}", built.said);
+        silent(kind, &built.said);
+        let files = tree(&site.path("out"));
+        assert!(
+            files
+                .keys()
+                .any(|name| name.ends_with("index.html") && name.contains("one"))
+                || files.keys().any(|name| name.starts_with("article/")),
+            "{kind}: {files:?}",
+            files = files.keys()
+        );
+        for (name, bytes) in files.iter().chain(&tree(&site.path("cache"))) {
+            silent(&format!("{kind}: {name}"), name);
+            silent(&format!("{kind}: {name}"), &String::from_utf8_lossy(bytes));
+        }
+        for format in [&["check"][..], &["check", "--json"]] {
+            let check = Command::new(env!("CARGO_BIN_EXE_dateline"))
+                .args(format)
+                .arg("--site")
+                .arg(site.path("site.json"))
+                .env("TEST_KEY", SECRET)
+                .output()
+                .expect("the command");
+            silent(
+                kind,
+                &String::from_utf8_lossy(&[check.stdout, check.stderr].concat()),
+            );
+        }
+    }
+}
+
+#[test]
+fn no_complaint_of_a_server_leads_a_secret_into_an_error() {
+    type Complaint = fn(String) -> Answer;
+    let complaints: [(&str, Complaint); 6] = [
+        ("401", |echo| {
+            Answer::Full(
+                401,
+                vec![],
+                json!({ "message": echo,
+            "errors": [{ "message": echo }], "response": { "message": echo } })
+                .to_string()
+                .into(),
+            )
+        }),
+        ("500", |echo| Answer::Full(500, vec![], echo.into())),
+        ("an error object", |echo| {
+            answer(&json!({ "code": echo, "message": echo,
+            "errors": [{ "message": echo }], "response": { "status": "error", "message": echo } }))
+        }),
+        ("broken JSON", |echo| server::json(format!("{{ \"{echo}"))),
+        ("another shape", |echo| {
+            answer(&json!({ echo.clone(): [echo] }))
+        }),
+        ("a loop", |echo| {
+            Answer::Full(
+                302,
+                vec![("Location", format!("/x?k={}", echo.replace([' ', '"'], "")))],
+                vec![],
+            )
+        }),
+    ];
+    for (kind, _, source) in KEYED {
+        for (complaint, answers) in complaints {
+            let server = Server::start(move |asked| answers(echo(asked)));
+            let site = Site::new(&json!({ "source": source(&server.url) }));
+            let built = site.build(&[("TEST_KEY", SECRET)]);
+            assert!(!built.ok, "{kind}, {complaint}: {}", built.said);
+            assert!(
+                built.said.contains("127.0.0.1"),
+                "{kind}, {complaint}: {}",
+                built.said
+            );
+            silent(&format!("{kind}, {complaint}"), &built.said);
+            assert!(!site.has("index.html"));
+        }
+    }
+}

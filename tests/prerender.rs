@@ -553,6 +553,99 @@ fn the_policy_names_the_hash_of_every_inline_script_and_style() {
     assert!(!page.contains(" style=\""), "no style attributes");
 }
 
+/// What a policy allows under a directive.
+fn allowed<'a>(policy: &'a str, directive: &str) -> Vec<&'a str> {
+    let found = policy
+        .split("; ")
+        .find_map(|part| part.strip_prefix(directive));
+    found.unwrap_or_default().split_whitespace().collect()
+}
+
+/// The policy in a page's own head.
+fn policy_of(page: &str) -> String {
+    let from = "http-equiv=\"Content-Security-Policy\" content=\"";
+    let at = page.find(from).expect("a policy in the page") + from.len();
+    page[at..].split('"').next().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn hosts_without_headers_get_the_same_policy_in_every_page() {
+    let newsroom = Newsroom::new();
+    newsroom.build();
+    let headers = newsroom.read("_headers");
+    let said = headers
+        .lines()
+        .find_map(|line| line.trim().strip_prefix("Content-Security-Policy: "));
+    let said = said.expect("a policy in _headers");
+    for (name, bytes) in tree(&newsroom.path("out")) {
+        let page = String::from_utf8_lossy(&bytes);
+        if !page.contains("<div id=\"app\"") {
+            continue;
+        }
+        let own = policy_of(&page);
+        assert_eq!(format!("{own}; upgrade-insecure-requests"), said, "{name}");
+        // What a meta element cannot say makes browsers complain, and it must stand before
+        // anything that it rules.
+        for refused in ["frame-ancestors", "report-uri", "sandbox"] {
+            assert!(!own.contains(refused), "{name}: {refused}");
+        }
+        let at = page.find("Content-Security-Policy").expect("a policy");
+        assert!(
+            page.find("<script").is_none_or(|script| at < script),
+            "{name}"
+        );
+        assert!(page.find("<link").is_none_or(|link| at < link), "{name}");
+    }
+}
+
+#[test]
+fn the_policy_lets_a_page_ask_whom_it_is_meant_to_and_nobody_else() {
+    let newsroom = Newsroom::new();
+    newsroom.build();
+    assert_eq!(
+        allowed(&policy_of(&newsroom.read("index.html")), "connect-src"),
+        ["'self'"]
+    );
+    newsroom.configure(|site| {
+        site["comments"] = json!({ "post": true, "endpoint": "https://talk.example/new?site=1" });
+        site["newsletter"] =
+            json!({ "title": "T", "text": "t", "action": "https://mail.example/join" });
+    });
+    let mut items = stories();
+    items[1]["_dateline"]["comments"] =
+        json!({ "url": "https://cms.example/wp/v2/comments?post=2" });
+    newsroom.publish(&items);
+    newsroom.build();
+    let policy = policy_of(&newsroom.read("article/quay/index.html"));
+    assert_eq!(
+        allowed(&policy, "connect-src"),
+        ["'self'", "https://cms.example", "https://talk.example"]
+    );
+    assert_eq!(
+        allowed(&policy, "form-action"),
+        ["'self'", "https://mail.example"]
+    );
+    newsroom.configure(|site| {
+        site["comments"] = json!({ "post": false, "endpoint": "https://talk.example/" })
+    });
+    newsroom.publish(&stories());
+    newsroom.build();
+    assert_eq!(
+        allowed(&policy_of(&newsroom.read("index.html")), "connect-src"),
+        ["'self'"]
+    );
+    newsroom.configure(|site| {
+        site["prerender"] = false.into();
+        site["source"] = json!({ "kind": "mapped", "preset": "dev.to" });
+    });
+    newsroom.build();
+    assert_eq!(
+        allowed(&policy_of(&newsroom.read("index.html")), "connect-src"),
+        ["'self'", "https://dev.to"],
+        "a preset's address counts"
+    );
+}
+
 fn hash(text: &str) -> String {
     use base64::Engine;
     use sha2::{Digest, Sha256};

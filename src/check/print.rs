@@ -178,7 +178,7 @@ pub(super) fn suggested(report: &Report, plan: &Plan) -> Value {
     }
     let named = |secret: &Secret, fallback: &str| match secret {
         Secret::Env(name) => json!({ "env": name }),
-        Secret::Open(_) => json!({ "env": fallback }),
+        Secret::Open(_) | Secret::Revealed(_) => json!({ "env": fallback }),
     };
     if let Some(key) = &plan.config.key {
         let fallback = plan.key_env.as_deref().unwrap_or("SOURCE_KEY");

@@ -65,6 +65,8 @@ pub struct SourceConfig {
 pub enum Secret {
     Open(String),
     Env(String),
+    /// What the variable held. Lives in memory of a build only.
+    Revealed(String),
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -391,7 +393,16 @@ impl SourceConfig {
         self.key
             .iter()
             .chain(self.headers.values())
-            .any(|it| matches!(it, Secret::Env(_)))
+            .any(|it| !matches!(it, Secret::Open(_)))
+    }
+
+    /// The secrets themselves, once they have been read.
+    pub fn secrets(&self) -> impl Iterator<Item = &str> {
+        let all = self.key.iter().chain(self.headers.values());
+        all.filter_map(|it| match it {
+            Secret::Revealed(text) => Some(text.as_str()),
+            Secret::Open(_) | Secret::Env(_) => None,
+        })
     }
 }
 
@@ -402,7 +413,7 @@ impl Secret {
         read: &dyn Fn(&str) -> Option<String>,
     ) -> Result<(), ConfigError> {
         if let Self::Env(variable) = self {
-            *self = Self::Open(read(variable).ok_or_else(|| ConfigError::Secret {
+            *self = Self::Revealed(read(variable).ok_or_else(|| ConfigError::Secret {
                 key: key.to_owned(),
                 variable: variable.clone(),
             })?);
@@ -413,7 +424,7 @@ impl Secret {
     /// The value, once it has been revealed.
     pub fn open(&self) -> Option<&str> {
         match self {
-            Self::Open(text) => Some(text),
+            Self::Open(text) | Self::Revealed(text) => Some(text),
             Self::Env(_) => None,
         }
     }

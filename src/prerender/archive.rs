@@ -1,6 +1,6 @@
 //! All stories of a build: summaries in memory, newest first; stories and bodies on a spool file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::os::unix::fs::FileExt;
@@ -9,6 +9,10 @@ use anyhow::{Context, Result};
 
 use crate::model::{Author, SectionRef, Summary, Tag};
 use crate::page::{Story, section_name};
+use crate::source::place::origin;
+
+/// Origins of comments that the policy can name; a source has one, a feed of feeds a few.
+const THREADS: usize = 8;
 
 /// What is kept in memory of a story.
 pub struct Entry {
@@ -41,11 +45,14 @@ pub struct Builder {
     entries: Vec<Entry>,
     spool: BufWriter<File>,
     at: u64,
+    threads: BTreeSet<String>,
 }
 
 /// The finished archive; reading from it is shared between threads.
 pub struct Archive {
     pub entries: Vec<Entry>,
+    /// Origins that stories name for their comments.
+    pub threads: BTreeSet<String>,
     spool: File,
 }
 
@@ -58,6 +65,7 @@ impl Builder {
             entries: Vec::new(),
             spool: BufWriter::new(spool),
             at: 0,
+            threads: BTreeSet::new(),
         })
     }
 
@@ -65,6 +73,12 @@ impl Builder {
     /// When the temporary file cannot take it (a full disk).
     pub fn push(&mut self, place: usize, new: NewEntry) -> Result<()> {
         let story = serde_json::to_vec(&new.story)?;
+        if let Some(thread) = new.story.comments_url.as_deref().map(origin)
+            && !self.threads.contains(thread)
+            && self.threads.len() < THREADS
+        {
+            self.threads.insert(thread.to_owned());
+        }
         self.spool.write_all(&story)?;
         self.spool.write_all(new.body.as_bytes())?;
         let spot = Spot {
@@ -106,6 +120,7 @@ impl Builder {
             .map_err(std::io::IntoInnerError::into_error)?;
         Ok(Archive {
             entries: self.entries,
+            threads: self.threads,
             spool,
         })
     }

@@ -25,6 +25,8 @@ pub struct Assets {
     pub theme_hash: String,
     /// Address of the site's icon.
     pub icon: Option<String>,
+    /// The Content Security Policy, for hosts that send no headers; set once all is known.
+    pub policy: String,
     pub boot: String,
     pub js: String,
     pub wasm: String,
@@ -121,6 +123,7 @@ pub fn gather(options: &Options, site: &Site, strings: Strings, out: &Output) ->
         theme_hash: csp_hash(&theme),
         theme,
         icon: None,
+        policy: String::new(),
         css_hash: csp_hash(&css),
         css,
         app_css,

@@ -66,10 +66,12 @@ fn open(out: &mut String, site: &Site, head: &Head, assets: &Assets, preloads: &
     let _ = write!(
         out,
         "<!DOCTYPE html><html lang=\"{}\" dir=\"{}\"><head><meta charset=\"utf-8\">\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"{}\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <title>{}</title>{preloads}<script>{}</script><style>{}</style>",
         escape(&head.language),
         head.direction.as_str(),
+        escape(&assets.policy),
         escape(&head.title),
         assets.theme,
         assets.css,

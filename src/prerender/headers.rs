@@ -1,7 +1,8 @@
 //! How a host should answer: `_headers`, an nginx snippet, `_redirects` and stub pages.
 //!
 //! On some hosts every matching rule of `_headers` applies and values are joined, so no two rules
-//! here set the same header for the same path, and nothing under `/*` restricts framing.
+//! here set the same header for the same path, and nothing under `/*` restricts framing. Hosts that
+//! send no headers are served by the policy's `meta` element in every page.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -12,7 +13,7 @@ use super::assets::Assets;
 use super::document::escape;
 use super::output::Output;
 use crate::html::FRAME_HOSTS;
-use crate::model::{Fresh, Site, SiteConfig};
+use crate::model::{Fresh, Site, SiteConfig, SourceKind};
 use crate::source::place::{is_absolute, origin};
 
 /// Hosts take 100 rules; what is left of them is for the publisher's own.
@@ -20,16 +21,29 @@ const MOST_RULES: usize = 90;
 const DAY: &str = "public, max-age=86400";
 const MINUTES: &str = "public, max-age=300";
 
-/// The Content Security Policy of a build.
-pub fn policy(config: &SiteConfig, assets: &Assets) -> String {
-    let mut connect = BTreeSet::new();
-    if config.fresh == Fresh::Api || !config.prerender || config.comments.post {
-        connect.insert(origin(&config.source.url).to_owned());
+/// Sends every request of an https page to https; only said in headers, because a page that lies
+/// on a host without any (a folder on a laptop, say) may be read over http.
+const UPGRADE: &str = "; upgrade-insecure-requests";
+
+/// The Content Security Policy of a build, as a page itself may say it in a `meta` element.
+/// `threads` are the origins that stories name for their comments.
+pub fn policy(config: &SiteConfig, assets: &Assets, threads: &BTreeSet<String>) -> String {
+    let mut connect: BTreeSet<&str> = threads.iter().map(String::as_str).collect();
+    let source = source_address(config);
+    let asked = config.fresh == Fresh::Api || !config.prerender;
+    let posted = config.comments.post && config.source.kind == SourceKind::WordPress;
+    if (asked && !config.source.has_secrets()) || posted {
+        connect.insert(origin(&source));
     }
-    if let Some(endpoint) = &config.comments.endpoint {
-        connect.insert(origin(endpoint).to_owned());
+    if let Some(endpoint) = config
+        .comments
+        .endpoint
+        .as_deref()
+        .filter(|_| config.comments.post)
+    {
+        connect.insert(origin(endpoint));
     }
-    let connect: Vec<String> = connect.into_iter().filter(|o| !o.is_empty()).collect();
+    connect.retain(|origin| !origin.is_empty());
     let action = config
         .newsletter
         .as_ref()
@@ -50,11 +64,16 @@ pub fn policy(config: &SiteConfig, assets: &Assets) -> String {
     if let Some(action) = action.filter(|action| !action.is_empty()) {
         let _ = write!(out, " {action}");
     }
-    out.push_str(
-        "; require-trusted-types-for 'script'; trusted-types dateline default; \
-         upgrade-insecure-requests",
-    );
+    out.push_str("; require-trusted-types-for 'script'; trusted-types dateline default");
     out
+}
+
+/// The address of the source; a preset of a mapped one brings its own.
+fn source_address(config: &SiteConfig) -> String {
+    if config.source.url.is_empty() {
+        return crate::source::preset_address(&config.source.options).unwrap_or_default();
+    }
+    config.source.url.clone()
 }
 
 /// Writes the files that hosts read.
@@ -69,7 +88,7 @@ pub fn write(
     folders: &BTreeSet<String>,
     out: &Output,
 ) -> Result<()> {
-    let policy = policy(config, assets);
+    let policy = [&assets.policy, UPGRADE].concat();
     let everywhere = [
         ("Content-Security-Policy", policy.as_str()),
         ("X-Content-Type-Options", "nosniff"),

@@ -26,6 +26,7 @@ mod rewrite;
 mod sitemaps;
 mod world;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Instant as Stopwatch;
 
@@ -83,6 +84,7 @@ pub fn run(options: &Options) -> Result<Report> {
         let mut bare = bare;
         let mut assets = assets::gather(options, &bare, strings, &out)?;
         assets.icon = settle_icons(&mut bare, &files);
+        assets.policy = headers::policy(&config, &assets, &BTreeSet::new());
         world::shell_only(&config, &bare, &assets, &out)?;
         if let Some(feed) = files::inside(folder, &config.source.url) {
             let bytes = std::fs::read(&feed)
@@ -120,6 +122,7 @@ pub fn run(options: &Options) -> Result<Report> {
     }
     let mut assets = assets::gather(options, &read.site, strings, &out)?;
     assets.icon = settle_icons(&mut read.site, &files);
+    assets.policy = headers::policy(&config, &assets, &read.archive.threads);
     let build = pages::Build::new(pages::Parts {
         config: &config,
         read: &read,

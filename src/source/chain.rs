@@ -39,16 +39,23 @@ impl Chain {
         }
     }
 
-    /// A server may repeat our key in its complaint; we do not.
+    /// A server may repeat our key in its complaint, or lead us to an address that holds it; we
+    /// do not repeat it.
     fn hushed(&self, mut error: SourceError) -> SourceError {
-        if let SourceError::Status { message, .. }
-        | SourceError::Forbidden { message, .. }
-        | SourceError::Unexpected { found: message, .. }
-        | SourceError::Broken { message, .. } = &mut error
+        if let SourceError::Status { url, message, .. }
+        | SourceError::Forbidden { url, message }
+        | SourceError::Unexpected {
+            url,
+            found: message,
+            ..
+        }
+        | SourceError::Broken { url, message, .. } = &mut error
         {
             for secret in self.secrets.iter().filter(|secret| secret.len() > 3) {
-                *message = message.replace(secret.as_str(), "…");
-                *message = message.replace(&text::percent_encoded(secret), "…");
+                for said in [&mut *url, &mut *message] {
+                    *said = said.replace(secret.as_str(), "…");
+                    *said = said.replace(&text::percent_encoded(secret), "…");
+                }
             }
         }
         error

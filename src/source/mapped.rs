@@ -23,6 +23,12 @@ use crate::model::{
 };
 use expression::{Expression, Pointer, slug};
 
+/// The address that a preset begins its paths with, for those who must know whom a page will ask.
+pub fn preset_address(options: &Map<String, Value>) -> Option<String> {
+    let merged = with_preset(options).ok()?;
+    json::owned(&Value::Object(merged), "base")
+}
+
 /// The presets by name.
 const PRESETS: [(&str, &str); 5] = [
     (

@@ -38,6 +38,8 @@ mod wire;
 mod wordpress;
 
 pub use drive::{Answering, run};
+#[cfg(feature = "mapped")]
+pub use mapped::preset_address;
 pub use open::{Source, open};
 pub use wire::{FetchError, Method, Request, Response, SourceError, shown};
 

@@ -55,7 +55,7 @@ pub fn open(config: &SourceConfig, host: Host) -> Result<Source, ConfigError> {
     let key = config.key.iter().map(|key| ("source.key", key));
     for (key, secret) in key.chain(config.headers.values().map(|it| ("source.headers", it))) {
         match secret {
-            Secret::Open(text) => secrets.push(text.clone()),
+            Secret::Open(text) | Secret::Revealed(text) => secrets.push(text.clone()),
             Secret::Env(name) => {
                 return Err(ConfigError::Secret {
                     key: key.into(),

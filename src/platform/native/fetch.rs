@@ -194,11 +194,25 @@ fn chance() -> f64 {
     f64::from(since.map_or(0, |since| since.subsec_nanos()) % 1000) / 1000.0
 }
 
-/// Follows a few redirects, to http(s) only.
-fn redirected(request: &Request, limits: &Limits) -> Result<Response, FetchError> {
-    let mut request = request.clone();
-    for _ in 0..=REDIRECTS {
-        let response = http(&request, limits)?;
+/// Follows a few redirects, to http(s) only. Errors name the address that was configured and the
+/// host that it led to, never more: a redirect may repeat our key in any part of its address.
+fn redirected(asked: &Request, limits: &Limits) -> Result<Response, FetchError> {
+    let mut request = asked.clone();
+    for hop in 0..=REDIRECTS {
+        let response = http(&request, limits).map_err(|error| match error {
+            FetchError::Unreachable { detail, .. } if hop > 0 => FetchError::Unreachable {
+                url: shown(&asked.url),
+                detail: format!(
+                    "it leads to {}, and there: {detail}",
+                    shown(origin(&request.url))
+                ),
+            },
+            FetchError::Timeout { seconds, .. } => FetchError::Timeout {
+                url: shown(&asked.url),
+                seconds,
+            },
+            other => other,
+        })?;
         let to = response
             .header("location")
             .filter(|_| matches!(response.status, 301 | 302 | 303 | 307 | 308))
@@ -216,7 +230,7 @@ fn redirected(request: &Request, limits: &Limits) -> Result<Response, FetchError
         request.url = to;
     }
     Err(FetchError::Unreachable {
-        url: shown(&request.url),
+        url: shown(&asked.url),
         detail: format!("more than {REDIRECTS} redirects"),
     })
 }

@@ -3,6 +3,7 @@
 pub mod clock;
 mod fetch;
 mod html;
+mod hush;
 pub mod intl;
 mod quiet;
 mod reading;

@@ -9,6 +9,7 @@ use std::fs::File;
 use std::time::Duration;
 
 use super::fetch::{Limits, Seen, path_in, read_watched};
+use super::hush::{Hush, Hushed};
 use crate::model::{Article, Body, ConfigError, SourceConfig, SourceKind};
 use crate::platform::HOST;
 use crate::source::place::is_absolute;
@@ -92,6 +93,11 @@ pub fn read_all(
     reader: &mut dyn Reader,
 ) -> Result<Reading, ReadError> {
     let source = open(config, HOST).map_err(ReadError::Config)?;
+    let hush = Hush::of(config);
+    let reader = &mut Hushed {
+        hush: &hush,
+        reader,
+    };
     let mut reading = Reading::default();
     let mut seen = HashSet::new();
     let file = config.kind == SourceKind::JsonFeed && !is_absolute(&config.url);
@@ -118,6 +124,10 @@ pub fn read_all(
         }) = read_watched(&source, Query::About, None, limits, &mut watching(reader))
     {
         reading.about = about;
+    }
+    hush.about(&mut reading.about);
+    for note in &mut reading.notes {
+        hush.text(note);
     }
     Ok(reading)
 }
@@ -283,6 +293,7 @@ pub fn read_pages(
     reader: &mut dyn Reader,
 ) -> Result<Vec<Article>, ReadError> {
     let source = open(config, HOST).map_err(ReadError::Config)?;
+    let hush = Hush::of(config);
     let mut found: Vec<Article> = Vec::new();
     let mut cursor = None;
     loop {
@@ -294,13 +305,14 @@ pub fn read_pages(
                 found.extend(items);
                 cursor = batch.next.filter(|_| found.len() > before);
             }
-            Err(SourceError::Unsupported { .. }) => return Ok(found),
+            Err(SourceError::Unsupported { .. }) => break,
             Err(error) => return Err(ReadError::Source(error)),
         }
         if cursor.is_none() {
-            return Ok(found);
+            break;
         }
     }
+    Ok(found.into_iter().map(|page| hush.article(page)).collect())
 }
 
 /// A line of progress: how far a long reading is.
