@@ -93,7 +93,7 @@ pub fn keep_spaces(run: &mut Vec<Inline>) {
 fn merge_spaced(run: &mut Vec<Inline>) {
     run.retain_mut(|inline| match inline {
         Inline::Text(text) => {
-            text.retain(|c| !c.is_control() || matches!(c, '\n' | '\t'));
+            text.retain(|c| !is_unseen(c) || matches!(c, '\n' | '\t'));
             !text.is_empty()
         }
         Inline::Styled(_, text)
@@ -161,7 +161,7 @@ fn is_tidy(text: &str, before: Before) -> bool {
             after_space = true;
         } else {
             after_space = false;
-            // The first bytes of C1 controls, and of U+200B and U+FEFF.
+            // The first bytes of C1 controls, of U+200B and overrides, and of U+FEFF.
             if matches!(byte, 0x7f | 0xc2 | 0xe2 | 0xef) && text.contains(is_unseen) {
                 return false;
             }
@@ -170,9 +170,11 @@ fn is_tidy(text: &str, before: Before) -> bool {
     true
 }
 
-/// Controls, zero-width spaces and byte-order marks: never meant, and words break on them.
-fn is_unseen(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{200b}' | '\u{feff}')
+/// Controls, zero-width spaces and byte-order marks: never meant, and words break on them. Direction
+/// overrides show other letters than those that stand there; embeddings and isolates stay, old
+/// Hebrew and Arabic texts need them, and a paragraph ends them.
+pub(super) fn is_unseen(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{202d}' | '\u{202e}')
 }
 
 /// Takes spaces and line breaks off the end.
