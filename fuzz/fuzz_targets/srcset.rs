@@ -22,14 +22,22 @@ fuzz_target!(|set: &str| {
     };
     let html = format!("<img src=\"https://a.example/x.jpg\" srcset=\"{escaped}\">");
     for block in clean(&Body::Html(html), &context).blocks {
-        let Block::Figure(figure) = block else { continue };
+        let Block::Figure(figure) = block else {
+            continue;
+        };
         let candidates = &figure.picture.candidates;
         assert!(candidates.len() <= 12);
-        let widths = candidates.iter().filter(|c| matches!(c.size, Descriptor::Width(_))).count();
+        let widths = candidates
+            .iter()
+            .filter(|c| matches!(c.size, Descriptor::Width(_)))
+            .count();
         assert!(widths == 0 || widths == candidates.len());
         for candidate in candidates {
             let url = candidate.url.as_str();
-            assert!(url.starts_with("https://") || url.starts_with("http://"), "{url}");
+            assert!(
+                url.starts_with("https://") || url.starts_with("http://"),
+                "{url}"
+            );
         }
     }
 });

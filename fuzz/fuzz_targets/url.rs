@@ -4,7 +4,7 @@
 //! `cargo +nightly fuzz run url`
 #![no_main]
 
-use dateline::html::{Context, FRAME_HOSTS, Inline, Block, Link, Provider, clean};
+use dateline::html::{Block, Context, FRAME_HOSTS, Inline, Link, Provider, clean};
 use dateline::model::Body;
 use dateline::platform::HOST;
 use libfuzzer_sys::fuzz_target;
@@ -12,7 +12,11 @@ use libfuzzer_sys::fuzz_target;
 fuzz_target!(|address: &str| {
     if let Some((provider, id)) = Provider::recognise(address) {
         let frame = provider.frame(&id);
-        assert!(FRAME_HOSTS.iter().any(|host| frame.strip_prefix(host).is_some_and(|rest| rest.starts_with('/'))));
+        assert!(FRAME_HOSTS.iter().any(|host| {
+            frame
+                .strip_prefix(host)
+                .is_some_and(|rest| rest.starts_with('/'))
+        }));
         assert!(!frame.contains(['"', '<', '>', ' ', '\\']));
     }
     let escaped = address.replace('&', "&amp;").replace('"', "&quot;");
@@ -28,11 +32,18 @@ fuzz_target!(|address: &str| {
     };
     let html = format!("<p><a href=\"{escaped}\">x</a></p>");
     for block in clean(&Body::Html(html), &context).blocks {
-        let Block::Paragraph(run) = block else { continue };
+        let Block::Paragraph(run) = block else {
+            continue;
+        };
         for inline in run {
             if let Inline::Link(Link::External(url) | Link::Contact(url), _) = inline {
                 let url = url.as_str();
-                assert!(["https:", "http:", "mailto:", "tel:"].iter().any(|s| url.starts_with(s)), "{url}");
+                assert!(
+                    ["https:", "http:", "mailto:", "tel:"]
+                        .iter()
+                        .any(|s| url.starts_with(s)),
+                    "{url}"
+                );
                 assert!(!url.contains(|c: char| c.is_ascii_control()), "{url:?}");
             }
         }

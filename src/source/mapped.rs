@@ -488,7 +488,7 @@ impl Mapped {
             self.raw(name, item)
                 .and_then(|text| text.parse::<u32>().ok())
         };
-        Ok(Article {
+        let mut article = Article {
             slug: self.raw("slug", item),
             external_url: address("external_url")
                 .or_else(|| {
@@ -561,7 +561,9 @@ impl Mapped {
             summary,
             section,
             ..Article::default()
-        })
+        };
+        text::straighten(&mut article);
+        Ok(article)
     }
 }
 

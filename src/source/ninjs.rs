@@ -138,7 +138,7 @@ fn article(item: &Value, place: &Place, host: Host) -> Result<Article, &'static 
     let subjects = list(item, &["subjects", "subject"]);
     let tags: Vec<Tag> = subjects.iter().filter_map(|subject| tag(subject)).collect();
     let url = is_absolute(&id).then(|| id.clone());
-    Ok(Article {
+    let mut article = Article {
         slug: Slug::from_text(&headline)
             .map(|slug| slug.as_str().to_owned())
             .or_else(|| last_segment(&id)),
@@ -169,7 +169,9 @@ fn article(item: &Value, place: &Place, host: Host) -> Result<Article, &'static 
         summary,
         tags,
         ..Article::default()
-    })
+    };
+    text::straighten(&mut article);
+    Ok(article)
 }
 
 /// A key whatever its case.

@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 
 use crate::host::Host;
+use crate::model::Article;
 
 /// The body as UTF-8 JSON text: mark and invalid bytes gone, raw control characters inside strings
 /// (which strict parsers refuse and real feeds contain) turned into spaces. Positions stay.
@@ -205,6 +206,54 @@ pub(crate) fn unescaped(text: &str) -> String {
     }
     out.push_str(rest);
     out
+}
+
+/// Takes direction marks that spill over out of an article's plain texts: a byline that ends in an
+/// open override would turn around the date behind it. Bodies see to theirs in `html`. A language
+/// that cannot be one goes too.
+pub(crate) fn straighten(article: &mut Article) {
+    let is_tag = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    article
+        .language
+        .take_if(|tag| !(2..=35).contains(&tag.len()) || !tag.chars().all(is_tag));
+    let image = article.image.iter_mut().flat_map(|image| {
+        [
+            Some(&mut image.alt),
+            image.caption.as_mut(),
+            image.credit.as_mut(),
+        ]
+    });
+    let single = [
+        Some(&mut article.headline),
+        article.summary.as_mut(),
+        article.standfirst.as_mut(),
+        article.kicker.as_mut(),
+        article.rights.as_mut(),
+        article.section.as_mut().map(|section| &mut section.name),
+    ];
+    let authors = article
+        .authors
+        .iter_mut()
+        .flat_map(|author| [Some(&mut author.name), author.bio.as_mut()]);
+    let quotes = article
+        .pull_quotes
+        .iter_mut()
+        .flat_map(|quote| [Some(&mut quote.text), quote.attribution.as_mut()]);
+    let tags = article.tags.iter_mut().map(|tag| Some(&mut tag.name));
+    let corrections = article.corrections.iter_mut().map(|it| Some(&mut it.text));
+    let points = article.key_points.iter_mut().map(Some);
+    let all = image.chain(single).chain(authors).chain(quotes).chain(tags);
+    for text in all.chain(corrections).chain(points).flatten() {
+        if text.contains(is_turner) {
+            text.retain(|c| !is_turner(c));
+        }
+    }
+}
+
+/// Embeddings, overrides and isolates. The two plain marks (U+200E, U+200F) turn nothing but
+/// themselves, and stay.
+fn is_turner(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// FNV-1a, 64 bits: short names for things, no protection against anybody.

@@ -161,7 +161,7 @@ impl Walker<'_> {
         }
         let mut text = String::new();
         source_text(&element.children, &mut text);
-        text.retain(|c| !c.is_control() || matches!(c, '\n' | '\t'));
+        text.retain(|c| !inline::is_unseen(c) || matches!(c, '\n' | '\t'));
         let text = text.trim_start_matches('\n').trim_end().to_owned();
         if !text.is_empty() {
             flow.blocks.push(Block::Code { text, language });

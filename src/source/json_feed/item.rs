@@ -88,7 +88,7 @@ pub(super) fn article(
                 .flatten()
         });
     let tags: Vec<Tag> = json::list(item, "tags").iter().filter_map(tag).collect();
-    Ok(Article {
+    let mut article = Article {
         headline: json::text(item, "title")
             .map(text::unescaped)
             .or_else(|| opening(&body, summary.as_deref(), host))
@@ -142,7 +142,9 @@ pub(super) fn article(
         body,
         summary,
         tags,
-    })
+    };
+    text::straighten(&mut article);
+    Ok(article)
 }
 
 fn numbered(position: usize) -> String {
