@@ -48,7 +48,10 @@ enum Part<'a> {
 fn visit(blocks: &mut [Block], each: &mut dyn FnMut(Part<'_>)) {
     for block in blocks {
         match block {
-            Block::Paragraph(run) | Block::Verse(run) | Block::Button { text: run, .. } => {
+            Block::Paragraph(run)
+            | Block::Aligned { text: run, .. }
+            | Block::Verse(run)
+            | Block::Button { text: run, .. } => {
                 each(Part::Run(run));
             }
             Block::Heading(heading) => {

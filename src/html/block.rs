@@ -10,6 +10,11 @@ use crate::model::Instant;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Block {
     Paragraph(Vec<Inline>),
+    /// A paragraph that its editor set to the middle or the end: a dedication, a signature.
+    Aligned {
+        align: Align,
+        text: Vec<Inline>,
+    },
     Heading(Heading),
     List(List),
     /// Terms with what they mean.

@@ -4,7 +4,7 @@
 //! so they cannot differ in more than how an element is spelled. Every element and attribute a
 //! body can have is named in this file and the two beside it.
 
-use super::block::{Block, Figure, Footnote, Heading, Item, Link, List, Speech, Update};
+use super::block::{Align, Block, Figure, Footnote, Heading, Item, Link, List, Speech, Update};
 use super::{Inline, Style};
 use crate::strings::{Key, Strings};
 
@@ -52,6 +52,7 @@ impl Renderer<'_> {
     fn block(&mut self, block: &Block) {
         match block {
             Block::Paragraph(text) => self.wrapped("p", "", text),
+            Block::Aligned { align, text } => self.wrapped("p", align.class(), text),
             Block::Heading(heading) => self.heading(heading),
             Block::List(list) => self.list(list),
             Block::Definitions(definitions) => {
@@ -336,6 +337,17 @@ impl Renderer<'_> {
 
     fn figure(&mut self, figure: &Figure) {
         self.picture_figure(figure, None);
+    }
+}
+
+impl Align {
+    /// What the style sheet calls it; nothing for where text begins anyway.
+    pub(super) fn class(self) -> &'static str {
+        match self {
+            Self::Start => "",
+            Self::Centre => "centre",
+            Self::End => "end",
+        }
     }
 }
 

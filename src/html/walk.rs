@@ -13,7 +13,7 @@ pub mod pictures;
 mod shortcodes;
 mod tables;
 
-use super::block::{Block, Heading, Inline, Link, Speech, Style};
+use super::block::{Align, Block, Heading, Inline, Link, Speech, Style};
 use super::clean::{Context, Dropped};
 use super::ids::Ids;
 use super::policy::{self, Rule};
@@ -80,7 +80,7 @@ impl<'a> Walker<'a> {
     }
 
     fn nodes(&mut self, nodes: Vec<Node>, flow: &mut Flow) {
-        for node in nodes {
+        for node in shortcodes::captions(nodes) {
             match node {
                 Node::Text(text) if self.literal => flow.run.push(Inline::Text(text)),
                 Node::Text(text) => flow.run.push(Inline::Text(shortcodes::strip(text))),
@@ -135,9 +135,17 @@ impl<'a> Walker<'a> {
             Rule::Link => self.link_element(element, flow),
             Rule::Block | Rule::Paragraph | Rule::Item => {
                 self.flush(flow);
+                let align = match rule {
+                    Rule::Paragraph if !self.context.comment => policy::alignment(&element),
+                    _ => Align::Start,
+                };
+                let before = flow.blocks.len();
                 self.anchor(&element, flow);
                 self.nodes(element.children, flow);
                 self.flush(flow);
+                if align != Align::Start {
+                    aligned(&mut flow.blocks[before..], align);
+                }
             }
             Rule::Heading(level) => self.heading(element, level, flow),
             Rule::List { ordered } => self.list(element, ordered, flow),
@@ -416,6 +424,16 @@ impl<'a> Walker<'a> {
                 speech,
                 blocks: within.blocks,
             }),
+        }
+    }
+}
+
+/// Sets paragraphs to the middle or the end; what is no paragraph stands where it stands.
+fn aligned(blocks: &mut [Block], align: Align) {
+    for block in blocks {
+        if let Block::Paragraph(text) = block {
+            let text = std::mem::take(text);
+            *block = Block::Aligned { align, text };
         }
     }
 }

@@ -55,7 +55,10 @@ pub fn words_of_blocks(blocks: &[Block]) -> usize {
 fn each_text(blocks: &[Block], visit: &mut dyn FnMut(&[Inline])) {
     for block in blocks {
         match block {
-            Block::Paragraph(text) | Block::Verse(text) | Block::Button { text, .. } => visit(text),
+            Block::Paragraph(text)
+            | Block::Aligned { text, .. }
+            | Block::Verse(text)
+            | Block::Button { text, .. } => visit(text),
             Block::Heading(heading) => visit(&heading.text),
             Block::List(list) => {
                 list.items

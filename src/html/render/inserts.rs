@@ -147,10 +147,8 @@ impl Renderer<'_> {
         if cell.rows > 1 {
             self.sink.attribute("rowspan", &cell.rows.to_string());
         }
-        match cell.align {
-            Align::Start => {}
-            Align::Centre => self.sink.attribute("class", "centre"),
-            Align::End => self.sink.attribute("class", "end"),
+        if cell.align != Align::Start {
+            self.sink.attribute("class", cell.align.class());
         }
         self.tight(&cell.blocks);
         self.sink.close(name);

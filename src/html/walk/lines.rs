@@ -62,7 +62,10 @@ fn flatten(blocks: Vec<Block>, run: &mut Vec<Inline>) {
             run.push(Inline::Text(" ".into()));
         }
         match block {
-            Block::Paragraph(text) | Block::Verse(text) | Block::Button { text, .. } => {
+            Block::Paragraph(text)
+            | Block::Aligned { text, .. }
+            | Block::Verse(text)
+            | Block::Button { text, .. } => {
                 run.extend(text);
             }
             Block::Heading(heading) => run.extend(heading.text),
@@ -147,6 +150,23 @@ fn characters(nodes: &[Node], out: &mut String) {
                     "msub" | "munder" => "_",
                     "mfrac" => "/",
                     "mtr" => " ",
+                    "msubsup" | "munderover" => {
+                        let marks = ["", "_", "^"];
+                        for (part, mark) in parts(element).zip(marks) {
+                            out.push_str(mark);
+                            group(std::slice::from_ref(part), out);
+                        }
+                        continue;
+                    }
+                    "mroot" => {
+                        // The index comes second, and is said first: `3√8`.
+                        let parts: Vec<_> = parts(element).collect();
+                        for (part, mark) in parts.iter().take(2).rev().zip(["", "√"]) {
+                            out.push_str(mark);
+                            group(std::slice::from_ref(*part), out);
+                        }
+                        continue;
+                    }
                     "msqrt" => {
                         out.push('√');
                         group(&element.children, out);
@@ -164,11 +184,7 @@ fn characters(nodes: &[Node], out: &mut String) {
                         continue;
                     }
                 };
-                let parts = element
-                    .children
-                    .iter()
-                    .filter(|node| matches!(node, Node::Element(_)));
-                for (at, part) in parts.enumerate() {
+                for (at, part) in parts(element).enumerate() {
                     if at > 0 {
                         out.push_str(between);
                     }
@@ -177,6 +193,12 @@ fn characters(nodes: &[Node], out: &mut String) {
             }
         }
     }
+}
+
+/// What a sign of two or three places has in them.
+fn parts(element: &Element) -> impl Iterator<Item = &Node> {
+    let children = element.children.iter();
+    children.filter(|node| matches!(node, Node::Element(_)))
 }
 
 /// In brackets, unless it is a single sign or number.

@@ -1,6 +1,9 @@
 //! Shortcodes that nothing expanded: the brackets go, what they enclosed stays.
 
+use std::collections::VecDeque;
+
 use crate::html::policy;
+use crate::html::tree::{Element, Node};
 
 /// Removes known shortcodes from a text. `[youtube https://…]` leaves its address, which becomes
 /// an embed when it stands alone.
@@ -33,6 +36,72 @@ pub fn strip(text: String) -> String {
     }
     out.push_str(rest);
     out
+}
+
+/// Makes figures of pictures in `[caption]…[/caption]`, with the words beside the picture as what
+/// is said under it. Other nodes pass as they are.
+pub fn captions(nodes: Vec<Node>) -> Vec<Node> {
+    const OPEN: &str = "[caption";
+    let opens = |node: &Node| matches!(node, Node::Text(text) if text.contains(OPEN));
+    if !nodes.iter().any(opens) {
+        return nodes;
+    }
+    let mut out = Vec::with_capacity(nodes.len());
+    let mut rest: VecDeque<Node> = nodes.into();
+    while let Some(node) = rest.pop_front() {
+        let Node::Text(text) = &node else {
+            out.push(node);
+            continue;
+        };
+        let opened = text.rfind(OPEN).and_then(|at| {
+            let end = at + text[at..].find(']')?;
+            // Closed within one text there is no picture in it.
+            (!text[end..].contains("[/caption]")).then_some((at, end))
+        });
+        let Some((at, end)) = opened else {
+            out.push(node);
+            continue;
+        };
+        let mut within = Vec::new();
+        let closed = loop {
+            match rest.pop_front() {
+                Some(Node::Text(more)) if more.contains("[/caption]") => break Some(more),
+                Some(other) => within.push(other),
+                None => break None,
+            }
+        };
+        let is_picture = |node: &Node| matches!(node, Node::Element(element) if super::lines::holds_pictures(std::slice::from_ref(node)) && element.html);
+        let (Some(closing), Some(picture)) = (&closed, within.iter().position(is_picture)) else {
+            // No pair, or no picture: `strip` takes the brackets off.
+            out.push(node);
+            out.append(&mut within);
+            out.extend(closed.map(Node::Text));
+            continue;
+        };
+        let (last, after) = closing.split_once("[/caption]").unwrap_or((closing, ""));
+        let mut words = within.split_off(picture + 1);
+        words.insert(0, Node::Text(text[end + 1..].to_owned()));
+        words.push(Node::Text(last.to_owned()));
+        let side = ["alignleft", "alignright", "aligncenter"]
+            .into_iter()
+            .find(|side| text[at..end].contains(side));
+        out.push(Node::Text(text[..at].to_owned()));
+        within.push(div("wp-caption-text", words));
+        let class = ["wp-caption ", side.unwrap_or_default()].concat();
+        out.push(div(class.trim_end(), within));
+        // More of them may follow.
+        rest.push_front(Node::Text(after.to_owned()));
+    }
+    out
+}
+
+fn div(class: &str, children: Vec<Node>) -> Node {
+    Node::Element(Element {
+        name: "div".into(),
+        html: true,
+        attributes: vec![("class".into(), class.into())],
+        children,
+    })
 }
 
 /// The length of the shortcode that `text` begins with, and the address it holds.

@@ -1,7 +1,8 @@
 //! Tables of data; tables that only arrange things on a page are taken apart.
 
 use super::{Flow, Walker};
-use crate::html::block::{Align, Block, Cell, Table};
+use crate::html::block::{Block, Cell, Table};
+use crate::html::policy;
 use crate::html::tree::{Element, Node};
 
 /// More columns than any page can show.
@@ -106,7 +107,7 @@ impl Walker<'_> {
                 value.unwrap_or(1).clamp(1, most)
             };
             let (columns, rows) = (span("colspan", 100), span("rowspan", 1_000));
-            let align = align(&element);
+            let align = policy::alignment(&element);
             let header = element.name == "th";
             let blocks = self.blocks(std::mem::take(&mut element.children));
             cells.push(Cell {
@@ -118,26 +119,5 @@ impl Walker<'_> {
             });
         }
         cells
-    }
-}
-
-fn align(element: &Element) -> Align {
-    let class = element.attribute("class").unwrap_or_default();
-    let style = element.attribute("style").unwrap_or_default();
-    let told = element.attribute("align").unwrap_or_else(|| {
-        style.split_once("text-align:").map_or("", |(_, rest)| {
-            rest.trim_start()
-                .split([';', ' ', '!'])
-                .next()
-                .unwrap_or_default()
-        })
-    });
-    let by_class = |names: [&str; 2]| class.split_ascii_whitespace().any(|t| names.contains(&t));
-    if told.eq_ignore_ascii_case("right") || by_class(["end", "has-text-align-right"]) {
-        Align::End
-    } else if told.eq_ignore_ascii_case("center") || by_class(["centre", "has-text-align-center"]) {
-        Align::Centre
-    } else {
-        Align::Start
     }
 }
