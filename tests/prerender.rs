@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use dateline::model::{Instant, SiteConfig};
 use dateline::prerender::{self, Options, Report};
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
 /// A newsroom in a temporary folder.
@@ -55,11 +56,12 @@ impl Newsroom {
     /// What Trunk would have built.
     fn bundle(&self, hash: &str) {
         let app = self.path("app");
-        for entry in fs::read_dir(&app).expect("the app folder").flatten() {
-            fs::remove_file(entry.path()).expect("an old bundle");
+        fs::remove_dir_all(&app).expect("the app folder");
+        fs::create_dir_all(app.join("bundles")).expect("the app folder");
+        for name in ["bundles/app", &format!("press-{hash}")] {
+            fs::write(app.join(format!("{name}.js")), hash).expect("a bundle");
+            fs::write(app.join(format!("{name}_bg.wasm")), hash).expect("a bundle");
         }
-        fs::write(app.join(format!("app-{hash}.js")), hash).expect("a bundle");
-        fs::write(app.join(format!("app-{hash}_bg.wasm")), hash).expect("a bundle");
     }
 
     fn configure(&self, change: impl FnOnce(&mut Value)) {
@@ -422,11 +424,20 @@ fn assets_of_the_last_release_stay_for_one_more() {
     newsroom.build();
     newsroom.bundle("2222");
     newsroom.build();
-    assert!(newsroom.has("assets/app-1111.js") && newsroom.has("assets/app-2222.js"));
+    let kept = |release: &str| {
+        let digest = Sha256::digest(release.as_bytes());
+        let start: String = digest
+            .iter()
+            .take(8)
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        newsroom.has(&format!("assets/app-{start}.js"))
+    };
+    assert!(kept("1111") && kept("2222"));
     newsroom.bundle("3333");
     newsroom.build();
-    assert!(!newsroom.has("assets/app-1111.js"));
-    assert!(newsroom.has("assets/app-2222.js") && newsroom.has("assets/app-3333.js"));
+    assert!(!kept("1111"));
+    assert!(kept("2222") && kept("3333"));
 }
 
 #[test]

@@ -8,12 +8,13 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::pages;
 use crate::model::Fresh;
+use crate::page::Island;
 use crate::page::fresh::{News, fresh, withdrawals, withdrawn};
-use crate::page::{Content, Page};
 use crate::platform::fetch::{Canceller, fetch};
 use crate::platform::{DateStyle, events, intl, page as document, prefetch, timer};
 use crate::source::Request;
 use crate::strings::{Key, Strings};
+use crate::view::View;
 use crate::view::parts::fresh as parts;
 
 /// The first look, after the page has come to rest.
@@ -29,12 +30,12 @@ thread_local! {
 }
 
 /// Starts looking; `open` says which page is being read.
-pub fn watch(strings: Arc<Strings>, open: fn() -> Option<Arc<Page>>) {
+pub fn watch(strings: Arc<Strings>, open: fn() -> Option<Arc<Island>>) {
     let look = move || {
         let now = timer::millis();
         let soon = LAST.get() != 0 && now.saturating_sub(LAST.get()) < BETWEEN;
         let Some(page) = open() else { return };
-        if soon || page.site.fresh == Fresh::Off || prefetch::frugal() {
+        if soon || page.fresh == Fresh::Off || prefetch::frugal() {
             return;
         }
         LAST.set(now);
@@ -52,7 +53,7 @@ pub fn clear() {
     }
 }
 
-async fn look(strings: &Strings, page: Arc<Page>, open: fn() -> Option<Arc<Page>>) {
+async fn look(strings: &Strings, page: Arc<Island>, open: fn() -> Option<Arc<Island>>) {
     let Some(latest) = text(&page, "data/latest.json").await else {
         return;
     };
@@ -61,9 +62,9 @@ async fn look(strings: &Strings, page: Arc<Page>, open: fn() -> Option<Arc<Page>
         return;
     }
     if withdrawals(&latest)
-        && let Content::Story(story) = &page.content
+        && let Some(story) = &page.story
         && let Some(list) = text(&page, "withdrawn.json").await
-        && withdrawn(&story.summary.id, &list)
+        && withdrawn(&story.id, &list)
     {
         pages::forget();
         let text = strings.get(Key::WithdrawnTitle).to_owned();
@@ -73,7 +74,7 @@ async fn look(strings: &Strings, page: Arc<Page>, open: fn() -> Option<Arc<Page>
         return;
     };
     pages::forget();
-    let language = &page.site.language;
+    let language = &page.language;
     let text = match news {
         News::Stories(n) => {
             let plural = intl::plural(language, n.into());
@@ -85,20 +86,20 @@ async fn look(strings: &Strings, page: Arc<Page>, open: fn() -> Option<Arc<Page>
             strings.fill(Key::UpdatedShow, &[("time", &time)])
         }
     };
-    let href = page.route.href(&page.site);
+    let href = page.route.clone();
     let strings = strings.clone();
     show(move || parts::offer(&strings, text, href, clear));
 }
 
-async fn text(page: &Page, name: &str) -> Option<String> {
-    let url = page.site.base.clone() + name;
+async fn text(page: &Island, name: &str) -> Option<String> {
+    let url = page.base.clone() + name;
     let answer = fetch(&Request::get(url), &Canceller::new()).await.ok()?;
     answer
         .ok()
         .then(|| String::from_utf8_lossy(&answer.body).into_owned())
 }
 
-fn show(view: impl FnOnce() -> leptos::prelude::AnyView + 'static) {
+fn show(view: impl FnOnce() -> View + 'static) {
     clear();
     let Some(layer) = document::layer("dateline-fresh") else {
         return;

@@ -1,47 +1,50 @@
-//! The running app, in the reader's browser: hydrates or mounts the first page, then takes over
-//! navigation. Above views and store; `bin/app.rs` only calls [`start`].
+//! The running app, in the reader's browser. Above views and store; `bin/app.rs` calls [`start`],
+//! `bin/press.rs` calls [`press::start`].
 //!
-//! Each page is a mount of its own: navigation drops the old one and replaces the root's content,
-//! so a page that a translator or an extension altered cannot keep an old headline.
+//! Two bundles, because two kinds of page need very different things. A prerendered page is
+//! complete: the **app** leaves its markup alone, brings the few parts to life that a reader can
+//! act on ([`parts`]), and turns pages by taking the next page's own `#app` out of its HTML
+//! ([`pages`]). An empty shell has nothing: there the **press** reads the source and renders every
+//! view in the browser ([`press`]). `docs/decisions/0070-two-bundles.md` has the measurements.
 
 mod fresh;
 mod pages;
+mod parts;
+pub mod press;
 
 use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use send_wrapper::SendWrapper;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::HtmlElement;
+use web_sys::{Element, HtmlElement};
 
-use crate::head;
-use crate::page::{Content, Page, Problem, VERSION};
+use crate::page::Island;
 use crate::platform::fetch::{Canceller, fetch};
 use crate::platform::navigation::{self, Cause};
-use crate::platform::{page as document, prefetch};
-use crate::route::Route;
+use crate::platform::{page as document, prefetch, press as bundle};
 use crate::source::Request;
-use crate::store::Store;
+use crate::store::{outbox, thread};
 use crate::strings::Strings;
-use crate::view::{self, BodySource, Cx};
+use crate::view::{self, Live};
 
 /// What lives as long as the visit.
 struct App {
     root: HtmlElement,
     strings: Arc<Strings>,
     shown: Option<Shown>,
-    /// Reads the source itself; `None` on prerendered sites, whose pages are their own data.
-    store: Option<Arc<Store>>,
     canceller: Canceller,
 }
 
 /// The page being shown.
 struct Shown {
-    page: Arc<Page>,
+    island: Arc<Island>,
     /// Path and query it was opened at.
     path: String,
-    unmount: Box<dyn FnOnce()>,
+    /// What is alive in it. Dropping it puts the page to rest.
+    alive: parts::Alive,
+    /// Whether it is a page of the site, and no message in the place of one.
+    whole: bool,
 }
 
 thread_local! {
@@ -50,8 +53,7 @@ thread_local! {
 
 /// Starts the app. What cannot start leaves the page as it is and says why in the console.
 pub fn start() {
-    // A trap ends the app, never the page: its text stays, and the console says what happened.
-    std::panic::set_hook(Box::new(|info| leptos::logging::error!("Dateline: {info}")));
+    loudly();
     spawn_local(async {
         if let Err(reason) = run().await {
             leptos::logging::error!("Dateline: {reason}");
@@ -59,53 +61,36 @@ pub fn start() {
     });
 }
 
+/// A trap ends the app, never the page: its text stays, and the console says what happened.
+fn loudly() {
+    std::panic::set_hook(Box::new(|info| leptos::logging::error!("Dateline: {info}")));
+}
+
 async fn run() -> Result<(), String> {
     let root = document::root().ok_or("there is no #app on this page")?;
+    let Some(json) = document::document().as_ref().and_then(document::island) else {
+        // An empty shell is the press's.
+        return bundle::open().await;
+    };
+    let island = Island::read(&json).map(Arc::new);
+    let island = island.ok_or("the page belongs to another release")?;
     let strings = strings(&root).await?;
-    let island = document::document().as_ref().and_then(document::island);
-    let Some(island) = island else {
-        return open_shell(root, strings).await;
-    };
-    let page: Page = serde_json::from_str(&island).map_err(|error| error.to_string())?;
-    let page = Arc::new(page);
-    let cx = Cx {
-        page: page.clone(),
-        strings: strings.clone(),
-        body: BodySource::Present,
-    };
-    let href = page.route.href(&page.site);
-    let intended = page.version == VERSION && root.get_attribute("data-route") == Some(href);
-    let nodes = root
-        .get_attribute("data-nodes")
-        .and_then(|nodes| nodes.parse::<u32>().ok());
-    if !intended || nodes != Some(document::count_nodes(&root)) {
-        // Altered before start: links stay ordinary links, the reader's form comes alive alone.
-        view::parts::comment_form::mount_alone(&cx);
-        document::came_alive(&root);
-        return Ok(());
-    }
-    let handle = leptos::mount::hydrate_from(root.clone(), move || view::page(&cx));
-    document::came_alive(&root);
-    let title = head::title(&page, &strings);
-    let base = page.site.base.clone();
-    let shown = Shown {
-        page,
-        path: here(),
-        unmount: Box::new(move || drop(handle)),
-    };
-    let canceller = Canceller::new();
+    thread::read_with(bundle::thread);
+    outbox::open(&island);
+    let base = island.base.clone();
     APP.set(Some(App {
-        root,
+        root: root.clone(),
         strings: strings.clone(),
-        shown: Some(shown),
-        store: None,
-        canceller,
+        shown: None,
+        canceller: Canceller::new(),
     }));
+    wake(island, here());
+    document::came_alive(&root);
     navigation::listen(base.clone(), go);
     prefetch::watch(base, |path| spawn_local(pages::ahead(path)));
-    document::announce(&here(), &title);
+    document::announce(&here(), &document::title());
     fresh::watch(strings, || {
-        APP.with_borrow(|app| app.as_ref()?.shown.as_ref().map(|shown| shown.page.clone()))
+        APP.with_borrow(|app| Some(app.as_ref()?.shown.as_ref()?.island.clone()))
     });
     Ok(())
 }
@@ -117,45 +102,32 @@ async fn strings(root: &HtmlElement) -> Result<Arc<Strings>, String> {
         .unwrap_or_else(|| "/app/locales/en.json".into());
     let answer = fetch(&Request::get(url), &Canceller::new()).await;
     let answer = answer.map_err(|error| error.to_string())?;
-    let language = document::document()
-        .and_then(|document| document.document_element())
-        .and_then(|html| html.get_attribute("lang"))
-        .filter(|language| !language.is_empty())
-        .unwrap_or_else(|| "en".into());
+    let language = document::language();
     let text = String::from_utf8_lossy(&answer.body);
     Strings::parse(&language, &text).map(Arc::new)
-}
-
-/// An empty shell: the site and its stories are read from their source.
-async fn open_shell(root: HtmlElement, strings: Arc<Strings>) -> Result<(), String> {
-    document::came_alive(&root);
-    let canceller = Canceller::new();
-    let (store, problem) = Store::open(&strings.language, &canceller).await;
-    let (page, body) = match &store {
-        Some(store) => {
-            let route = Route::parse(store.site(), &navigation::current());
-            store.load(route, &canceller).await
-        }
-        None => (problem, BodySource::Present),
-    };
-    let base = page.site.base.clone();
-    let store = store.map(Arc::new);
-    APP.set(Some(App {
-        root,
-        strings,
-        shown: None,
-        store,
-        canceller,
-    }));
-    show(page.into(), body, None, None);
-    navigation::listen(base, go);
-    Ok(())
 }
 
 /// Path and query of the current address.
 fn here() -> String {
     let path = navigation::current();
     path.split('#').next().unwrap_or_default().to_owned()
+}
+
+/// Brings what stands in `#app` to life.
+fn wake(island: Arc<Island>, path: String) {
+    APP.with_borrow_mut(|app| {
+        let Some(app) = app else { return };
+        let live = Live {
+            island: island.clone(),
+            strings: app.strings.clone(),
+        };
+        app.shown = Some(Shown {
+            alive: parts::wake(&app.root, &live),
+            island,
+            path,
+            whole: true,
+        });
+    });
 }
 
 /// Goes to a path of this site. A newer call cancels an older one that is still loading.
@@ -169,41 +141,33 @@ fn go(path: String, cause: Cause) {
         return navigation::arrive(cause);
     }
     let canceller = Canceller::new();
-    let store = APP.with_borrow_mut(|app| {
+    let begun = APP.with_borrow_mut(|app| {
         let app = app.as_mut()?;
         app.canceller.cancel();
         app.canceller = canceller.clone();
-        let _ = app.root.set_attribute("aria-busy", "true");
-        Some(app.store.clone())
+        app.root.set_attribute("aria-busy", "true").ok()
     });
-    let Some(store) = store else { return };
-    spawn_local(async move {
-        match store {
-            Some(store) => {
-                let route = Route::parse(store.site(), &path);
-                let (page, body) = store.load(route, &canceller).await;
-                if !canceller.cancelled() {
-                    show(page.into(), body, None, Some(cause));
-                }
-            }
-            None => turn(path, cause, &canceller).await,
-        }
-    });
+    if begun.is_some() {
+        spawn_local(turn(path, cause, canceller));
+    }
 }
 
-/// Shows a prerendered page of this site from its own HTML.
-async fn turn(path: String, cause: Cause, canceller: &Canceller) {
-    let found = pages::get(&path, canceller).await;
+/// Shows a page of this site from its own HTML.
+async fn turn(path: String, cause: Cause, canceller: Canceller) {
+    let found = pages::get(&path, &canceller).await;
     if canceller.cancelled() {
         return;
     }
     match found {
         Ok(ready) => {
-            let body = match ready.body {
-                Some(body) => BodySource::Adopted(SendWrapper::new(body)),
-                None => BodySource::Present,
-            };
-            show(ready.page, body, Some(ready.head), Some(cause));
+            rest();
+            APP.with_borrow(|app| {
+                let Some(app) = app else { return };
+                document::put_inside(&app.root, &ready.inside);
+            });
+            document::put_head(&ready.head);
+            wake(ready.island, here());
+            arrived(cause);
         }
         // Another release, or no page of ours: the browser loads it itself.
         Err(pages::Missing::Foreign) => document::leave_for(&path),
@@ -214,78 +178,66 @@ async fn turn(path: String, cause: Cause, canceller: &Canceller) {
     }
 }
 
-/// The address cannot be reached: said in place, on the site of the page before.
-fn unreachable(cause: Cause) {
-    let page = APP.with_borrow(|app| {
-        let shown = app.as_ref()?.shown.as_ref()?;
-        let route = Route::parse(&shown.page.site, &navigation::current());
-        let problem = Problem {
-            text: "problem_unreachable".into(),
-            retry: true,
-            ..Problem::default()
-        };
-        let content = Content::Problem(problem);
-        Some(Page {
-            route,
-            content,
-            ..(*shown.page).clone()
-        })
-    });
-    if let Some(page) = page {
-        show(page.into(), BodySource::Present, None, Some(cause));
-    }
-}
-
-/// Replaces what is shown. The page before is kept for going back, its body's nodes included.
-fn show(page: Arc<Page>, body: BodySource, head: Option<Rc<document::Head>>, cause: Option<Cause>) {
-    let title = APP.with_borrow_mut(|app| {
-        let app = app.as_mut()?;
-        if let Some(shown) = app.shown.take() {
-            if app.store.is_none() && !matches!(shown.page.content, Content::Problem(_)) {
-                keep(&shown);
-            }
-            (shown.unmount)();
-        }
-        app.root.set_text_content(None);
+/// Puts the page that is shown to rest, and keeps it for going back.
+fn rest() {
+    APP.with_borrow_mut(|app| {
+        let Some(app) = app else { return };
         let _ = app.root.remove_attribute("aria-busy");
-        let _ = app
-            .root
-            .set_attribute("data-route", &page.route.href(&page.site));
-        let cx = Cx {
-            page: page.clone(),
-            strings: app.strings.clone(),
-            body,
+        let Some(shown) = app.shown.take() else {
+            return;
         };
-        let title = head::title(&page, &app.strings);
-        let handle = leptos::mount::mount_to(app.root.clone(), move || view::page(&cx));
-        app.shown = Some(Shown {
-            page: page.clone(),
-            path: here(),
-            unmount: Box::new(move || drop(handle)),
-        });
-        Some(title)
+        drop(shown.alive);
+        let inside = document::take_inside(&app.root);
+        let Some((inside, document)) = inside.zip(document::document()).filter(|_| shown.whole)
+        else {
+            return;
+        };
+        let ready = pages::Ready {
+            island: shown.island,
+            inside,
+            head: Rc::new(document::head_of(&document)),
+        };
+        pages::keep(&shown.path, ready);
     });
-    let Some(title) = title else { return };
-    match head {
-        Some(head) => document::put_head(&head),
-        None => document::set_head(&title, &page.site.language, page.site.direction.as_str()),
-    }
-    prefetch::reset();
-    fresh::clear();
-    if let Some(cause) = cause {
-        navigation::arrive(cause);
-    }
-    document::announce(&here(), &title);
 }
 
-fn keep(shown: &Shown) {
-    let Some(document) = document::document() else {
+/// The address cannot be reached: said in the place of the page's own text; masthead and footer
+/// stay what they are.
+fn unreachable(cause: Cause) {
+    let Some((island, strings)) = APP.with_borrow(|app| {
+        let app = app.as_ref()?;
+        let island = app.shown.as_ref()?.island.clone();
+        Some((island, app.strings.clone()))
+    }) else {
         return;
     };
-    let ready = pages::Ready {
-        page: shown.page.clone(),
-        body: document::body_of(&document),
-        head: Rc::new(document::head_of(&document)),
-    };
-    pages::keep(&shown.path, ready);
+    rest();
+    let furniture = pages::last();
+    APP.with_borrow_mut(|app| {
+        let Some(app) = app else { return };
+        if let Some(furniture) = furniture {
+            document::copy_inside(&app.root, &furniture.inside);
+        }
+        let live = Live { island, strings };
+        let href = navigation::current();
+        let main: Option<Element> = app.root.query_selector("main").ok().flatten();
+        let alive = parts::message(main, &app.root, {
+            let live = live.clone();
+            move || view::unreachable(&live, href)
+        });
+        app.shown = Some(Shown {
+            island: live.island,
+            path: here(),
+            alive,
+            whole: false,
+        });
+    });
+    arrived(cause);
+}
+
+fn arrived(cause: Cause) {
+    prefetch::reset();
+    fresh::clear();
+    navigation::arrive(cause);
+    document::announce(&here(), &document::title());
 }

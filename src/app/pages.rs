@@ -1,7 +1,7 @@
 //! The pages of a prerendered site as the app holds them: fetched ahead, or shown before.
 //!
-//! A page's own HTML is its data. What was shown is kept as island and body nodes, so that going
-//! back needs no network and no parsing.
+//! A page's own HTML is its data, and its markup is what is shown. What was left is kept with its
+//! nodes, so that going back needs no network and no parsing.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -10,7 +10,7 @@ use std::sync::Arc;
 use futures_channel::oneshot;
 use web_sys::Element;
 
-use crate::page::{Page, VERSION};
+use crate::page::Island;
 use crate::platform::fetch::{Canceller, fetch};
 use crate::platform::page as document;
 use crate::source::{FetchError, Request};
@@ -21,8 +21,9 @@ const KEPT: usize = 8;
 /// A page of this site, ready to be shown.
 #[derive(Clone)]
 pub struct Ready {
-    pub page: Arc<Page>,
-    pub body: Option<Element>,
+    pub island: Arc<Island>,
+    /// An `#app` with the page in it. Showing the page empties it, leaving the page fills another.
+    pub inside: Element,
     pub head: Rc<document::Head>,
 }
 
@@ -53,6 +54,14 @@ pub fn forget() {
     PAGES.with_borrow_mut(Vec::clear);
 }
 
+/// The page that was left last.
+pub fn last() -> Option<Ready> {
+    PAGES.with_borrow(|pages| match pages.last() {
+        Some((_, Slot::Ready(ready))) => Some(ready.clone()),
+        _ => None,
+    })
+}
+
 /// Fetches a page ahead. Failures are left to the click.
 pub async fn ahead(path: String) {
     if !PAGES.with_borrow(|pages| pages.iter().any(|(own, _)| *own == path)) {
@@ -60,44 +69,46 @@ pub async fn ahead(path: String) {
     }
 }
 
-/// The page of a path: kept, on its way, or fetched now.
+/// The page of a path: kept, on its way, or fetched now. It leaves the store with its nodes.
 pub async fn get(path: &str, canceller: &Canceller) -> Result<Ready, Missing> {
     let path = path.split('#').next().unwrap_or_default();
-    let waiting = PAGES.with_borrow_mut(|pages| {
-        match pages
-            .iter_mut()
-            .find(|(own, _)| own == path)
-            .map(|(_, slot)| slot)
-        {
-            Some(Slot::Ready(ready)) => Some(Ok(ready.clone())),
-            Some(Slot::Coming(waiting)) => {
-                let (send, receive) = oneshot::channel();
-                waiting.push(send);
-                Some(Err(receive))
-            }
-            None => None,
-        }
-    });
-    match waiting {
-        Some(Ok(ready)) => return Ok(ready),
-        Some(Err(receive)) => {
-            let _ = receive.await;
-            let found = PAGES.with_borrow(|pages| {
-                pages.iter().find_map(|(own, slot)| match slot {
-                    Slot::Ready(ready) if own == path => Some(ready.clone()),
-                    _ => None,
-                })
-            });
-            if let Some(ready) = found {
-                return Ok(ready);
-            }
-        }
-        None => {}
+    if let Some(receive) = wait_for(path) {
+        let _ = receive.await;
     }
-    load(path, canceller).await
+    match take(path) {
+        Some(ready) => Ok(ready),
+        None => {
+            load(path, canceller).await?;
+            take(path).ok_or(Missing::Foreign)
+        }
+    }
 }
 
-async fn load(path: &str, canceller: &Canceller) -> Result<Ready, Missing> {
+/// Somebody is fetching this path already: the end of it.
+fn wait_for(path: &str) -> Option<oneshot::Receiver<()>> {
+    PAGES.with_borrow_mut(
+        |pages| match pages.iter_mut().find(|(own, _)| own == path) {
+            Some((_, Slot::Coming(waiting))) => {
+                let (send, receive) = oneshot::channel();
+                waiting.push(send);
+                Some(receive)
+            }
+            _ => None,
+        },
+    )
+}
+
+fn take(path: &str) -> Option<Ready> {
+    PAGES.with_borrow_mut(|pages| {
+        let found = |(own, slot): &(String, Slot)| own == path && matches!(slot, Slot::Ready(_));
+        match pages.remove(pages.iter().position(found)?).1 {
+            Slot::Ready(ready) => Some(ready),
+            Slot::Coming(_) => None,
+        }
+    })
+}
+
+async fn load(path: &str, canceller: &Canceller) -> Result<(), Missing> {
     put(path, Slot::Coming(Vec::new()));
     let outcome = read(path, canceller).await;
     let waiting = PAGES.with_borrow_mut(|pages| {
@@ -107,9 +118,7 @@ async fn load(path: &str, canceller: &Canceller) -> Result<Ready, Missing> {
             Slot::Ready(_) => None,
         }
     });
-    if let Ok(ready) = &outcome {
-        put(path, Slot::Ready(ready.clone()));
-    }
+    let outcome = outcome.map(|ready| put(path, Slot::Ready(ready)));
     for waiter in waiting.into_iter().flatten() {
         let _ = waiter.send(());
     }
@@ -122,14 +131,11 @@ async fn read(path: &str, canceller: &Canceller) -> Result<Ready, Missing> {
         .map_err(Missing::Fetch)?;
     let document = document::parse(&answer.body).ok_or(Missing::Foreign)?;
     let island = document::island(&document).ok_or(Missing::Foreign)?;
-    let page: Page = serde_json::from_str(&island).map_err(|_| Missing::Foreign)?;
-    if page.version != VERSION {
-        return Err(Missing::Foreign);
-    }
-    let body = document::body_of(&document);
+    let island = Island::read(&island).ok_or(Missing::Foreign)?;
+    let inside = document::app_of(&document).ok_or(Missing::Foreign)?;
     Ok(Ready {
-        page: Arc::new(page),
-        body,
+        island: Arc::new(island),
+        inside,
         head: Rc::new(document::head_of(&document)),
     })
 }

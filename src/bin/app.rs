@@ -1,4 +1,4 @@
-//! The bundle for the reader's browser: hydrates a prerendered page or mounts an empty shell.
+//! The bundle that brings prerendered pages to life and turns them.
 
 #[cfg(target_arch = "wasm32")]
 fn main() {

@@ -4,8 +4,8 @@
 
 use serde_json::Value;
 
-use crate::model::{Instant, Summary};
-use crate::page::{Content, Front, Page};
+use crate::model::Instant;
+use crate::page::Island;
 
 /// News for the page that is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,44 +18,26 @@ pub enum News {
 
 /// Compares a page with `data/latest.json`. `None` when nothing is new, or the file is no such
 /// file: a page is never worse off for having asked.
-pub fn fresh(page: &Page, latest: &str) -> Option<News> {
+pub fn fresh(island: &Island, latest: &str) -> Option<News> {
     let latest: Value = serde_json::from_str(latest).ok()?;
     let stories = latest.get("stories")?.as_array()?;
-    match &page.content {
-        Content::Front(front) => newer(stories, shown(front)),
-        Content::List(list) if list.page <= 1 => newer(stories, list.stories.iter().collect()),
-        Content::Story(story) => {
-            let own = &story.summary;
-            let id = |other: &&Value| other.get("id").and_then(Value::as_str) == Some(&own.id);
+    let known = island.newest?;
+    match &island.story {
+        Some(story) => {
+            let id = |other: &&Value| other.get("id").and_then(Value::as_str) == Some(&story.id);
             let at = moment(stories.iter().find(id)?, "modified")?;
-            let known = own.modified.or(own.published)?;
             (at.epoch > known.epoch).then_some(News::Updated(at))
         }
-        _ => None,
+        None => newer(stories, known),
     }
 }
 
 /// How many of the host's newest stories are younger than every story of a list.
-fn newer(stories: &[Value], shown: Vec<&Summary>) -> Option<News> {
-    let newest = shown
-        .iter()
-        .filter_map(|story| story.published)
-        .map(|at| at.epoch)
-        .max()?;
-    let is_new = |story: &&Value| moment(story, "published").is_some_and(|at| at.epoch > newest);
+fn newer(stories: &[Value], newest: Instant) -> Option<News> {
+    let is_new =
+        |story: &&Value| moment(story, "published").is_some_and(|at| at.epoch > newest.epoch);
     let count = stories.iter().filter(is_new).count() as u32;
     (count > 0).then_some(News::Stories(count))
-}
-
-fn shown(front: &Front) -> Vec<&Summary> {
-    let strips = front.strips.iter().flat_map(|strip| &strip.stories);
-    front
-        .lead
-        .iter()
-        .chain(&front.seconds)
-        .chain(&front.latest)
-        .chain(strips)
-        .collect()
 }
 
 fn moment(story: &Value, key: &str) -> Option<Instant> {
@@ -87,30 +69,23 @@ pub fn withdrawn(id: &str, list: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Site;
-    use crate::page::{Story, VERSION};
-    use crate::route::Route;
+    use crate::page::Told;
 
-    fn page(content: Content) -> Page {
-        Page {
-            version: VERSION,
-            route: Route::Front { page: 1 },
-            site: Site::default(),
-            content,
-            built: None,
+    fn list(newest: &str) -> Island {
+        Island {
+            newest: Instant::parse(newest),
+            ..Island::default()
         }
     }
 
-    fn story(modified: &str) -> Page {
-        let summary = Summary {
-            id: "a".into(),
-            modified: Instant::parse(modified),
-            ..Summary::default()
-        };
-        page(Content::Story(Box::new(Story {
-            summary,
-            ..Story::default()
-        })))
+    fn story(modified: &str) -> Island {
+        Island {
+            story: Some(Told {
+                id: "a".into(),
+                ..Told::default()
+            }),
+            ..list(modified)
+        }
     }
 
     const LATEST: &str = r#"{"version":1,"stories":[
@@ -120,14 +95,7 @@ mod tests {
 
     #[test]
     fn a_list_counts_the_stories_published_after_its_own_newest() {
-        let lead = Summary {
-            published: Instant::parse("2026-11-23T08:00:00Z"),
-            ..Summary::default()
-        };
-        let front = page(Content::Front(Front {
-            lead: Some(lead),
-            ..Front::default()
-        }));
+        let front = list("2026-11-23T08:00:00Z");
         assert_eq!(fresh(&front, LATEST), Some(News::Stories(1)));
         assert_eq!(fresh(&front, r#"{"stories":[]}"#), None);
         assert_eq!(fresh(&front, "<html>"), None);

@@ -1,12 +1,13 @@
 //! What each route shows: the data island, and the pure functions that make it from summaries.
 //!
-//! A [`Page`] is everything a first render may depend on (the hydration contract): route, resolved
-//! site, content. It is written by the prerenderer as JSON beside the markup it produced, and read
-//! back by the app; client-rendered pages are made by the same functions. Article bodies are not
-//! part of it.
+//! A [`Page`] is everything a first render may depend on: route, resolved site, content; article
+//! bodies are not part of it. Prerenderer and browser make it by the same functions. An [`Island`]
+//! is the little of it that the live parts of a prerendered page need, written as JSON beside the
+//! markup and read back by the app.
 
 pub mod fresh;
 mod front;
+mod island;
 mod list;
 pub mod newsletter;
 mod resolve;
@@ -20,14 +21,15 @@ use crate::model::{Author, Correction, Image, Instant, SectionRef, Site, Summary
 use crate::route::Route;
 
 pub use front::front;
+pub use island::{Island, Offer, Told};
 pub use list::{page_count, slice};
 pub use resolve::{resolve, section_name};
 pub use story::{body_context, excerpt_of, story, summary};
 
-/// The version of the island's shape; another version is never hydrated.
-pub const VERSION: u32 = 1;
+/// The version of the island's shape; a page with another version is left to the browser.
+pub const VERSION: u32 = 2;
 
-/// One page: the data island.
+/// One page, as it is first rendered.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Page {
     pub version: u32,

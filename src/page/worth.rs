@@ -1,6 +1,6 @@
 //! "Worth reading": which story is offered at the end of another, and when. Pure; the view measures.
 
-use crate::model::Summary;
+use crate::page::Offer;
 
 /// What is in view at one moment, in CSS pixels and plain facts.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -28,11 +28,10 @@ pub fn fits(sight: &Sight) -> bool {
 }
 
 /// The first story not read yet, best candidates first.
-pub fn next_unread<'a>(
-    mut candidates: impl Iterator<Item = &'a Summary>,
-    read: &str,
-) -> Option<&'a Summary> {
-    candidates.find(|story| !story.external && !read.lines().any(|line| line == story.href))
+pub fn next_unread<'a>(candidates: &'a [Offer], read: &str) -> Option<&'a Offer> {
+    candidates
+        .iter()
+        .find(|story| !read.lines().any(|line| line == story.href))
 }
 
 /// Stories remembered as read in this visit; enough for a long evening.
@@ -88,15 +87,15 @@ mod tests {
 
     #[test]
     fn stories_read_before_are_passed_over() {
-        let story = |href: &str| Summary {
+        let story = |href: &str| Offer {
             href: href.into(),
-            ..Summary::default()
+            ..Offer::default()
         };
         let all = [story("/a/"), story("/b/"), story("/c/")];
         let read = remember(&remember("", "/a/"), "/b/");
-        let next = next_unread(all.iter(), &read).map(|story| story.href.as_str());
+        let next = next_unread(&all, &read).map(|story| story.href.as_str());
         assert_eq!(next, Some("/c/"));
         assert_eq!(remember(&read, "/a/"), "/b/\n/a/");
-        assert_eq!(next_unread(all.iter(), &remember(&read, "/c/")), None);
+        assert_eq!(next_unread(&all, &remember(&read, "/c/")), None);
     }
 }

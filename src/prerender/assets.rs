@@ -1,7 +1,6 @@
 //! What every build ships beside its pages: the bundle, the texts, the start script, the styles.
 //! Each gets its content's hash in its name, so a host may keep it for ever.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
@@ -28,9 +27,17 @@ pub struct Assets {
     /// The Content Security Policy, for hosts that send no headers; set once all is known.
     pub policy: String,
     pub boot: String,
+    /// Brings prerendered pages to life.
+    pub app: Bundle,
+    /// Makes pages in the browser, where there is only a shell.
+    pub press: Bundle,
+    pub locale: String,
+}
+
+/// The addresses of a bundle.
+pub struct Bundle {
     pub js: String,
     pub wasm: String,
-    pub locale: String,
 }
 
 const THEME: &str = include_str!("../../public/app/theme.js");
@@ -84,7 +91,6 @@ const APP_STYLES: &[&str] = &[
 /// # Errors
 /// When Trunk's output has no bundle (run the build through xtask), or a file cannot be written.
 pub fn gather(options: &Options, site: &Site, strings: Strings, out: &Output) -> Result<Assets> {
-    let (js_name, wasm_name) = bundle(&options.app)?;
     let base = &site.base;
     let put = |name: &str, bytes: &[u8]| -> Result<String> {
         out.put(&format!("assets/{name}"), bytes)?;
@@ -93,13 +99,32 @@ pub fn gather(options: &Options, site: &Site, strings: Strings, out: &Output) ->
     ship(&options.app, out)?;
     super::embed::put(options, out)?;
     let read = |name: &str| {
-        fs::read(options.app.join(name)).with_context(|| format!("{name} cannot be read"))
+        fs::read(options.app.join(name)).with_context(|| {
+            format!(
+                "{name} cannot be read in {}; run cargo xtask build",
+                options.app.display()
+            )
+        })
     };
-    let js = put(&js_name, &read(&js_name)?)?;
-    let wasm = put(&wasm_name, &read(&wasm_name)?)?;
+    let bundle = |name: &str, files: [String; 2]| -> Result<Bundle> {
+        let (js, wasm) = (read(&files[0])?, read(&files[1])?);
+        Ok(Bundle {
+            js: put(&hashed(name, "js", &js), &js)?,
+            wasm: put(&hashed(name, "wasm", &wasm), &wasm)?,
+        })
+    };
+    let app = bundle(
+        "app",
+        ["bundles/app.js", "bundles/app_bg.wasm"].map(str::to_owned),
+    )?;
+    let press = bundle("press", press(&options.app)?)?;
     let (language, text) = locale(&site.language);
     let locale = put(&hashed(language, "json", text.as_bytes()), text.as_bytes())?;
-    let boot_text = BOOT.replace("APP_JS", &js).replace("APP_WASM", &wasm);
+    let boot_text = script(BOOT)
+        .replace("APP_JS", &app.js)
+        .replace("APP_WASM", &app.wasm)
+        .replace("PRESS_JS", &press.js)
+        .replace("PRESS_WASM", &press.wasm);
     let boot = put(
         &hashed("boot", "js", boot_text.as_bytes()),
         boot_text.as_bytes(),
@@ -128,8 +153,8 @@ pub fn gather(options: &Options, site: &Site, strings: Strings, out: &Output) ->
         css,
         app_css,
         boot,
-        js,
-        wasm,
+        app,
+        press,
         locale,
     })
 }
@@ -148,26 +173,23 @@ fn face_rule(address: &str) -> String {
     )
 }
 
-/// The names of the app's script and module in Trunk's output.
-fn bundle(app: &Path) -> Result<(String, String)> {
-    let mut names = BTreeMap::new();
+/// The names of the press in Trunk's output: it starts Trunk's own page, so Trunk hashes it.
+fn press(app: &Path) -> Result<[String; 2]> {
+    let mut found = [const { None }; 2];
     for entry in fs::read_dir(app)
         .with_context(|| format!("{} is not there; run cargo xtask build", app.display()))?
     {
         let name = entry?.file_name().to_string_lossy().into_owned();
-        let ours = name.starts_with("app-") || name.starts_with("dateline-");
-        if ours && name.ends_with("_bg.wasm") {
-            names.insert("wasm", name);
-        } else if ours && name.ends_with(".js") {
-            names.insert("js", name);
+        if name.starts_with("press-") {
+            let kind = usize::from(name.ends_with("_bg.wasm"));
+            if kind == 1 || name.ends_with(".js") {
+                found[kind] = Some(name);
+            }
         }
     }
-    match (names.remove("js"), names.remove("wasm")) {
-        (Some(js), Some(wasm)) => Ok((js, wasm)),
-        _ => bail!(
-            "{} holds no app bundle; run cargo xtask build",
-            app.display()
-        ),
+    match found {
+        [Some(js), Some(wasm)] => Ok([js, wasm]),
+        _ => bail!("{} holds no bundles; run cargo xtask build", app.display()),
     }
 }
 

@@ -5,39 +5,38 @@
 
 use std::fmt::Write;
 
-use super::assets::Assets;
-use super::render::Markup;
+use super::assets::{Assets, Bundle};
 use crate::head::Head;
 use crate::model::Site;
-use crate::page::Page;
+use crate::page::{Island, Page};
 
 /// The whole file of a page.
-pub fn document(page: &Page, head: &Head, markup: &Markup, assets: &Assets) -> String {
+pub fn document(page: &Page, head: &Head, markup: &str, assets: &Assets) -> String {
     let island = island(page);
-    let mut out = String::with_capacity(markup.html.len() + island.len() + assets.css.len() + 6144);
+    let mut out = String::with_capacity(markup.len() + island.len() + assets.css.len() + 6144);
     open(
         &mut out,
         &page.site,
         head,
         assets,
-        &lead_preload(&markup.html),
+        &lead_preload(markup),
+        &assets.app,
     );
     let _ = writeln!(
         out,
-        "<div id=\"app\" data-route=\"{}\" data-nodes=\"{}\" data-strings=\"{}\" data-style=\"{}\">{}</div>\
+        "<div id=\"app\" data-route=\"{}\" data-strings=\"{}\" data-style=\"{}\">{}</div>\
          <script type=\"application/json\" id=\"page\">{island}</script></body></html>",
         escape(&page.route.href(&page.site)),
-        markup.nodes,
         assets.locale,
         assets.app_css,
-        markup.html,
+        markup,
     );
     out
 }
 
 /// The data island: JSON without a `<`, so that no text can end the script element.
 fn island(page: &Page) -> String {
-    let json = serde_json::to_string(page).unwrap_or_default();
+    let json = serde_json::to_string(&Island::of(page)).unwrap_or_default();
     if json.contains('<') {
         json.replace('<', "\\u003c")
     } else {
@@ -53,7 +52,7 @@ pub fn shell(site: &Site, head: &Head, assets: &Assets, noscript: &str) -> Strin
         "<link rel=\"preload\" as=\"fetch\" href=\"{}site.json\" crossorigin>",
         escape(&site.base)
     );
-    open(&mut out, site, head, assets, &data);
+    open(&mut out, site, head, assets, &data, &assets.press);
     let _ = writeln!(
         out,
         "<div id=\"app\" data-strings=\"{}\" data-style=\"{}\"></div><noscript>{noscript}</noscript></body></html>",
@@ -62,7 +61,14 @@ pub fn shell(site: &Site, head: &Head, assets: &Assets, noscript: &str) -> Strin
     out
 }
 
-fn open(out: &mut String, site: &Site, head: &Head, assets: &Assets, preloads: &str) {
+fn open(
+    out: &mut String,
+    site: &Site,
+    head: &Head,
+    assets: &Assets,
+    preloads: &str,
+    bundle: &Bundle,
+) {
     let _ = write!(
         out,
         "<!DOCTYPE html><html lang=\"{}\" dir=\"{}\"><head><meta charset=\"utf-8\">\
@@ -97,7 +103,7 @@ fn open(out: &mut String, site: &Site, head: &Head, assets: &Assets, preloads: &
          <link rel=\"preload\" as=\"fetch\" href=\"{}\" crossorigin fetchpriority=\"low\">\
          <link rel=\"preload\" as=\"fetch\" href=\"{}\" crossorigin fetchpriority=\"low\">\
          <script type=\"module\" src=\"{}\"></script></head><body>",
-        assets.js, assets.wasm, assets.locale, assets.boot,
+        bundle.js, bundle.wasm, assets.locale, assets.boot,
     );
 }
 

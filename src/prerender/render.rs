@@ -13,35 +13,18 @@ use crate::view::{self, BodySource, Cx};
 /// Stands in the markup where the body goes, so that a long text is not copied through the view.
 const MARK: &str = "\u{E000}\u{E001}\u{E000}";
 
-/// The inside of `#app`, and its structural count.
-pub struct Markup {
-    pub html: String,
-    pub nodes: u32,
-}
-
-/// Renders a page around an already written body.
-pub fn render(page: Arc<Page>, strings: Arc<Strings>, body: &str) -> Markup {
-    let cx = Cx {
-        page,
-        strings,
-        body: BodySource::Written(MARK.into()),
-    };
+/// The inside of `#app`: a page rendered around an already written body.
+pub fn render(page: Arc<Page>, strings: Arc<Strings>, body: &str) -> String {
+    let cx = Cx::new(page, strings, BodySource::Written(MARK.into()));
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new())));
     let html = owner.with(|| view::page(&cx).to_html());
     // The framework's place markers, written as the standard writes an empty comment; parsers make
     // the same node of both.
     let html = html.replace("<!>", "<!---->");
     owner.unset_with_forced_cleanup();
-    let Some(at) = html.find(MARK) else {
-        return Markup {
-            nodes: nodes::count(&html),
-            html,
-        };
-    };
-    let (before, after) = (&html[..at], &html[at + MARK.len()..]);
-    let nodes = nodes::count(&[before, after].concat());
-    Markup {
-        html: [before, body, after].concat(),
-        nodes,
+    let html = nodes::mark_parts(&html);
+    match html.split_once(MARK) {
+        Some((before, after)) => [before, body, after].concat(),
+        None => html,
     }
 }

@@ -12,4 +12,6 @@ pub mod thread;
 #[cfg(target_arch = "wasm32")]
 mod reading;
 #[cfg(target_arch = "wasm32")]
+pub mod words;
+#[cfg(target_arch = "wasm32")]
 pub use reading::Store;

@@ -6,7 +6,8 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use crate::model::{Site, SourceKind};
+use crate::model::SourceKind;
+use crate::page::Island;
 use crate::platform::events::{self, Listener};
 use crate::platform::timer::{self, Timer};
 use crate::platform::{locks, spawn, storage};
@@ -32,7 +33,7 @@ thread_local! {
 
 /// Where comments on a story go, if the site's publisher lets them go anywhere: to the configured
 /// endpoint, or where WordPress keeps the story's thread.
-pub fn receiver(site: &Site, thread: Option<&str>) -> Option<String> {
+pub fn receiver(site: &Island, thread: Option<&str>) -> Option<String> {
     if !site.comments.post {
         return None;
     }
@@ -43,19 +44,10 @@ pub fn receiver(site: &Site, thread: Option<&str>) -> Option<String> {
         .or_else(|| source.and_then(comments::posting_address))
 }
 
-/// The base URL that keeps the drafts of two sites on one host apart.
-pub fn site_key(site: &Site) -> String {
-    if site.url.is_empty() {
-        site.base.clone()
-    } else {
-        site.url.clone()
-    }
-}
-
 /// Begins to look after waiting comments; the first call of a visit does.
-pub fn open(site: &Site) {
+pub fn open(site: &Island) {
     let place = keys::Place {
-        site: site_key(site),
+        site: site.site_key().to_owned(),
         ..keys::Place::default()
     };
     let mut prefix = place.queue();

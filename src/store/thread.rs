@@ -1,23 +1,36 @@
 //! The comments under one story: loaded when they come near, ordered as the reader likes.
 
+use std::cell::Cell;
+use std::future::Future;
+use std::pin::Pin;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use crate::platform::press::{Thread as Comments, Words};
 use crate::platform::{events, spawn};
-use crate::source::SourceError;
-use crate::source::comments::{Threaded, read_thread, thread, thread_pages, thread_request};
-use crate::source::{Comment, FetchError, Request, Response};
+use crate::source::Comment;
+use crate::source::comments::{Threaded, thread};
 
-/// More pages than these are not fetched: the thread then ends with a link to the original.
-const MOST_PAGES: u32 = 10;
+/// How this bundle reads a thread and cleans its words.
+type Reading = Pin<Box<dyn Future<Output = Result<Comments, String>>>>;
+type Reader = fn(url: String, story: Option<String>) -> Reading;
+
+thread_local! {
+    static READER: Cell<Option<Reader>> = const { Cell::new(None) };
+}
+
+/// Sets how threads are read: by this bundle itself, or by the other one.
+pub fn read_with(reader: Reader) {
+    READER.set(Some(reader));
+}
 
 /// What is known of a thread.
 #[derive(Clone)]
 pub enum Load {
     Waiting,
     Loading,
-    Ready(Arc<Vec<Comment>>),
+    Ready(Arc<Comments>),
     Failed,
 }
 
@@ -37,16 +50,17 @@ impl Thread {
     }
 
     /// Loads the thread once the element with an id comes near.
-    pub fn start(self, element: &str, url: String) {
+    pub fn start(self, element: &str, url: String, story: Option<String>) {
         // The watcher ends by itself after the first sight.
-        drop(events::on_near(element, move || self.fetch(url)));
+        drop(events::on_near(element, move || self.fetch(url, story)));
     }
 
     /// Loads the thread now.
-    pub fn fetch(self, url: String) {
+    pub fn fetch(self, url: String, story: Option<String>) {
+        let Some(read) = READER.get() else { return };
         self.load.try_set(Load::Loading);
         spawn(async move {
-            let load = match read(&url).await {
+            let load = match read(url, story).await {
                 Ok(comments) => Load::Ready(Arc::new(comments)),
                 Err(error) => {
                     leptos::logging::error!("Dateline: comments: {error}");
@@ -60,9 +74,26 @@ impl Thread {
     /// The comments in reading order.
     pub fn ordered(self) -> Vec<Threaded> {
         match self.load.get() {
-            Load::Ready(comments) => thread(comments.to_vec(), self.newest_first.get()),
+            Load::Ready(comments) => {
+                let comments: Vec<Comment> = comments
+                    .iter()
+                    .map(|(comment, _)| comment.clone())
+                    .collect();
+                thread(comments, self.newest_first.get())
+            }
             _ => Vec::new(),
         }
+    }
+
+    /// The cleaned words of a comment.
+    pub fn words(self, id: &str) -> Option<Words> {
+        self.load.with_untracked(|load| match load {
+            Load::Ready(comments) => comments
+                .iter()
+                .find(|(comment, _)| comment.id == id)
+                .map(|(_, words)| words.clone()),
+            _ => None,
+        })
     }
 }
 
@@ -70,34 +101,4 @@ impl Default for Thread {
     fn default() -> Self {
         Self::new()
     }
-}
-
-async fn read(url: &str) -> Result<Vec<Comment>, SourceError> {
-    let mut comments = Vec::new();
-    let mut page = 1;
-    while let Some(request) = thread_request(url, page).filter(|_| page <= MOST_PAGES) {
-        let answer = send(request).await?;
-        comments.extend(read_thread(&answer)?);
-        if page >= thread_pages(&answer) {
-            break;
-        }
-        page += 1;
-    }
-    Ok(comments)
-}
-
-#[cfg(target_arch = "wasm32")]
-async fn send(request: Request) -> Result<Response, FetchError> {
-    use crate::platform::fetch::{Canceller, fetch};
-
-    fetch(&request, &Canceller::new()).await
-}
-
-/// A machine that renders pages does not wait for comments.
-#[cfg(not(target_arch = "wasm32"))]
-async fn send(request: Request) -> Result<Response, FetchError> {
-    Err(FetchError::Unreachable {
-        url: request.url,
-        detail: String::new(),
-    })
 }

@@ -6,9 +6,9 @@ use super::parts::card::{Shape, card};
 use crate::page::Archive;
 use crate::route::Route;
 use crate::strings::Key;
-use crate::view::Cx;
+use crate::view::{Cx, IntoShape, View};
 
-pub fn archive(cx: &Cx, archive: &Archive) -> AnyView {
+pub fn archive(cx: &Cx, archive: &Archive) -> View {
     let period = match (archive.year, archive.month) {
         (Some(year), Some(month)) => format!(" {year:04}-{month:02}"),
         (Some(year), None) => format!(" {year:04}"),
@@ -40,5 +40,5 @@ pub fn archive(cx: &Cx, archive: &Archive) -> AnyView {
             <div class="cards">{cards}</div>
         </div>
     }
-    .into_any()
+    .shape()
 }

@@ -13,12 +13,12 @@ use crate::page::{Story, when};
 use crate::platform::intl;
 use crate::route::Route;
 use crate::strings::Key;
-use crate::view::Cx;
+use crate::view::{Cx, IntoShape, View};
 
 /// Texts from this length get a list of their sub-headings.
 const LONG: u32 = 900;
 
-pub fn article(cx: &Cx, story: &Story) -> AnyView {
+pub fn article(cx: &Cx, story: &Story) -> View {
     let summary = &story.summary;
     let language = summary.language.clone();
     let direction = language
@@ -32,6 +32,14 @@ pub fn article(cx: &Cx, story: &Story) -> AnyView {
         .and_then(Key::by_name)
         .map(|key| view! { <p class="notice">{cx.text(key)}</p> });
     let body = body(cx, language.clone(), direction.clone());
+    let told = cx.island.story.as_ref().filter(|story| story.open);
+    let replies = told.map(|told| {
+        view! {
+            <section class="reply" id="reply" data-part="comments">
+                {comment_form(cx, told)}
+            </section>
+        }
+    });
     view! {
         <article class="story" lang=language dir=direction>
             <div class="story-head">
@@ -51,12 +59,12 @@ pub fn article(cx: &Cx, story: &Story) -> AnyView {
             {story_end(cx, story)}
         </article>
         {related(cx, story)}
-        {story.comments_open.then(|| comment_form(cx, story))}
+        {replies}
     }
-    .into_any()
+    .shape()
 }
 
-fn kicker(cx: &Cx, story: &Story) -> AnyView {
+fn kicker(cx: &Cx, story: &Story) -> View {
     let summary = &story.summary;
     let section = summary.section.as_ref().map(|section| {
         let route = Route::Category {
@@ -70,15 +78,15 @@ fn kicker(cx: &Cx, story: &Story) -> AnyView {
         .clone()
         .map(|text| view! { <span>{text}</span> });
     if section.is_none() && own.is_none() {
-        return ().into_any();
+        return ().shape();
     }
-    view! { <p class="kicker">{section}{own}</p> }.into_any()
+    view! { <p class="kicker">{section}{own}</p> }.shape()
 }
 
 /// "By A, B and C", each name a link, joined as the language joins names.
-fn byline(cx: &Cx, authors: &[Author]) -> AnyView {
+fn byline(cx: &Cx, authors: &[Author]) -> View {
     if authors.is_empty() {
-        return ().into_any();
+        return ().shape();
     }
     // The language's own list format joins stand-ins, which links then replace.
     let stand_in = |index: usize| char::from_u32(0xE100 + index as u32).unwrap_or(' ');
@@ -89,7 +97,7 @@ fn byline(cx: &Cx, authors: &[Author]) -> AnyView {
         Key::By,
         &[("names", &intl::list(&cx.site().language, &marks))],
     );
-    let mut parts: Vec<AnyView> = Vec::new();
+    let mut parts: Vec<View> = Vec::new();
     let mut text = String::new();
     for c in joined.chars() {
         let author = (c as usize)
@@ -97,32 +105,32 @@ fn byline(cx: &Cx, authors: &[Author]) -> AnyView {
             .and_then(|index| authors.get(index));
         match author {
             Some(author) => {
-                parts.push(std::mem::take(&mut text).into_any());
+                parts.push(std::mem::take(&mut text).shape());
                 parts.push(name(cx.site(), author));
             }
             None => text.push(c),
         }
     }
     if !text.is_empty() {
-        parts.push(text.into_any());
+        parts.push(text.shape());
     }
-    view! { <p class="byline">{parts}</p> }.into_any()
+    view! { <p class="byline">{parts}</p> }.shape()
 }
 
-fn name(site: &Site, author: &Author) -> AnyView {
+fn name(site: &Site, author: &Author) -> View {
     if author.slug.is_empty() {
-        return view! { <span>{author.name.clone()}</span> }.into_any();
+        return view! { <span>{author.name.clone()}</span> }.shape();
     }
     let route = Route::Author {
         slug: author.slug.clone(),
         page: 1,
     };
-    view! { <a rel="author" href=route.href(site)>{author.name.clone()}</a> }.into_any()
+    view! { <a rel="author" href=route.href(site)>{author.name.clone()}</a> }.shape()
 }
 
 /// Publication, a change after its day, reading time: a line each, so that words which change
 /// after start move nothing.
-fn dates(cx: &Cx, story: &Story) -> AnyView {
+fn dates(cx: &Cx, story: &Story) -> View {
     let summary = &story.summary;
     let published = summary.published.map(|at| {
         view! {
@@ -148,10 +156,10 @@ fn dates(cx: &Cx, story: &Story) -> AnyView {
     let minutes = (story.minutes > 0).then(|| {
         view! { <p>{cx.count(Key::ReadingTime, u64::from(story.minutes))}</p> }
     });
-    view! { <div class="dates">{minutes} {published} {updated}</div> }.into_any()
+    view! { <div class="dates">{minutes} {published} {updated}</div> }.shape()
 }
 
-fn lead(cx: &Cx, image: &Image) -> AnyView {
+fn lead(cx: &Cx, image: &Image) -> View {
     let credit = image.credit.as_ref().map(|credit| {
         view! { <span class="credit">{cx.fill(Key::PictureCredit, &[("credit", credit)])}</span> }
     });
@@ -161,12 +169,12 @@ fn lead(cx: &Cx, image: &Image) -> AnyView {
         .map(|text| view! { <span>{text}</span> });
     let text = (caption.is_some() || credit.is_some())
         .then(|| view! { <figcaption>{caption} " " {credit}</figcaption> });
-    view! { <figure class="lead-picture">{lead_picture(cx, image)} {text}</figure> }.into_any()
+    view! { <figure class="lead-picture">{lead_picture(cx, image)} {text}</figure> }.shape()
 }
 
-fn key_points(cx: &Cx, story: &Story) -> AnyView {
+fn key_points(cx: &Cx, story: &Story) -> View {
     if story.key_points.is_empty() {
-        return ().into_any();
+        return ().shape();
     }
     let points = story
         .key_points
@@ -179,12 +187,12 @@ fn key_points(cx: &Cx, story: &Story) -> AnyView {
             <ul>{points}</ul>
         </section>
     }
-    .into_any()
+    .shape()
 }
 
-fn outline(cx: &Cx, story: &Story) -> AnyView {
+fn outline(cx: &Cx, story: &Story) -> View {
     if story.words < LONG || story.outline.len() < 3 {
-        return ().into_any();
+        return ().shape();
     }
     let links = story
         .outline
@@ -203,13 +211,13 @@ fn outline(cx: &Cx, story: &Story) -> AnyView {
             <ul>{links}</ul>
         </nav>
     }
-    .into_any()
+    .shape()
 }
 
 /// What a source that shows only the beginning lets us say, and the way to the rest.
-fn access(cx: &Cx, story: &Story) -> AnyView {
+fn access(cx: &Cx, story: &Story) -> View {
     let key = match story.summary.access {
-        Access::Full => return ().into_any(),
+        Access::Full => return ().shape(),
         Access::Preview => Key::Preview,
         Access::Locked => Key::Locked,
     };
@@ -217,5 +225,5 @@ fn access(cx: &Cx, story: &Story) -> AnyView {
         .url
         .clone()
         .map(|url| view! { <a href=url>{cx.text(Key::ReadOnSource)}</a> });
-    view! { <p class="notice">{cx.text(key)} " " {link}</p> }.into_any()
+    view! { <p class="notice">{cx.text(key)} " " {link}</p> }.shape()
 }

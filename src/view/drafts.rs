@@ -9,9 +9,9 @@ use crate::model::Instant;
 use crate::platform::DateStyle;
 use crate::store::shelf::{Item, Shelf};
 use crate::strings::Key;
-use crate::view::Cx;
+use crate::view::{IntoShape, Live, View};
 
-pub fn drafts(cx: &Cx) -> AnyView {
+pub fn drafts(cx: &Live) -> View {
     let shelf = Shelf::new();
     Effect::new(move |started: Option<()>| {
         if started.is_none() {
@@ -23,7 +23,7 @@ pub fn drafts(cx: &Cx) -> AnyView {
         move || {
             let items = shelf.items.get()?;
             Some(if items.is_empty() {
-                view! { <p>{cx.text(Key::DraftsEmpty)}</p> }.into_any()
+                view! { <p>{cx.text(Key::DraftsEmpty)}</p> }.shape()
             } else {
                 let rows = items
                     .into_iter()
@@ -40,7 +40,7 @@ pub fn drafts(cx: &Cx) -> AnyView {
                         {button(cx.text(Key::DraftsDeleteAll), move || shelf.delete_all())}
                     </p>
                 }
-                .into_any()
+                .shape()
             })
         }
     };
@@ -84,10 +84,10 @@ pub fn drafts(cx: &Cx) -> AnyView {
         {list}
         {forget}
     }
-    .into_any()
+    .shape()
 }
 
-fn row(cx: &Cx, shelf: Shelf, item: Item) -> AnyView {
+fn row(cx: &Live, shelf: Shelf, item: Item) -> View {
     let at = Instant::from_epoch(i64::try_from(item.draft.at / 1000).unwrap_or_default());
     let state = cx.text(match &item.outgoing {
         None => Key::DraftState,
@@ -120,5 +120,5 @@ fn row(cx: &Cx, shelf: Shelf, item: Item) -> AnyView {
             </p>
         </li>
     }
-    .into_any()
+    .shape()
 }

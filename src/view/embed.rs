@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use crate::strings::Key;
-use crate::view::Cx;
+use crate::view::{Cx, IntoShape, View};
 
-pub fn embed(cx: &Cx) -> AnyView {
+pub fn embed(cx: &Cx) -> View {
     let site = cx.site();
     let code = format!(
         "<script type=\"module\" src=\"{url}embed/embed.js\"></script>\n\
@@ -20,5 +20,5 @@ pub fn embed(cx: &Cx) -> AnyView {
             <pre tabindex="0"><code>{code}</code></pre>
         </div>
     }
-    .into_any()
+    .shape()
 }

@@ -8,9 +8,9 @@ use crate::model::Summary;
 use crate::page::{Front, Pattern, Strip};
 use crate::route::Route;
 use crate::strings::Key;
-use crate::view::Cx;
+use crate::view::{Cx, IntoShape, View};
 
-pub fn front(cx: &Cx, front: &Front) -> AnyView {
+pub fn front(cx: &Cx, front: &Front) -> View {
     let Some(lead) = &front.lead else {
         return super::notice::empty(cx);
     };
@@ -44,12 +44,12 @@ pub fn front(cx: &Cx, front: &Front) -> AnyView {
             {newsletter(cx)}
         </div>
     }
-    .into_any()
+    .shape()
 }
 
-fn latest(cx: &Cx, front: &Front) -> AnyView {
+fn latest(cx: &Cx, front: &Front) -> View {
     if front.latest.is_empty() {
-        return ().into_any();
+        return ().shape();
     }
     let more = front.more.then(|| {
         let href = Route::Front { page: 2 }.href(cx.site());
@@ -68,12 +68,12 @@ fn latest(cx: &Cx, front: &Front) -> AnyView {
             <div class="strip-cards">{cards(cx, &front.latest, Shape::Latest)}</div>
         </section>
     }
-    .into_any()
+    .shape()
 }
 
-fn most_read(cx: &Cx, stories: &[Summary]) -> AnyView {
+fn most_read(cx: &Cx, stories: &[Summary]) -> View {
     if stories.is_empty() {
-        return ().into_any();
+        return ().shape();
     }
     view! {
         <section class="strip strip-ranked" aria-labelledby="most-read">
@@ -83,10 +83,10 @@ fn most_read(cx: &Cx, stories: &[Summary]) -> AnyView {
             <div class="strip-cards">{cards(cx, stories, Shape::Ranked)}</div>
         </section>
     }
-    .into_any()
+    .shape()
 }
 
-fn section(cx: &Cx, strip: &Strip) -> AnyView {
+fn section(cx: &Cx, strip: &Strip) -> View {
     let route = Route::Category {
         path: strip.section.path.clone(),
         page: 1,
@@ -99,7 +99,7 @@ fn section(cx: &Cx, strip: &Strip) -> AnyView {
             let lead = card(cx, first, Shape::StripLead, 3);
             let rest = cards(cx, rest, Shape::Text);
             let both = view! { {lead} <div class="stack">{rest}</div> };
-            ("strip strip-lead", both.into_any())
+            ("strip strip-lead", both.shape())
         }
         (Pattern::Text, _) => ("strip strip-text", cards(cx, &strip.stories, Shape::Byline)),
         _ => (
@@ -120,13 +120,13 @@ fn section(cx: &Cx, strip: &Strip) -> AnyView {
             <div class="strip-cards">{inside}</div>
         </section>
     }
-    .into_any()
+    .shape()
 }
 
-fn cards(cx: &Cx, stories: &[Summary], shape: Shape) -> AnyView {
+fn cards(cx: &Cx, stories: &[Summary], shape: Shape) -> View {
     stories
         .iter()
         .map(|story| card(cx, story, shape, 3))
         .collect_view()
-        .into_any()
+        .shape()
 }

@@ -8,9 +8,9 @@ use crate::model::{Author, SectionRef};
 use crate::page::List;
 use crate::route::Route;
 use crate::strings::Key;
-use crate::view::Cx;
+use crate::view::{Cx, IntoShape, View};
 
-pub fn list(cx: &Cx, list: &List) -> AnyView {
+pub fn list(cx: &Cx, list: &List) -> View {
     let title = if list.title.is_empty() {
         cx.text(Key::Latest)
     } else {
@@ -46,24 +46,24 @@ pub fn list(cx: &Cx, list: &List) -> AnyView {
             {pagination(cx, list)}
         </div>
     }
-    .into_any()
+    .shape()
 }
 
 /// An author's picture and what is said of them.
-fn portrait(cx: &Cx, author: &Author) -> AnyView {
+fn portrait(cx: &Cx, author: &Author) -> View {
     let picture = author.avatar.as_ref().map(|src| {
         view! { <img class="avatar" src=cx.asset(src) alt="" width="96" height="96" /> }
     });
     let bio = author.bio.clone().map(|bio| view! { <p>{bio}</p> });
     if picture.is_none() && bio.is_none() {
-        return ().into_any();
+        return ().shape();
     }
-    view! { <div class="portrait">{picture} {bio}</div> }.into_any()
+    view! { <div class="portrait">{picture} {bio}</div> }.shape()
 }
 
-fn links(cx: &Cx, sections: &[SectionRef], class: &'static str) -> AnyView {
+fn links(cx: &Cx, sections: &[SectionRef], class: &'static str) -> View {
     if sections.is_empty() {
-        return ().into_any();
+        return ().shape();
     }
     let links = sections
         .iter()
@@ -79,5 +79,5 @@ fn links(cx: &Cx, sections: &[SectionRef], class: &'static str) -> AnyView {
             }
         })
         .collect_view();
-    view! { <ul class=class>{links}</ul> }.into_any()
+    view! { <ul class=class>{links}</ul> }.shape()
 }

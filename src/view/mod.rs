@@ -18,30 +18,62 @@ mod plain;
 mod related;
 mod saved;
 mod search;
+mod shape;
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 
 use crate::model::{Instant, Site};
-use crate::page::{Content, Page};
+use crate::page::{Content, Island, Page};
 use crate::platform::{DateStyle, intl, letter};
 use crate::strings::{Key, Strings};
 
+pub use notice::unreachable;
 pub use parts::body::BodySource;
+pub use shape::{IntoShape, Standing, View};
 
-/// What every view may know: the page, the texts, and where the opaque body comes from. Cheap to
-/// clone into closures.
+/// What every view of a page may know: the page, and where the opaque body comes from. Through it
+/// also everything that [`Live`] offers. Cheap to clone into closures.
 #[derive(Clone)]
 pub struct Cx {
     pub page: Arc<Page>,
-    pub strings: Arc<Strings>,
     pub body: BodySource,
+    pub live: Live,
 }
 
 impl Cx {
+    pub fn new(page: Arc<Page>, strings: Arc<Strings>, body: BodySource) -> Self {
+        let island = Arc::new(Island::of(&page));
+        let live = Live { island, strings };
+        Self { page, body, live }
+    }
+
     pub fn site(&self) -> &Site {
         &self.page.site
+    }
+}
+
+impl Deref for Cx {
+    type Target = Live;
+
+    fn deref(&self) -> &Live {
+        &self.live
+    }
+}
+
+/// What the live parts of a page know: its data island, and the texts. Cheap to clone.
+#[derive(Clone)]
+pub struct Live {
+    pub island: Arc<Island>,
+    pub strings: Arc<Strings>,
+}
+
+impl Live {
+    /// The site's language, BCP 47.
+    pub fn language(&self) -> &str {
+        &self.island.language
     }
 
     /// A text of the interface.
@@ -55,14 +87,14 @@ impl Cx {
 
     /// A text with a number, in the right plural form and the language's own digits.
     pub fn count(&self, key: Key, number: u64) -> String {
-        let language = &self.site().language;
+        let language = self.language();
         let plural = intl::plural(language, number);
         self.strings
             .fill_form(key, plural, &[("n", &intl::number(language, number))])
     }
 
     pub fn date(&self, instant: Instant, style: DateStyle) -> String {
-        intl::date(&self.site().language, instant, style)
+        intl::date(self.language(), instant, style)
     }
 
     /// A path of the site's own folder made absolute under its base; addresses stay as they are.
@@ -70,13 +102,13 @@ impl Cx {
         if url.contains("://") || url.starts_with("data:") || url.starts_with('#') {
             url.to_owned()
         } else {
-            format!("{}{}", self.site().base, url.trim_start_matches('/'))
+            [&self.island.base, url.trim_start_matches('/')].concat()
         }
     }
 }
 
 /// The whole page: what `#app` holds.
-pub fn page(cx: &Cx) -> AnyView {
+pub fn page(cx: &Cx) -> View {
     let main = match &cx.page.content {
         Content::Front(front) => front::front(cx, front),
         Content::List(list) => list::list(cx, list),
@@ -85,16 +117,21 @@ pub fn page(cx: &Cx) -> AnyView {
         Content::Plain(plain) => plain::plain(cx, plain),
         Content::NotFound { latest } => notice::not_found(cx, latest),
         Content::Problem(problem) => notice::problem(cx, problem),
-        Content::Drafts => drafts::drafts(cx),
+        Content::Drafts => view! { <div data-part="drafts">{drafts::drafts(cx)}</div> }.shape(),
         Content::Search(search) => search::search(cx, search),
         Content::Saved => saved::saved(cx),
         Content::Archive(archive) => archive::archive(cx, archive),
         Content::Embed => embed::embed(cx),
     };
-    let offer = match &cx.page.content {
-        Content::Story(story) => parts::worth_reading::worth_reading(cx, story),
-        _ => None,
-    };
+    let offers = cx
+        .island
+        .story
+        .as_ref()
+        .is_some_and(|story| !story.offers.is_empty());
+    let offer = offers.then(|| {
+        let panel = parts::worth_reading::worth_reading(cx);
+        view! { <div data-part="worth-reading">{panel}</div> }
+    });
     after_start(cx);
     view! {
         <a class="skip" href="#main">{cx.text(Key::SkipToContent)}</a>
@@ -103,11 +140,11 @@ pub fn page(cx: &Cx) -> AnyView {
         {offer}
         {parts::footer::footer(cx)}
     }
-    .into_any()
+    .shape()
 }
 
 /// What the reader's clock and hands add once the first render stands.
-fn after_start(cx: &Cx) {
+fn after_start(cx: &Live) {
     let cx = cx.clone();
     let listening = StoredValue::new_local(Vec::new());
     Effect::new(move |started: Option<()>| {

@@ -7,20 +7,20 @@ use super::parts::search_box::search_box;
 use crate::model::Summary;
 use crate::page::Problem;
 use crate::strings::Key;
-use crate::view::Cx;
+use crate::view::{Cx, IntoShape, Live, View};
 
 /// An empty list.
-pub fn empty(cx: &Cx) -> AnyView {
+pub fn empty(cx: &Cx) -> View {
     view! {
         <div class="empty">
             <p>{cx.text(Key::NoStories)}</p>
             <p>{cx.text(Key::NoStoriesHint)}</p>
         </div>
     }
-    .into_any()
+    .shape()
 }
 
-pub fn not_found(cx: &Cx, latest: &[Summary]) -> AnyView {
+pub fn not_found(cx: &Cx, latest: &[Summary]) -> View {
     let cards = latest
         .iter()
         .map(|story| card(cx, story, Shape::Latest, 3))
@@ -48,11 +48,27 @@ pub fn not_found(cx: &Cx, latest: &[Summary]) -> AnyView {
             {latest}
         </div>
     }
-    .into_any()
+    .shape()
+}
+
+/// A page of the site cannot be reached just now; `href` is tried again by the browser itself.
+pub fn unreachable(cx: &Live, href: String) -> View {
+    view! {
+        <div class="list list-head">
+            <h1>{cx.text(Key::ProblemTitle)}</h1>
+            <p class="list-description">{cx.text(Key::ProblemUnreachable)}</p>
+            <p>
+                <a rel="external" href=href>
+                    {cx.text(Key::TryAgain)}
+                </a>
+            </p>
+        </div>
+    }
+    .shape()
 }
 
 /// Nothing could be loaded: plain words, a detail for the publisher, and a way on.
-pub fn problem(cx: &Cx, problem: &Problem) -> AnyView {
+pub fn problem(cx: &Cx, problem: &Problem) -> View {
     let text = Key::by_name(&problem.text).unwrap_or(Key::ProblemUnreachable);
     let href = cx.page.route.href(cx.site());
     view! {
@@ -65,5 +81,5 @@ pub fn problem(cx: &Cx, problem: &Problem) -> AnyView {
                 .then(|| view! { <p><a rel="external" href=href>{cx.text(Key::TryAgain)}</a></p> })}
         </div>
     }
-    .into_any()
+    .shape()
 }

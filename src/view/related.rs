@@ -5,9 +5,9 @@ use leptos::prelude::*;
 use super::parts::card::{Shape, card};
 use crate::page::Related;
 use crate::strings::Key;
-use crate::view::Cx;
+use crate::view::{Cx, IntoShape, View};
 
-pub fn related(cx: &Cx, related: &Related) -> AnyView {
+pub fn related(cx: &Cx, related: &Related) -> View {
     let cards = related
         .stories
         .iter()
@@ -25,5 +25,5 @@ pub fn related(cx: &Cx, related: &Related) -> AnyView {
             <div class="cards">{cards}</div>
         </div>
     }
-    .into_any()
+    .shape()
 }

@@ -3,14 +3,14 @@
 use leptos::prelude::*;
 
 use crate::strings::Key;
-use crate::view::Cx;
+use crate::view::{Cx, IntoShape, View};
 
-pub fn saved(cx: &Cx) -> AnyView {
+pub fn saved(cx: &Cx) -> View {
     view! {
         <div class="list">
             <h1>{cx.text(Key::SavedStories)}</h1>
             {super::notice::empty(cx)}
         </div>
     }
-    .into_any()
+    .shape()
 }

@@ -6,9 +6,9 @@ use super::parts::card::{Shape, card};
 use super::parts::search_box::search_box;
 use crate::page::Search;
 use crate::strings::Key;
-use crate::view::Cx;
+use crate::view::{Cx, IntoShape, View};
 
-pub fn search(cx: &Cx, search: &Search) -> AnyView {
+pub fn search(cx: &Cx, search: &Search) -> View {
     let cards = search
         .latest
         .iter()
@@ -23,5 +23,5 @@ pub fn search(cx: &Cx, search: &Search) -> AnyView {
             <div class="cards">{cards}</div>
         </div>
     }
-    .into_any()
+    .shape()
 }

@@ -28,4 +28,6 @@ pub const HOST: Host = Host {
     },
 };
 
-pub use quiet::{events, fields, hand, letter, local, locks, spawn, storage, timer, viewport};
+pub use quiet::{
+    events, fields, hand, letter, local, locks, press, spawn, storage, timer, viewport,
+};

@@ -152,3 +152,9 @@ pub fn storage() -> crate::reader::Storage {
 
 /// Starts a job beside everything else; natively there is no "beside", so nothing starts.
 pub fn spawn(_: impl Future<Output = ()> + 'static) {}
+
+/// A machine that renders pages does not wait for comments.
+pub mod press {
+    pub type Words = ();
+    pub type Thread = Vec<(crate::source::Comment, Words)>;
+}

@@ -51,16 +51,10 @@ pub fn focus(id: &str) {
 /// What a reader had typed into a form that is about to be replaced.
 pub struct Typed(Vec<(String, String, bool)>);
 
-/// Empties a form's place on the page for one that is alive, and keeps what was typed.
-pub fn take_over(place: &str) -> Option<(HtmlElement, Typed)> {
-    let document = web_sys::window()?.document()?;
-    let place = document
-        .get_element_by_id(place)?
-        .dyn_into::<HtmlElement>()
-        .ok()?;
-    let fields = place.query_selector_all("input,textarea").ok()?;
+/// Empties a part's place on the page for one that is alive, and keeps what was typed.
+pub fn take_over(place: &HtmlElement) -> Typed {
     let mut typed = Vec::new();
-    for field in (0..fields.length()).filter_map(|index| fields.get(index)) {
+    for field in super::page::elements(place, "input,textarea") {
         if let Some(input) = field.dyn_ref::<HtmlInputElement>() {
             typed.push((input.id(), input.value(), input.checked()));
         } else if let Some(area) = field.dyn_ref::<HtmlTextAreaElement>() {
@@ -68,7 +62,7 @@ pub fn take_over(place: &str) -> Option<(HtmlElement, Typed)> {
         }
     }
     place.set_text_content(None);
-    Some((place, Typed(typed)))
+    Typed(typed)
 }
 
 impl Typed {

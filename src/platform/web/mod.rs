@@ -18,6 +18,7 @@ pub mod locks;
 pub mod navigation;
 pub mod page;
 pub mod prefetch;
+pub mod press;
 mod regexp;
 pub mod timer;
 mod trusted;

@@ -20,9 +20,68 @@ pub fn island(document: &Document) -> Option<String> {
     document.get_element_by_id("page")?.text_content()
 }
 
-/// The opaque body element of a document.
-pub fn body_of(document: &Document) -> Option<Element> {
-    document.query_selector("#app [data-opaque]").ok()?
+/// The elements that a selector finds inside another.
+pub fn elements(within: &Element, selector: &str) -> Vec<HtmlElement> {
+    let Ok(found) = within.query_selector_all(selector) else {
+        return Vec::new();
+    };
+    (0..found.length())
+        .filter_map(|index| found.item(index)?.dyn_into().ok())
+        .collect()
+}
+
+/// The page that stands in a document: its `#app`, to be put into this one.
+pub fn app_of(document: &Document) -> Option<Element> {
+    document.get_element_by_id("app")
+}
+
+/// Takes what stands in an element out of it, the nodes themselves.
+pub fn take_inside(root: &Element) -> Option<Element> {
+    let kept = root.clone_node().ok()?.dyn_into::<Element>().ok()?;
+    move_children(root, &kept);
+    Some(kept)
+}
+
+/// Puts what stands in one element into another, and says whose page it is.
+pub fn put_inside(root: &Element, from: &Element) {
+    root.set_text_content(None);
+    move_children(from, root);
+    if let Some(route) = from.get_attribute("data-route") {
+        let _ = root.set_attribute("data-route", &route);
+    }
+}
+
+/// The same, leaving the other as it is.
+pub fn copy_inside(root: &Element, from: &Element) {
+    if let Ok(copy) = from.clone_node_with_deep(true)
+        && let Ok(copy) = copy.dyn_into::<Element>()
+    {
+        put_inside(root, &copy);
+    }
+}
+
+fn move_children(from: &Element, to: &Element) {
+    while let Some(child) = from.first_child() {
+        if to.append_child(&child).is_err() {
+            break;
+        }
+    }
+}
+
+/// The live document's title.
+pub fn title() -> String {
+    document()
+        .map(|document| document.title())
+        .unwrap_or_default()
+}
+
+/// The live document's language; English where it names none.
+pub fn language() -> String {
+    document()
+        .and_then(|document| document.document_element())
+        .and_then(|html| html.get_attribute("lang"))
+        .filter(|language| !language.is_empty())
+        .unwrap_or_else(|| "en".into())
 }
 
 /// Parses a fetched page without running or requesting anything.

@@ -1,8 +1,7 @@
 //! The opaque body: the one place that may set HTML, and only natively, only what `html` wrote.
 //!
-//! Hydration never walks into it (`data-opaque`). In the browser it is left alone when it is
-//! already filled, and otherwise filled after start: with a fetched page's own body element, or
-//! with nodes built from blocks.
+//! A prerendered body stays as it stands in the page, or is taken out of the next page's HTML with
+//! everything around it; one that is made in the browser is filled with nodes built from blocks.
 
 use std::sync::Arc;
 
@@ -11,7 +10,7 @@ use leptos::prelude::*;
 use crate::html::Block;
 #[cfg(target_arch = "wasm32")]
 use crate::html::WriteOptions;
-use crate::view::Cx;
+use crate::view::{Cx, IntoShape, View};
 
 /// Where the body of the page comes from.
 #[derive(Clone, Default)]
@@ -24,25 +23,22 @@ pub enum BodySource {
     Written(Arc<str>),
     /// Cleaned in the browser; `platform::web` builds the nodes.
     Blocks(Arc<Vec<Block>>),
-    /// Taken out of another page of this site.
-    #[cfg(target_arch = "wasm32")]
-    Adopted(send_wrapper::SendWrapper<web_sys::Element>),
 }
 
 /// The container. Its class names what kind of text it holds (`body` of a story or a page).
 #[cfg(not(target_arch = "wasm32"))]
-pub fn body(cx: &Cx, language: Option<String>, direction: Option<String>) -> AnyView {
+pub fn body(cx: &Cx, language: Option<String>, direction: Option<String>) -> View {
     let html = match &cx.body {
         BodySource::Written(html) => html.to_string(),
         _ => String::new(),
     };
     view! { <div class="body" data-opaque="" lang=language dir=direction inner_html=html></div> }
-        .into_any()
+        .shape()
 }
 
 /// The container, filled after start unless it already is.
 #[cfg(target_arch = "wasm32")]
-pub fn body(cx: &Cx, language: Option<String>, direction: Option<String>) -> AnyView {
+pub fn body(cx: &Cx, language: Option<String>, direction: Option<String>) -> View {
     use leptos::html::Div;
 
     let container = NodeRef::<Div>::new();
@@ -57,18 +53,11 @@ pub fn body(cx: &Cx, language: Option<String>, direction: Option<String>) -> Any
                 };
                 crate::platform::body::build(blocks, &options, &element);
             }
-            BodySource::Adopted(other) => {
-                while let Some(child) = other.first_child() {
-                    if element.append_child(&child).is_err() {
-                        break;
-                    }
-                }
-            }
         }
         let alive = crate::platform::body_behaviour::attach(&element, strings.clone());
         let alive = send_wrapper::SendWrapper::new(alive);
         on_cleanup(move || drop(alive));
     });
     view! { <div class="body" data-opaque="" lang=language dir=direction node_ref=container></div> }
-        .into_any()
+        .shape()
 }

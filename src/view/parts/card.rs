@@ -11,7 +11,7 @@ use super::time::{Shown, time};
 use crate::model::{Direction, Kind, Summary};
 use crate::platform::intl;
 use crate::strings::Key;
-use crate::view::Cx;
+use crate::view::{Cx, IntoShape, View};
 
 /// What a card looks like; the style sheet has a rule for each.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -78,7 +78,7 @@ impl Shape {
 }
 
 /// A card with its headline at a level (2 or 3).
-pub fn card(cx: &Cx, story: &Summary, shape: Shape, level: u8) -> AnyView {
+pub fn card(cx: &Cx, story: &Summary, shape: Shape, level: u8) -> View {
     let image = story.image.as_ref().zip(shape.picture());
     let class = match image {
         Some(_) => shape.class().to_owned(),
@@ -93,8 +93,8 @@ pub fn card(cx: &Cx, story: &Summary, shape: Shape, level: u8) -> AnyView {
     };
     let link = view! { <a class="card-link" href=story.href.clone()>{story.headline.clone()}</a> };
     let headline = match level {
-        2 => view! { <h2 class=headline_class>{link}</h2> }.into_any(),
-        _ => view! { <h3 class=headline_class>{link}</h3> }.into_any(),
+        2 => view! { <h2 class=headline_class>{link}</h2> }.shape(),
+        _ => view! { <h3 class=headline_class>{link}</h3> }.shape(),
     };
     let direction = story
         .language
@@ -118,23 +118,23 @@ pub fn card(cx: &Cx, story: &Summary, shape: Shape, level: u8) -> AnyView {
             {image}
         </div>
     }
-    .into_any()
+    .shape()
 }
 
 /// The label above a headline: the story's own, else its section; what is live says so.
-fn kicker(cx: &Cx, story: &Summary) -> AnyView {
+fn kicker(cx: &Cx, story: &Summary) -> View {
     let own = story.kicker.clone();
     let text = own.or_else(|| story.section.as_ref().map(|section| section.name.clone()));
     let word = cx.text(Key::Live);
     let text = text.filter(|text| story.kind != Kind::Live || *text != word);
     let live = (story.kind == Kind::Live).then(|| view! { <span class="live">{word}</span> });
     if text.is_none() && live.is_none() {
-        return ().into_any();
+        return ().shape();
     }
-    view! { <p class="kicker">{live}{text}</p> }.into_any()
+    view! { <p class="kicker">{live}{text}</p> }.shape()
 }
 
-fn meta(cx: &Cx, story: &Summary, shape: Shape) -> AnyView {
+fn meta(cx: &Cx, story: &Summary, shape: Shape) -> View {
     let names = match shape {
         Shape::Lead | Shape::StripLead | Shape::Byline | Shape::List => {
             intl::list(&cx.site().language, &story.byline)
@@ -149,7 +149,7 @@ fn meta(cx: &Cx, story: &Summary, shape: Shape) -> AnyView {
     let names = (!names.is_empty()).then(|| view! { <span class="card-names">{names}</span> });
     let at = story.published.map(|at| time(cx, at, shown));
     if names.is_none() && at.is_none() {
-        return ().into_any();
+        return ().shape();
     }
-    view! { <p class="meta">{names}{at}</p> }.into_any()
+    view! { <p class="meta">{names}{at}</p> }.shape()
 }

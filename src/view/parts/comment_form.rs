@@ -9,15 +9,14 @@ use leptos::prelude::*;
 
 use super::comment_state::{actions, notice, problems, progress, saving};
 use super::comments::comments;
-use crate::page::Story;
+use crate::page::Told;
 use crate::reader::form::{Field, Rules};
 use crate::reader::keys::{Place, encode};
 use crate::reader::session::Subject;
-use crate::route::Route;
 use crate::store::desk::{Desk, Spoken, part_id};
 use crate::store::outbox;
 use crate::strings::Key;
-use crate::view::Cx;
+use crate::view::{IntoShape, Live, View};
 
 /// Whom a reply answers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,15 +27,11 @@ pub struct Answered {
     pub text: String,
 }
 
-/// The form under an article, and the comments that are there.
-pub fn comment_form(cx: &Cx, story: &Story) -> AnyView {
-    view! { <section class="reply" id="reply">{inside(cx, story)}</section> }.into_any()
-}
-
-fn inside(cx: &Cx, story: &Story) -> AnyView {
+/// The form under an article, and the comments that are there: the inside of `#reply`.
+pub fn comment_form(cx: &Live, story: &Told) -> View {
     let answering = RwSignal::new(None::<Answered>);
     let thread = story
-        .comments_url
+        .thread
         .as_deref()
         .map(|url| comments(cx, story, url, answering));
     // One form at a time: while a reply is open this one only waits, with its words.
@@ -45,18 +40,18 @@ fn inside(cx: &Cx, story: &Story) -> AnyView {
         <div hidden=away>{form(cx, story, None, |_| {})}</div>
         {thread}
     }
-    .into_any()
+    .shape()
 }
 
 /// A form with its own draft. `closed` is called with what stood in it when the reader cancels.
 pub fn form(
-    cx: &Cx,
-    story: &Story,
+    cx: &Live,
+    story: &Told,
     answered: Option<Answered>,
     closed: impl Fn(String) + Copy + Send + Sync + 'static,
-) -> AnyView {
+) -> View {
     let desk = desk(cx, story, answered.as_ref());
-    let site = cx.page.clone();
+    let island = cx.island.clone();
     let back = answered
         .as_ref()
         .map(|answered| answered.text.clone())
@@ -64,7 +59,7 @@ pub fn form(
     let answers = answered.is_some();
     Effect::new(move |started: Option<()>| {
         if started.is_none() {
-            outbox::open(&site.site);
+            outbox::open(&island);
             desk.start(&back);
             if answers {
                 desk.focus("comment");
@@ -99,7 +94,7 @@ pub fn form(
         view! { <button type="button" class="quiet" on:click=cancel>{cx.text(Key::CancelReply)}</button> }
     });
     let trap = cx
-        .site()
+        .island
         .comments
         .honeypot
         .clone()
@@ -186,45 +181,41 @@ pub fn form(
             <p class="unseen" role="status">{said}</p>
         </form>
     }
-    .into_any()
+    .shape()
 }
 
-fn desk(cx: &Cx, story: &Story, answered: Option<&Answered>) -> Desk {
-    let site = cx.site();
+fn desk(cx: &Live, story: &Told, answered: Option<&Answered>) -> Desk {
+    let island = &cx.island;
     let place = Place {
-        site: outbox::site_key(site),
-        source: site.kind.name().to_owned(),
-        article: story.summary.id.clone(),
+        site: island.site_key().to_owned(),
+        source: island.kind.name().to_owned(),
+        article: story.id.clone(),
         parent: answered
             .map(|answered| answered.id.clone())
             .unwrap_or_default(),
     };
-    let receiver = outbox::receiver(site, story.comments_url.as_deref());
+    let receiver = outbox::receiver(island, story.thread.as_deref());
     let rules = Rules {
         posts: receiver.is_some(),
         needs_author: true,
-        max_length: site.comments.max_length,
-    };
-    let href = match &cx.page.route {
-        Route::Article { .. } => cx.page.route.href(site),
-        _ => story.summary.href.clone(),
+        max_length: island.comments.max_length,
     };
     let to = answered.map(|answered| answered.name.clone());
     let subject = Subject {
-        title: story.summary.headline.clone(),
-        href,
+        title: story.headline.clone(),
+        href: story.href.clone(),
         to,
         ..Subject::default()
     };
     Desk::new(place, subject, receiver.unwrap_or_default(), rules)
 }
 
-fn label(cx: &Cx, key: Key, id: String, required: bool) -> impl IntoView {
+fn label(cx: &Live, key: Key, id: String, required: bool) -> View {
     let mark = required.then(|| view! { <span aria-hidden="true">" *"</span> });
-    view! { <label for=id>{cx.text(key)}{mark}</label> }
+    view! { <label for=id>{cx.text(key)}{mark}</label> }.shape()
 }
 
-fn input(cx: &Cx, desk: Desk, field: Field, parent: &str, required: bool) -> AnyView {
+fn input(cx: &Live, desk: Desk, field: Field, parent: &str, required: bool) -> View {
     let (key, part, kind, complete, node) = match field {
         Field::Email => (Key::Email, "email", "email", "email", desk.fields.email),
         Field::Website => (Key::Website, "website", "url", "url", desk.fields.website),
@@ -244,7 +235,7 @@ fn input(cx: &Cx, desk: Desk, field: Field, parent: &str, required: bool) -> Any
             {fault(cx, desk, field, id)}
         </div>
     }
-    .into_any()
+    .shape()
 }
 
 fn faulty(desk: Desk, field: Field) -> bool {
@@ -261,7 +252,7 @@ fn described(desk: Desk, field: Field, id: String) -> impl Fn() -> Option<String
 }
 
 /// What is wrong with a field, below it.
-fn fault(cx: &Cx, desk: Desk, field: Field, id: String) -> impl IntoView + use<> {
+fn fault(cx: &Live, desk: Desk, field: Field, id: String) -> impl IntoView + use<> {
     let cx = cx.clone();
     move || {
         let faults = desk.faults.get();
@@ -272,7 +263,7 @@ fn fault(cx: &Cx, desk: Desk, field: Field, id: String) -> impl IntoView + use<>
 }
 
 /// Where a comment can be taken that cannot be posted from here.
-fn elsewhere(cx: &Cx, story: &Story, desk: Desk) -> Option<AnyView> {
+fn elsewhere(cx: &Live, story: &Told, desk: Desk) -> Option<View> {
     if desk.rules.posts {
         return None;
     }
@@ -281,26 +272,8 @@ fn elsewhere(cx: &Cx, story: &Story, desk: Desk) -> Option<AnyView> {
     });
     let mail = format!(
         "mailto:{}?subject={}",
-        cx.site().comments.email.as_deref().unwrap_or_default(),
-        encode(&story.summary.headline)
+        cx.island.comments.email.as_deref().unwrap_or_default(),
+        encode(&story.headline)
     );
-    Some(view! { {original} <a href=mail>{cx.text(Key::SendByMail)}</a> }.into_any())
-}
-
-/// Mounts the form alone, into its place on a page that was altered before the start and is
-/// therefore left as it is. What was typed so far goes along.
-#[cfg(target_arch = "wasm32")]
-pub fn mount_alone(cx: &Cx) {
-    use crate::page::Content;
-    use crate::platform::fields;
-
-    let Content::Story(story) = &cx.page.content else {
-        return;
-    };
-    let Some((place, typed)) = fields::take_over("reply") else {
-        return;
-    };
-    let (cx, story) = (cx.clone(), story.clone());
-    leptos::mount::mount_to(place, move || inside(&cx, &story)).forget();
-    typed.put_back();
+    Some(view! { {original} <a href=mail>{cx.text(Key::SendByMail)}</a> }.shape())
 }

@@ -9,14 +9,14 @@ use crate::platform::{fields, intl, timer};
 use crate::source::comments::Refusal;
 use crate::store::desk::{Desk, Notice, Saving, Sending, part_id};
 use crate::strings::Key;
-use crate::view::Cx;
+use crate::view::{IntoShape, Live, View};
 
 /// Sentences, chosen by what happened.
 pub mod actions {
     use super::*;
     use crate::reader::form::{Fault, Field};
 
-    pub fn count(cx: &Cx, left: i64) -> String {
+    pub fn count(cx: &Live, left: i64) -> String {
         let key = if left < 0 {
             Key::CharactersOver
         } else {
@@ -25,7 +25,7 @@ pub mod actions {
         cx.count(key, left.unsigned_abs())
     }
 
-    pub fn fault(cx: &Cx, field: Field, fault: Fault) -> String {
+    pub fn fault(cx: &Live, field: Field, fault: Fault) -> String {
         cx.text(match (field, fault) {
             (Field::Comment, Fault::TooLong) => Key::FaultLength,
             (Field::Comment, _) => Key::FaultComment,
@@ -36,7 +36,7 @@ pub mod actions {
         })
     }
 
-    pub fn refusal(cx: &Cx, refusal: Refusal) -> String {
+    pub fn refusal(cx: &Live, refusal: Refusal) -> String {
         let key = match refusal {
             Refusal::LoginRequired => Key::RefusedLogin,
             Refusal::AuthorMissing => Key::RefusedAuthor,
@@ -57,12 +57,12 @@ pub mod actions {
 }
 
 /// A quiet button that does one thing.
-pub fn button(text: String, act: impl Fn() + Send + 'static) -> AnyView {
-    view! { <button type="button" class="quiet" on:click=move |_| act()>{text}</button> }.into_any()
+pub fn button(text: String, act: impl Fn() + Send + 'static) -> View {
+    view! { <button type="button" class="quiet" on:click=move |_| act()>{text}</button> }.shape()
 }
 
 /// The summary above the fields after a failed attempt: each fault with a link to its field.
-pub fn problems(cx: &Cx, desk: Desk, parent: &str) -> impl IntoView + use<> {
+pub fn problems(cx: &Live, desk: Desk, parent: &str) -> impl IntoView + use<> {
     let (cx, parent) = (cx.clone(), parent.to_owned());
     move || {
         let faults = desk.faults.get();
@@ -105,7 +105,7 @@ pub fn problems(cx: &Cx, desk: Desk, parent: &str) -> impl IntoView + use<> {
 }
 
 /// Below the text field: room left, whether it is stored, and whether it is to be.
-pub fn saving(cx: &Cx, desk: Desk) -> impl IntoView + use<> {
+pub fn saving(cx: &Live, desk: Desk) -> impl IntoView + use<> {
     let cx = cx.clone();
     move || {
         if !desk.live.get() {
@@ -117,10 +117,10 @@ pub fn saving(cx: &Cx, desk: Desk) -> impl IntoView + use<> {
         let saved = match desk.saving.get() {
             Saving::Nothing => None,
             Saving::Saved => {
-                Some(view! { <span class="saved">{cx.text(Key::Saved)}</span> }.into_any())
+                Some(view! { <span class="saved">{cx.text(Key::Saved)}</span> }.shape())
             }
             Saving::Failed => {
-                Some(view! { <strong class="saved">{cx.text(Key::NotSaved)}</strong> }.into_any())
+                Some(view! { <strong class="saved">{cx.text(Key::NotSaved)}</strong> }.shape())
             }
         };
         let (kept, toggle) = if keeps {
@@ -142,26 +142,26 @@ pub fn saving(cx: &Cx, desk: Desk) -> impl IntoView + use<> {
 }
 
 /// What became of an earlier text: restored, offered, in another tab, discarded.
-pub fn notice(cx: &Cx, desk: Desk) -> impl IntoView + use<> {
+pub fn notice(cx: &Live, desk: Desk) -> impl IntoView + use<> {
     let cx = cx.clone();
     move || {
         let (text, buttons) = match desk.notice.get() {
             Notice::Nothing => return None,
             Notice::Restored => (
                 cx.text(Key::DraftRestored),
-                view! { {button(cx.text(Key::Discard), move || desk.discard())} }.into_any(),
+                view! { {button(cx.text(Key::Discard), move || desk.discard())} }.shape(),
             ),
             Notice::Offered(at) => {
                 let seconds = timer::millis().saturating_sub(at) / 1000;
                 let seconds = i64::try_from(seconds).unwrap_or(i64::MAX);
-                let age = intl::relative(&cx.site().language, seconds);
+                let age = intl::relative(cx.language(), seconds);
                 let buttons = view! {
                     {button(cx.text(Key::UseIt), move || desk.use_other())}
                     {button(cx.text(Key::Discard), move || desk.discard())}
                 };
                 (
                     cx.fill(Key::DraftOffered, &[("age", &age)]),
-                    buttons.into_any(),
+                    buttons.shape(),
                 )
             }
             Notice::Other => {
@@ -170,11 +170,11 @@ pub fn notice(cx: &Cx, desk: Desk) -> impl IntoView + use<> {
                     {button(cx.text(Key::UseOther), move || desk.use_other())}
                     {button(cx.text(Key::KeepMine), move || desk.keep_mine())}
                 };
-                (cx.text(Key::OtherTab), buttons.into_any())
+                (cx.text(Key::OtherTab), buttons.shape())
             }
             Notice::Discarded => (
                 cx.text(Key::DraftDiscarded),
-                view! { {button(cx.text(Key::Undo), move || desk.undo())} }.into_any(),
+                view! { {button(cx.text(Key::Undo), move || desk.undo())} }.shape(),
             ),
         };
         Some(view! { <p class="form-notice"><span>{text}</span> " " {buttons}</p> })
@@ -182,7 +182,7 @@ pub fn notice(cx: &Cx, desk: Desk) -> impl IntoView + use<> {
 }
 
 /// Where the comment is on its way, and what the reader can do about it.
-pub fn progress(cx: &Cx, desk: Desk, parent: &str) -> impl IntoView + use<> {
+pub fn progress(cx: &Live, desk: Desk, parent: &str) -> impl IntoView + use<> {
     let (cx, parent) = (cx.clone(), parent.to_owned());
     move || {
         let mut buttons = Vec::new();

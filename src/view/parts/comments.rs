@@ -1,57 +1,49 @@
 //! The comments of a story, where its source has them: threads, three indents at most, answered in
 //! place. They are loaded when the reader comes near, and their HTML is cleaned as untrusted.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 
 use super::comment_form::{Answered, form};
 use super::comment_state::button;
-use crate::html;
-use crate::model::Body;
-use crate::page::Story;
-use crate::platform::{DateStyle, HOST, fields, timer};
+use crate::page::Told;
+use crate::platform::{DateStyle, fields, timer};
 use crate::reader::session::UNDO_FOR;
 use crate::source::comments::{DEEPEST_INDENT, Threaded, initials};
 use crate::store::thread::{Load, Thread};
 use crate::strings::Key;
-use crate::view::Cx;
+use crate::view::{IntoShape, Live, View};
 
 /// The thread of a story, below its form. `answering` is set while a reply is being written.
-pub fn comments(
-    cx: &Cx,
-    story: &Story,
-    url: &str,
-    answering: RwSignal<Option<Answered>>,
-) -> AnyView {
+pub fn comments(cx: &Live, story: &Told, url: &str, answering: RwSignal<Option<Answered>>) -> View {
     let thread = Thread::new();
-    let address = url.to_owned();
+    let (address, base) = (url.to_owned(), story.url.clone());
     Effect::new(move |started: Option<()>| {
         if started.is_none() {
-            thread.start("comments", address.clone());
+            thread.start("comments", address.clone(), base.clone());
         }
     });
     let again = url.to_owned();
-    let (list_cx, story) = (cx.clone(), Arc::new(story.clone()));
+    let (list_cx, story) = (cx.clone(), story.clone());
     let list =
         move || {
             let cx = &list_cx;
             match thread.load.get() {
                 Load::Waiting => None,
-                Load::Loading => Some(view! { <p>{cx.text(Key::Loading)}</p> }.into_any()),
+                Load::Loading => Some(view! { <p>{cx.text(Key::Loading)}</p> }.shape()),
                 Load::Failed => {
-                    let again = again.clone();
-                    let retry = button(cx.text(Key::TryAgain), move || thread.fetch(again.clone()));
-                    Some(view! { <p>{cx.text(Key::CommentsFailed)} " " {retry}</p> }.into_any())
+                    let (again, base) = (again.clone(), story.url.clone());
+                    let again = move || thread.fetch(again.clone(), base.clone());
+                    let retry = button(cx.text(Key::TryAgain), again);
+                    Some(view! { <p>{cx.text(Key::CommentsFailed)} " " {retry}</p> }.shape())
                 }
                 Load::Ready(comments) if comments.is_empty() => {
-                    Some(view! { <p>{cx.text(Key::CommentsNone)}</p> }.into_any())
+                    Some(view! { <p>{cx.text(Key::CommentsNone)}</p> }.shape())
                 }
                 Load::Ready(comments) => {
                     let rows = thread
                         .ordered()
                         .into_iter()
-                        .map(|comment| row(cx, &story, comment, answering))
+                        .map(|comment| row(cx, &story, thread, comment, answering))
                         .collect_view();
                     let order = if thread.newest_first.get() {
                         Key::OldestFirst
@@ -68,7 +60,7 @@ pub fn comments(
                     </p>
                     <ol class="comments-list">{rows}</ol>
                 }
-                .into_any())
+                .shape())
                 }
             }
         };
@@ -78,29 +70,19 @@ pub fn comments(
             {list}
         </section>
     }
-    .into_any()
+    .shape()
 }
 
 fn row(
-    cx: &Cx,
-    story: &Arc<Story>,
+    cx: &Live,
+    story: &Told,
+    thread: Thread,
     threaded: Threaded,
     answering: RwSignal<Option<Answered>>,
-) -> AnyView {
+) -> View {
     let Threaded { comment, depth, to } = threaded;
     let id = format!("comment-{}", crate::reader::keys::encode(&comment.id));
-    let context = html::Context {
-        host: &HOST,
-        base_url: story.url.as_deref(),
-        site_links: &|_| None,
-        headline: None,
-        lead_image: None,
-        id_prefix: &format!("{id}-"),
-        comment: true,
-        language: None,
-    };
-    let cleaned = html::clean(&Body::Html(comment.html.clone()), &context);
-    let text = text(cx, cleaned.blocks);
+    let text = text(thread, &comment.id);
     let when = comment.published.map(|at| {
         view! {
             <a href=format!("#{id}")>
@@ -118,7 +100,7 @@ fn row(
         text: String::new(),
     };
     let cancelled = RwSignal::new(String::new());
-    let reply = story.comments_open.then(|| {
+    let reply = story.open.then(|| {
         let answered = answered.clone();
         let label = cx.fill(Key::ReplyTo, &[("name", &answered.name)]);
         let open = move |_| answering.set(Some(answered.clone()));
@@ -174,26 +156,25 @@ fn row(
             {undo}
         </li>
     }
-    .into_any()
+    .shape()
 }
 
-/// The cleaned words, built node by node: a comment's HTML never becomes markup again.
+/// The cleaned words, which the reading made nodes of.
 #[cfg(target_arch = "wasm32")]
-fn text(cx: &Cx, blocks: Vec<html::Block>) -> AnyView {
+fn text(thread: Thread, id: &str) -> View {
     let container = NodeRef::<leptos::html::Div>::new();
-    let strings = cx.strings.clone();
+    let words = thread.words(id);
     container.on_load(move |element| {
-        let options = html::WriteOptions {
-            strings: &strings,
-            comment: true,
-        };
-        crate::platform::body::build(&blocks, &options, &element);
+        if let Some(words) = &words {
+            // A detached element can always be taken in.
+            let _ = element.append_child(words);
+        }
     });
-    view! { <div class="comment-text" node_ref=container></div> }.into_any()
+    view! { <div class="comment-text" node_ref=container></div> }.shape()
 }
 
 /// Comments are never part of a prerendered page.
 #[cfg(not(target_arch = "wasm32"))]
-fn text(_: &Cx, _: Vec<html::Block>) -> AnyView {
-    view! { <div class="comment-text"></div> }.into_any()
+fn text(_: Thread, _: &str) -> View {
+    view! { <div class="comment-text"></div> }.shape()
 }

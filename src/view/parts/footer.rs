@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use crate::strings::Key;
-use crate::view::Cx;
+use crate::view::{Cx, IntoShape, View};
 
-pub fn footer(cx: &Cx) -> AnyView {
+pub fn footer(cx: &Cx) -> View {
     let site = cx.site();
     let links = site
         .footer
@@ -29,5 +29,5 @@ pub fn footer(cx: &Cx) -> AnyView {
             {about} {links}
         </footer>
     }
-    .into_any()
+    .shape()
 }

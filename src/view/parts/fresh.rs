@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 
 use crate::strings::{Key, Strings};
+use crate::view::{IntoShape, View};
 
 /// An offer to show something, with a way to send it off. `href` reloads the page in place.
 pub fn offer(
@@ -11,7 +12,7 @@ pub fn offer(
     text: String,
     href: String,
     dismiss: impl Fn() + Clone + Send + 'static,
-) -> AnyView {
+) -> View {
     let close = strings.get(Key::Close).to_owned();
     view! {
         <p class="fresh">
@@ -23,10 +24,10 @@ pub fn offer(
             </button>
         </p>
     }
-    .into_any()
+    .shape()
 }
 
 /// Something that is only said.
-pub fn notice(text: String) -> AnyView {
-    view! { <p class="fresh">{text}</p> }.into_any()
+pub fn notice(text: String) -> View {
+    view! { <p class="fresh">{text}</p> }.shape()
 }

@@ -6,9 +6,9 @@ use super::time::today;
 use crate::page::Content;
 use crate::route::Route;
 use crate::strings::Key;
-use crate::view::Cx;
+use crate::view::{Cx, IntoShape, View};
 
-pub fn header(cx: &Cx) -> AnyView {
+pub fn header(cx: &Cx) -> View {
     let site = cx.site();
     let front = matches!(cx.page.content, Content::Front(_));
     let logo = site.logo.as_ref().map(|logo| {
@@ -16,9 +16,9 @@ pub fn header(cx: &Cx) -> AnyView {
     });
     let title = view! { <a href=site.base.clone()>{logo}<span>{site.title.clone()}</span></a> };
     let title = if front {
-        view! { <h1 class="masthead-title">{title}</h1> }.into_any()
+        view! { <h1 class="masthead-title">{title}</h1> }.shape()
     } else {
-        view! { <p class="masthead-title">{title}</p> }.into_any()
+        view! { <p class="masthead-title">{title}</p> }.shape()
     };
     let class = if front {
         "masthead masthead-front"
@@ -48,10 +48,10 @@ pub fn header(cx: &Cx) -> AnyView {
             </nav>
         </header>
     }
-    .into_any()
+    .shape()
 }
 
-fn sections(cx: &Cx) -> AnyView {
+fn sections(cx: &Cx) -> View {
     let site = cx.site();
     site.sections
         .iter()
@@ -76,7 +76,7 @@ fn sections(cx: &Cx) -> AnyView {
             }
         })
         .collect_view()
-        .into_any()
+        .shape()
 }
 
 fn within(path: &str, section: &str) -> bool {
@@ -84,11 +84,11 @@ fn within(path: &str, section: &str) -> bool {
         .is_some_and(|tail| tail.starts_with('/'))
 }
 
-fn menu(cx: &Cx) -> AnyView {
+fn menu(cx: &Cx) -> View {
     cx.site()
         .menu
         .iter()
         .map(|link| view! { <li><a href=cx.asset(&link.url)>{link.title.clone()}</a></li> })
         .collect_view()
-        .into_any()
+        .shape()
 }

@@ -6,12 +6,12 @@
 use leptos::prelude::*;
 
 use crate::strings::Key;
-use crate::view::Cx;
+use crate::view::{Cx, IntoShape, View};
 
 /// The call-out, on sites that have one.
-pub fn newsletter(cx: &Cx) -> AnyView {
+pub fn newsletter(cx: &Cx) -> View {
     let Some(letter) = &cx.site().newsletter else {
-        return ().into_any();
+        return ().shape();
     };
     let text = (!letter.text.is_empty())
         .then(|| view! { <p class="newsletter-text">{letter.text.clone()}</p> });
@@ -39,5 +39,5 @@ pub fn newsletter(cx: &Cx) -> AnyView {
             </form>
         </aside>
     }
-    .into_any()
+    .shape()
 }

@@ -5,10 +5,10 @@ use leptos::prelude::*;
 use crate::page::List;
 use crate::route::Route;
 use crate::strings::Key;
-use crate::view::Cx;
+use crate::view::{Cx, IntoShape, View};
 
 /// Links to the pages around this one; nothing when there is only one.
-pub fn pagination(cx: &Cx, list: &List) -> AnyView {
+pub fn pagination(cx: &Cx, list: &List) -> View {
     let at = |page: u32| {
         let mut route = cx.page.route.clone();
         match &mut route {
@@ -28,7 +28,7 @@ pub fn pagination(cx: &Cx, list: &List) -> AnyView {
         .next
         .then(|| view! { <a rel="next" href=at(page + 1)>{cx.text(Key::Next)}</a> });
     if previous.is_none() && next.is_none() {
-        return ().into_any();
+        return ().shape();
     }
     let here = match list.pages {
         Some(pages) => cx.fill(
@@ -42,5 +42,5 @@ pub fn pagination(cx: &Cx, list: &List) -> AnyView {
             {previous} <span aria-current="page">{here}</span> {next}
         </nav>
     }
-    .into_any()
+    .shape()
 }

@@ -3,28 +3,28 @@
 use leptos::prelude::*;
 
 use crate::model::{Image, ImageSize};
-use crate::view::Cx;
+use crate::view::{IntoShape, Live, View};
 
 /// The lead picture of a story: uncropped, in the first view.
-pub fn lead_picture(cx: &Cx, image: &Image) -> AnyView {
+pub fn lead_picture(cx: &Live, image: &Image) -> View {
     picture(cx, image, "story-picture", LEAD, image.alt.clone(), true)
 }
 
 const LEAD: &str = "(min-width:62.5rem) 928px,100vw";
 
 /// A card's picture. The headline beside it says what it is about, so it has no text of its own.
-pub fn card_picture(cx: &Cx, image: &Image, sizes: &'static str, eager: bool) -> AnyView {
+pub fn card_picture(cx: &Live, image: &Image, sizes: &'static str, eager: bool) -> View {
     picture(cx, image, "card-picture", sizes, String::new(), eager)
 }
 
 fn picture(
-    cx: &Cx,
+    cx: &Live,
     image: &Image,
     class: &'static str,
     sizes: &'static str,
     alt: String,
     eager: bool,
-) -> AnyView {
+) -> View {
     let candidates = |list: &[ImageSize]| {
         list.iter()
             .map(|size| [&cx.asset(&size.src), " ", &size.width.to_string(), "w"].concat())
@@ -52,5 +52,5 @@ fn picture(
             />
         </picture>
     }
-    .into_any()
+    .shape()
 }

@@ -4,9 +4,9 @@ use leptos::prelude::*;
 
 use crate::route::Route;
 use crate::strings::Key;
-use crate::view::Cx;
+use crate::view::{Cx, IntoShape, View};
 
-pub fn search_box(cx: &Cx) -> AnyView {
+pub fn search_box(cx: &Cx) -> View {
     view! {
         <form class="search-box" role="search" action=Route::Search.href(cx.site()) method="get">
             <label class="unseen" for="q">{cx.text(Key::SearchStories)}</label>
@@ -14,5 +14,5 @@ pub fn search_box(cx: &Cx) -> AnyView {
             <button type="submit">{cx.text(Key::Search)}</button>
         </form>
     }
-    .into_any()
+    .shape()
 }

@@ -5,10 +5,10 @@
 
 use leptos::prelude::*;
 
-use crate::page::Story;
+use crate::page::{Island, Told};
 use crate::platform::{hand, spawn, timer};
 use crate::strings::Key;
-use crate::view::Cx;
+use crate::view::{IntoShape, Live, View};
 
 /// What the browser can do, known after start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,11 +18,12 @@ enum Way {
     Copy,
 }
 
-pub fn share(cx: &Cx, story: &Story) -> AnyView {
+/// The inside of the share line of a story.
+pub fn share(cx: &Live, story: &Told) -> View {
     let way = RwSignal::new(Way::Mail);
     let copied = RwSignal::new(false);
-    let address = address(cx, story);
-    let mail = mail_link(&story.summary.headline, &address);
+    let address = address(&cx.island, story);
+    let mail = mail_link(&story.headline, &address);
     Effect::new(move |started: Option<()>| {
         if started.is_none() {
             if hand::can_share() {
@@ -33,23 +34,23 @@ pub fn share(cx: &Cx, story: &Story) -> AnyView {
         }
     });
     let strings = cx.strings.clone();
-    let headline = story.summary.headline.clone();
+    let headline = story.headline.clone();
     let control = move || match way.get() {
         Way::Mail => {
             let text = strings.get(Key::ShareByMail).to_owned();
-            view! { <a class="button" href=mail.clone()>{text}</a> }.into_any()
+            view! { <a class="button" href=mail.clone()>{text}</a> }.shape()
         }
         Way::Sheet => {
             let headline = headline.clone();
             let text = strings.get(Key::Share).to_owned();
             let act = move |_| hand::share(&headline);
-            view! { <button class="button" type="button" on:click=act>{text}</button> }.into_any()
+            view! { <button class="button" type="button" on:click=act>{text}</button> }.shape()
         }
         Way::Copy => {
             let text = strings.get(Key::CopyLink).to_owned();
             let address = address.clone();
             let act = move |_| copy(address.clone(), way, copied);
-            view! { <button class="button" type="button" on:click=act>{text}</button> }.into_any()
+            view! { <button class="button" type="button" on:click=act>{text}</button> }.shape()
         }
     };
     let done = cx.text(Key::LinkCopied);
@@ -61,11 +62,10 @@ pub fn share(cx: &Cx, story: &Story) -> AnyView {
         }
     };
     view! {
-        <div class="share">
-            {control} <span class="share-said" role="status">{said}</span>
-        </div>
+        {control}
+        <span class="share-said" role="status">{said}</span>
     }
-    .into_any()
+    .shape()
 }
 
 /// Copies the page's address and says so for three seconds; what cannot copy offers a mail.
@@ -83,12 +83,10 @@ fn copy(address: String, way: RwSignal<Way>, copied: RwSignal<bool>) {
 }
 
 /// The story's address on this site.
-fn address(cx: &Cx, story: &Story) -> String {
-    let site = cx.site();
-    let href = &story.summary.href;
-    match href.strip_prefix(&site.base) {
-        Some(path) if !site.url.is_empty() => [&site.url, path].concat(),
-        _ => href.clone(),
+fn address(island: &Island, story: &Told) -> String {
+    match story.href.strip_prefix(&island.base) {
+        Some(path) if !island.url.is_empty() => [&island.url, path].concat(),
+        _ => story.href.clone(),
     }
 }
 

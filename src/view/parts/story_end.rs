@@ -9,11 +9,11 @@ use crate::page::Story;
 use crate::platform::DateStyle;
 use crate::route::Route;
 use crate::strings::Key;
-use crate::view::Cx;
+use crate::view::{Cx, IntoShape, View};
 
-pub fn corrections(cx: &Cx, story: &Story) -> AnyView {
+pub fn corrections(cx: &Cx, story: &Story) -> View {
     if story.corrections.is_empty() {
-        return ().into_any();
+        return ().shape();
     }
     let notes = story
         .corrections
@@ -36,11 +36,11 @@ pub fn corrections(cx: &Cx, story: &Story) -> AnyView {
             {notes}
         </section>
     }
-    .into_any()
+    .shape()
 }
 
 /// Author note, tags and share, in the language of the site whatever the story's is.
-pub fn story_end(cx: &Cx, story: &Story) -> AnyView {
+pub fn story_end(cx: &Cx, story: &Story) -> View {
     let site = cx.site();
     let foreign = story.summary.language.is_some();
     let language = foreign.then(|| site.language.clone());
@@ -69,19 +69,22 @@ pub fn story_end(cx: &Cx, story: &Story) -> AnyView {
             .collect_view();
         view! { <ul class="tags" aria-label=cx.text(Key::Tags)>{links}</ul> }
     });
+    let sharing = cx.island.story.as_ref().map(|told| {
+        view! { <div class="share" data-part="share">{share(cx, told)}</div> }
+    });
     let rights = story
         .rights
         .clone()
         .map(|text| view! { <p class="rights">{text}</p> });
     view! {
         <div class="story-end" lang=language dir=direction>
-            {notes} {tags} {share(cx, story)} {rights}
+            {notes} {tags} {sharing} {rights}
         </div>
     }
-    .into_any()
+    .shape()
 }
 
-fn author_note(cx: &Cx, author: &Author) -> AnyView {
+fn author_note(cx: &Cx, author: &Author) -> View {
     let picture = author.avatar.as_ref().map(|src| {
         view! {
             <img
@@ -95,13 +98,13 @@ fn author_note(cx: &Cx, author: &Author) -> AnyView {
         }
     });
     let bio = author.bio.clone().unwrap_or_default();
-    view! { <div class="author-note">{picture} <p>{bio}</p></div> }.into_any()
+    view! { <div class="author-note">{picture} <p>{bio}</p></div> }.shape()
 }
 
 /// At most four stories like this one, and the way to more.
-pub fn related(cx: &Cx, story: &Story) -> AnyView {
+pub fn related(cx: &Cx, story: &Story) -> View {
     if story.related.is_empty() {
-        return ().into_any();
+        return ().shape();
     }
     let cards = story
         .related
@@ -128,5 +131,5 @@ pub fn related(cx: &Cx, story: &Story) -> AnyView {
             <div class="strip-cards">{cards}</div>
         </aside>
     }
-    .into_any()
+    .shape()
 }

@@ -9,7 +9,7 @@ use crate::model::Instant;
 use crate::page::when::{self, Wording, wording};
 use crate::platform::{DateStyle, clock, intl};
 use crate::strings::Key;
-use crate::view::Cx;
+use crate::view::{Cx, IntoShape, Live, View};
 
 /// How a date is shown.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub enum Shown {
 }
 
 /// A moment, with the full date in its title.
-pub fn time(cx: &Cx, at: Instant, shown: Shown) -> AnyView {
+pub fn time(cx: &Cx, at: Instant, shown: Shown) -> View {
     let (mark, text) = match shown {
         Shown::Ago => ("ago", cx.date(at, DateStyle::Day)),
         Shown::Clock => {
@@ -34,7 +34,7 @@ pub fn time(cx: &Cx, at: Instant, shown: Shown) -> AnyView {
             {text}
         </time>
     }
-    .into_any()
+    .shape()
 }
 
 fn clock_style(today: bool) -> DateStyle {
@@ -46,7 +46,7 @@ fn clock_style(today: bool) -> DateStyle {
 }
 
 /// The day the page was built, and after start today.
-pub fn today(cx: &Cx) -> AnyView {
+pub fn today(cx: &Cx) -> View {
     let day = cx.page.built.map(|built| {
         view! {
             <time datetime=built.to_string() data-when="today">
@@ -54,12 +54,12 @@ pub fn today(cx: &Cx) -> AnyView {
             </time>
         }
     });
-    view! { <p class="masthead-date">{day}</p> }.into_any()
+    view! { <p class="masthead-date">{day}</p> }.shape()
 }
 
 /// The notice on stories over a year old. Its years are those at the time of the build until the
 /// reader's clock is known.
-pub fn age(cx: &Cx, published: Instant) -> AnyView {
+pub fn age(cx: &Cx, published: Instant) -> View {
     let years = cx
         .page
         .built
@@ -69,21 +69,21 @@ pub fn age(cx: &Cx, published: Instant) -> AnyView {
             {age_text(cx, years.max(1))}
         </p>
     }
-    .into_any()
+    .shape()
 }
 
-fn age_text(cx: &Cx, years: u64) -> String {
+fn age_text(cx: &Live, years: u64) -> String {
     cx.count(Key::OlderThanAYear, years)
 }
 
 /// Words every marked date of the document for the reader's clock.
-pub fn freshen(cx: &Cx) {
+pub fn freshen(cx: &Live) {
     let now = clock::now();
     clock::reword("[data-when]", &|mark, at| {
         let text = match (mark, at) {
             ("today", _) => cx.date(clock::local(), DateStyle::Weekday),
             ("ago", Some(at)) => match wording(at, now) {
-                Wording::Ago(seconds) => intl::relative(&cx.site().language, seconds),
+                Wording::Ago(seconds) => intl::relative(cx.language(), seconds),
                 Wording::Date => return None,
             },
             ("clock", Some(at)) => {

@@ -6,12 +6,11 @@
 use leptos::ev;
 use leptos::prelude::*;
 
-use crate::model::Summary;
-use crate::page::{Story, worth};
+use crate::page::{Offer, worth};
 use crate::platform::{local, viewport};
 use crate::strings::Key;
-use crate::view::Cx;
 use crate::view::parts::picture::card_picture;
+use crate::view::{IntoShape, Live, View};
 
 /// The id of the mark behind the text.
 pub const END_OF_BODY: &str = "end-of-body";
@@ -30,24 +29,26 @@ enum State {
     Over,
 }
 
-pub fn worth_reading(cx: &Cx, story: &Story) -> Option<AnyView> {
-    let nothing = story.next.is_empty() && story.related.is_empty();
-    if !cx.site().worth_reading || nothing {
-        return None;
-    }
+/// The panel, once it is earned; nothing where the story has nothing to offer.
+pub fn worth_reading(cx: &Live) -> Option<View> {
+    let story = cx
+        .island
+        .story
+        .as_ref()
+        .filter(|story| !story.offers.is_empty())?;
     let state = RwSignal::new(State::Waiting);
     let fits = RwSignal::new(false);
-    let next = StoredValue::new(None::<Summary>);
+    let next = StoredValue::new(None::<Offer>);
     let listening = StoredValue::new_local(Vec::new());
-    let own = story.summary.href.clone();
-    let candidates: Vec<Summary> = story.next.iter().chain(&story.related).cloned().collect();
+    let own = story.href.clone();
+    let candidates = story.offers.clone();
     Effect::new(move |started: Option<()>| {
         if started.is_some() {
             return;
         }
         let read = worth::remember(&local::recall(READ).unwrap_or_default(), &own);
         local::note(READ, Some(&read));
-        let unread = worth::next_unread(candidates.iter(), &read).cloned();
+        let unread = worth::next_unread(&candidates, &read).cloned();
         if unread.is_none() || local::recall(OFFERED).is_some() {
             state.set(State::Over);
             return;
@@ -85,7 +86,7 @@ pub fn worth_reading(cx: &Cx, story: &Story) -> Option<AnyView> {
             .flatten()
             .map(|story| panel(&cx, &story, close))
     };
-    Some(shown.into_any())
+    Some(shown.shape())
 }
 
 /// Escape closes the offer wherever the focus is; nothing else on the page is touched by it.
@@ -102,7 +103,7 @@ fn close_by_escape(state: RwSignal<State>, close: impl Fn() + Copy + Send + Sync
     });
 }
 
-fn panel(cx: &Cx, story: &Summary, close: impl Fn() + 'static) -> AnyView {
+fn panel(cx: &Live, story: &Offer, close: impl Fn() + 'static) -> View {
     let image = story
         .image
         .as_ref()
@@ -125,5 +126,5 @@ fn panel(cx: &Cx, story: &Summary, close: impl Fn() + 'static) -> AnyView {
             ></button>
         </aside>
     }
-    .into_any()
+    .shape()
 }

@@ -1,0 +1,74 @@
+//! The live parts of a prerendered page: each is a view, hydrated in an element of its own.
+//!
+//! A part stands in the markup as `data-part="name"`, and `data-nodes` says how many nodes it was
+//! written with. A part that an extension or a translator altered before the start is not hydrated
+//! but made anew, with what the reader had typed into it; everything around it stays as it is.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+
+use crate::platform::events::Listener;
+use crate::platform::{body_behaviour, fields, letter, page as document};
+use crate::view::parts::{live_part, time};
+use crate::view::{Live, View};
+
+/// What is alive on a page; dropping it puts the page to rest. Its parts are then empty.
+pub struct Alive {
+    _mounted: Vec<Box<dyn std::any::Any>>,
+    _bodies: Vec<body_behaviour::Behaviour>,
+    _letter: Vec<Listener>,
+}
+
+/// Brings every part inside `root` to life.
+pub fn wake(root: &HtmlElement, live: &Live) -> Alive {
+    let mut mounted: Vec<Box<dyn std::any::Any>> = Vec::new();
+    for place in document::elements(root, "[data-part]") {
+        let name = place.get_attribute("data-part").unwrap_or_default();
+        let part = {
+            let live = live.clone();
+            move || live_part(&name, &live)
+        };
+        mounted.push(revive(place, part));
+    }
+    time::freshen(live);
+    let bodies = document::elements(root, ".body[data-opaque]");
+    Alive {
+        _mounted: mounted,
+        _bodies: bodies
+            .iter()
+            .map(|body| body_behaviour::attach(body, live.strings.clone()))
+            .collect(),
+        _letter: letter::check_in_place(),
+    }
+}
+
+/// Hydrates a part that is as it was written; makes any other anew.
+fn revive(place: HtmlElement, part: impl FnOnce() -> View + 'static) -> Box<dyn std::any::Any> {
+    let written = place
+        .get_attribute("data-nodes")
+        .and_then(|nodes| nodes.parse::<u32>().ok());
+    if written.is_some_and(|nodes| nodes > 0 && nodes == document::count_nodes(&place)) {
+        return Box::new(leptos::mount::hydrate_from(place, part));
+    }
+    let typed = fields::take_over(&place);
+    let handle = leptos::mount::mount_to(place, part);
+    typed.put_back();
+    Box::new(handle)
+}
+
+/// Shows a message in the place of a page's text.
+pub fn message(
+    main: Option<Element>,
+    root: &HtmlElement,
+    view: impl FnOnce() -> View + 'static,
+) -> Alive {
+    let place = main
+        .and_then(|main| main.dyn_into::<HtmlElement>().ok())
+        .unwrap_or_else(|| root.clone());
+    place.set_text_content(None);
+    Alive {
+        _mounted: vec![Box::new(leptos::mount::mount_to(place, view))],
+        _bodies: Vec::new(),
+        _letter: Vec::new(),
+    }
+}
