@@ -4,7 +4,7 @@
 //! The layers, lowest first; each may use only what stands before it (`tests/layering.rs` holds
 //! them to it, `docs/ARCHITECTURE.md` draws them):
 //!
-//! * [`model`]: pure data.
+//! * [`model`]: pure data; [`json`]: what Dateline itself writes down.
 //! * [`strings`], [`route`], [`head`], [`related`], [`page`]: pure functions over the model.
 //! * [`html`]: untrusted HTML to typed blocks.
 //! * [`source`]: wire formats to the model, as conversations without I/O.
@@ -21,6 +21,7 @@ pub mod check;
 pub mod head;
 pub mod host;
 pub mod html;
+pub mod json;
 pub mod model;
 pub mod page;
 pub mod platform;

@@ -4,7 +4,7 @@
 //! category (`{ "one": …, "other": … }`). The browser loads only the active one. `{name}` in a
 //! text is filled by [`Strings::fill`]. `tests/strings.rs` finds missing and unused keys.
 
-use serde_json::{Map, Value};
+use crate::json::Json;
 
 /// CLDR plural categories, in the order of [`Plural::NAMES`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -250,18 +250,15 @@ impl Strings {
     /// Reads a locale file. A missing key shows its own name, so that nothing is ever blank.
     ///
     /// # Errors
-    /// The parser's message when the text is not a JSON object.
+    /// When the text is no JSON.
     pub fn parse(language: &str, json: &str) -> Result<Self, String> {
-        let map: Map<String, Value> =
-            serde_json::from_str(json).map_err(|error| error.to_string())?;
+        let map = Json::parse(json).ok_or("the texts are no JSON")?;
         let texts = Key::NAMES
             .iter()
-            .map(|name| match map.get(*name) {
-                Some(Value::String(text)) => Text::Same(text.clone()),
-                Some(Value::Object(forms)) => {
-                    Text::Counted(Box::new(Plural::NAMES.map(|name| {
-                        forms.get(name).and_then(Value::as_str).map(str::to_owned)
-                    })))
+            .map(|name| match map.get(name) {
+                Some(Json::Text(text)) => Text::Same(text.clone()),
+                Some(forms @ Json::Object(_)) => {
+                    Text::Counted(Box::new(Plural::NAMES.map(|name| forms.text(name))))
                 }
                 _ => Text::Same((*name).to_owned()),
             })

@@ -4,17 +4,16 @@
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 
-use wasm_bindgen_futures::spawn_local;
-
 use super::pages;
 use crate::model::Fresh;
 use crate::page::Island;
 use crate::page::fresh::{News, fresh, withdrawals, withdrawn};
 use crate::platform::fetch::{Canceller, fetch};
-use crate::platform::{DateStyle, events, intl, page as document, prefetch, timer};
+use crate::platform::markup::Node;
+use crate::platform::nodes::{self, Mounted};
+use crate::platform::{DateStyle, events, intl, page as document, prefetch, spawn, timer};
 use crate::source::Request;
 use crate::strings::{Key, Strings};
-use crate::view::View;
 use crate::view::parts::fresh as parts;
 
 /// The first look, after the page has come to rest.
@@ -26,7 +25,7 @@ thread_local! {
     static WATCH: RefCell<Option<(timer::Timer, Vec<events::Listener>)>> =
         const { RefCell::new(None) };
     static LAST: Cell<u64> = const { Cell::new(0) };
-    static SHOWN: RefCell<Option<Box<dyn FnOnce()>>> = const { RefCell::new(None) };
+    static SHOWN: RefCell<Option<Mounted>> = const { RefCell::new(None) };
 }
 
 /// Starts looking; `open` says which page is being read.
@@ -40,7 +39,7 @@ pub fn watch(strings: Arc<Strings>, open: fn() -> Option<Arc<Island>>) {
         }
         LAST.set(now);
         let strings = strings.clone();
-        spawn_local(async move { look(&strings, page, open).await });
+        spawn(async move { look(&strings, page, open).await });
     };
     let later = look.clone();
     WATCH.set(Some((timer::after(FIRST, later), events::on_return(look))));
@@ -48,9 +47,7 @@ pub fn watch(strings: Arc<Strings>, open: fn() -> Option<Arc<Island>>) {
 
 /// Takes an offer away, because its page was left.
 pub fn clear() {
-    if let Some(unmount) = SHOWN.take() {
-        unmount();
-    }
+    drop(SHOWN.take());
 }
 
 async fn look(strings: &Strings, page: Arc<Island>, open: fn() -> Option<Arc<Island>>) {
@@ -99,11 +96,10 @@ async fn text(page: &Island, name: &str) -> Option<String> {
         .then(|| String::from_utf8_lossy(&answer.body).into_owned())
 }
 
-fn show(view: impl FnOnce() -> View + 'static) {
+fn show(view: impl FnOnce() -> Node) {
     clear();
     let Some(layer) = document::layer("dateline-fresh") else {
         return;
     };
-    let handle = leptos::mount::mount_to(layer, view);
-    SHOWN.set(Some(Box::new(move || drop(handle))));
+    SHOWN.set(Some(nodes::mount(&layer, view)));
 }

@@ -16,13 +16,12 @@ use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use wasm_bindgen_futures::spawn_local;
 use web_sys::{Element, HtmlElement};
 
 use crate::page::Island;
 use crate::platform::fetch::{Canceller, fetch};
 use crate::platform::navigation::{self, Cause};
-use crate::platform::{page as document, prefetch, press as bundle};
+use crate::platform::{page as document, prefetch, press as bundle, spawn};
 use crate::source::Request;
 use crate::store::{outbox, thread};
 use crate::strings::Strings;
@@ -54,7 +53,7 @@ thread_local! {
 /// Starts the app. What cannot start leaves the page as it is and says why in the console.
 pub fn start() {
     loudly();
-    spawn_local(async {
+    spawn(async {
         if let Err(reason) = run().await {
             leptos::logging::error!("Dateline: {reason}");
         }
@@ -87,7 +86,7 @@ async fn run() -> Result<(), String> {
     wake(island, here());
     document::came_alive(&root);
     navigation::listen(base.clone(), go);
-    prefetch::watch(base, |path| spawn_local(pages::ahead(path)));
+    prefetch::watch(base, |path| spawn(pages::ahead(path)));
     document::announce(&here(), &document::title());
     fresh::watch(strings, || {
         APP.with_borrow(|app| Some(app.as_ref()?.shown.as_ref()?.island.clone()))
@@ -148,7 +147,7 @@ fn go(path: String, cause: Cause) {
         app.root.set_attribute("aria-busy", "true").ok()
     });
     if begun.is_some() {
-        spawn_local(turn(path, cause, canceller));
+        spawn(turn(path, cause, canceller));
     }
 }
 

@@ -8,20 +8,22 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use crate::platform::events::Listener;
+use crate::platform::markup::Node;
+use crate::platform::nodes::{self, Mounted};
 use crate::platform::{body_behaviour, fields, letter, page as document};
+use crate::view::Live;
 use crate::view::parts::{live_part, time};
-use crate::view::{Live, View};
 
 /// What is alive on a page; dropping it puts the page to rest. Its parts are then empty.
 pub struct Alive {
-    _mounted: Vec<Box<dyn std::any::Any>>,
+    _mounted: Vec<Mounted>,
     _bodies: Vec<body_behaviour::Behaviour>,
     _letter: Vec<Listener>,
 }
 
 /// Brings every part inside `root` to life.
 pub fn wake(root: &HtmlElement, live: &Live) -> Alive {
-    let mut mounted: Vec<Box<dyn std::any::Any>> = Vec::new();
+    let mut mounted: Vec<Mounted> = Vec::new();
     for place in document::elements(root, "[data-part]") {
         let name = place.get_attribute("data-part").unwrap_or_default();
         let part = {
@@ -43,31 +45,27 @@ pub fn wake(root: &HtmlElement, live: &Live) -> Alive {
 }
 
 /// Hydrates a part that is as it was written; makes any other anew.
-fn revive(place: HtmlElement, part: impl FnOnce() -> View + 'static) -> Box<dyn std::any::Any> {
+fn revive(place: HtmlElement, part: impl FnOnce() -> Node) -> Mounted {
     let written = place
         .get_attribute("data-nodes")
         .and_then(|nodes| nodes.parse::<u32>().ok());
     if written.is_some_and(|nodes| nodes > 0 && nodes == document::count_nodes(&place)) {
-        return Box::new(leptos::mount::hydrate_from(place, part));
+        return nodes::hydrate(&place, part);
     }
     let typed = fields::take_over(&place);
-    let handle = leptos::mount::mount_to(place, part);
+    let mounted = nodes::mount(&place, part);
     typed.put_back();
-    Box::new(handle)
+    mounted
 }
 
 /// Shows a message in the place of a page's text.
-pub fn message(
-    main: Option<Element>,
-    root: &HtmlElement,
-    view: impl FnOnce() -> View + 'static,
-) -> Alive {
+pub fn message(main: Option<Element>, root: &HtmlElement, view: impl FnOnce() -> Node) -> Alive {
     let place = main
         .and_then(|main| main.dyn_into::<HtmlElement>().ok())
         .unwrap_or_else(|| root.clone());
     place.set_text_content(None);
     Alive {
-        _mounted: vec![Box::new(leptos::mount::mount_to(place, view))],
+        _mounted: vec![nodes::mount(&place, view)],
         _bodies: Vec::new(),
         _letter: Vec::new(),
     }

@@ -9,7 +9,6 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 use leptos::mount::UnmountHandle;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 
 use super::{here, strings};
@@ -17,7 +16,7 @@ use crate::head;
 use crate::page::Page;
 use crate::platform::fetch::Canceller;
 use crate::platform::navigation::{self, Cause};
-use crate::platform::{page as document, press::Thread};
+use crate::platform::{page as document, press::Thread, spawn};
 use crate::route::Route;
 use crate::store::{Store, outbox, thread as threads, words};
 use crate::strings::Strings;
@@ -53,7 +52,7 @@ pub fn start() {
         .and_then(document::island)
         .is_some();
     if !prerendered {
-        spawn_local(async {
+        spawn(async {
             if let Err(reason) = run().await {
                 leptos::logging::error!("Dateline: {reason}");
             }
@@ -126,7 +125,7 @@ fn go(path: String, cause: Cause) {
     let Some(store) = store else {
         return document::leave_for(&path);
     };
-    spawn_local(async move {
+    spawn(async move {
         let route = Route::parse(store.site(), &path);
         let (page, body) = store.load(route, &canceller).await;
         if !canceller.cancelled() {

@@ -114,12 +114,16 @@ impl Instant {
         if !number.is_finite() || number <= 0.0 {
             return None;
         }
-        let seconds = if number >= 1e11 {
-            number / 1000.0
+        Self::from_whole(number as i64)
+    }
+
+    fn from_whole(number: i64) -> Option<Self> {
+        let seconds = if number >= 100_000_000_000 {
+            number / 1000
         } else {
             number
         };
-        (seconds < 253_402_300_800.0).then(|| Self::from_epoch(seconds as i64))
+        (number > 0 && seconds < 253_402_300_800).then(|| Self::from_epoch(seconds))
     }
 
     /// Reads any date shape seen in real feeds; a time without a zone counts as UTC, a date
@@ -138,7 +142,7 @@ impl Instant {
         }
         let digits = text.bytes().take_while(u8::is_ascii_digit).count();
         if digits == text.len() && digits >= 9 {
-            return Self::from_number(text.parse().ok()?);
+            return Self::from_whole(text.parse().ok()?);
         }
         if digits == 4 && text.as_bytes().get(4) == Some(&b'-') {
             return parse_iso(text);

@@ -2,8 +2,7 @@
 //!
 //! Pure: the app fetches the file and shows the answer, without moving what is being read.
 
-use serde_json::Value;
-
+use crate::json::Json;
 use crate::model::Instant;
 use crate::page::Island;
 
@@ -19,12 +18,12 @@ pub enum News {
 /// Compares a page with `data/latest.json`. `None` when nothing is new, or the file is no such
 /// file: a page is never worse off for having asked.
 pub fn fresh(island: &Island, latest: &str) -> Option<News> {
-    let latest: Value = serde_json::from_str(latest).ok()?;
-    let stories = latest.get("stories")?.as_array()?;
+    let latest = Json::parse(latest)?;
+    let stories = latest.get("stories")?.list();
     let known = island.newest?;
     match &island.story {
         Some(story) => {
-            let id = |other: &&Value| other.get("id").and_then(Value::as_str) == Some(&story.id);
+            let id = |other: &&Json| other.get("id").and_then(Json::as_str) == Some(&story.id);
             let at = moment(stories.iter().find(id)?, "modified")?;
             (at.epoch > known.epoch).then_some(News::Updated(at))
         }
@@ -33,36 +32,32 @@ pub fn fresh(island: &Island, latest: &str) -> Option<News> {
 }
 
 /// How many of the host's newest stories are younger than every story of a list.
-fn newer(stories: &[Value], newest: Instant) -> Option<News> {
+fn newer(stories: &[Json], newest: Instant) -> Option<News> {
     let is_new =
-        |story: &&Value| moment(story, "published").is_some_and(|at| at.epoch > newest.epoch);
+        |story: &&Json| moment(story, "published").is_some_and(|at| at.epoch > newest.epoch);
     let count = stories.iter().filter(is_new).count() as u32;
     (count > 0).then_some(News::Stories(count))
 }
 
-fn moment(story: &Value, key: &str) -> Option<Instant> {
+fn moment(story: &Json, key: &str) -> Option<Instant> {
     Instant::parse(story.get(key)?.as_str()?)
 }
 
 /// Whether any story was withdrawn at all: only then is `withdrawn.json` worth a request.
 pub fn withdrawals(latest: &str) -> bool {
-    let latest = serde_json::from_str::<Value>(latest).unwrap_or_default();
-    latest
-        .get("withdrawn")
-        .and_then(Value::as_u64)
-        .is_some_and(|count| count > 0)
+    let count = Json::parse(latest).and_then(|latest| latest.number("withdrawn"));
+    count.is_some_and(|count| count > 0)
 }
 
 /// Whether `withdrawn.json` names a story.
 pub fn withdrawn(id: &str, list: &str) -> bool {
-    let Ok(list) = serde_json::from_str::<Value>(list) else {
-        return false;
-    };
-    let stories = list.get("stories").and_then(Value::as_array);
+    let list = Json::parse(list);
+    let stories = list.as_ref().and_then(|list| list.get("stories"));
     stories.is_some_and(|stories| {
         stories
+            .list()
             .iter()
-            .any(|story| story.get("id").and_then(Value::as_str) == Some(id))
+            .any(|story| story.get("id").and_then(Json::as_str) == Some(id))
     })
 }
 

@@ -8,9 +8,9 @@
 //! the browser derive it from their [`Page`].
 
 use serde::Serialize;
-use serde_json::Value;
 
 use super::{Content, Front, List, Page, Story, VERSION};
+use crate::json::Json;
 use crate::model::{CommentsConfig, Fresh, Image, ImageSize, Instant, SourceKind, Summary};
 
 /// Everything the live parts of one page may depend on.
@@ -104,13 +104,13 @@ impl Island {
     /// Reads an island back. `None` for anything that is not one of this version: such a page is
     /// left to the browser.
     pub fn read(json: &str) -> Option<Self> {
-        let value: Value = serde_json::from_str(json).ok()?;
+        let value = Json::parse(json)?;
         let island = Self {
-            version: number(&value, "version")?,
-            route: text(&value, "route")?,
-            base: text(&value, "base")?,
-            url: text(&value, "url").unwrap_or_default(),
-            language: text(&value, "language")?,
+            version: value.number("version")?,
+            route: value.text("route")?,
+            base: value.text("base")?,
+            url: value.text("url").unwrap_or_default(),
+            language: value.text("language")?,
             kind: SourceKind::from_name(value.get("kind")?.as_str()?)?,
             fresh: match value.get("fresh")?.as_str()? {
                 "api" => Fresh::Api,
@@ -118,9 +118,9 @@ impl Island {
                 _ => Fresh::Host,
             },
             comments: comments(value.get("comments")?),
-            newest: text(&value, "newest").and_then(|at| Instant::parse(&at)),
+            newest: value.text("newest").and_then(|at| Instant::parse(&at)),
             story: value.get("story").and_then(Told::read),
-            index: flag(&value, "index"),
+            index: value.flag("index"),
         };
         (island.version == VERSION).then_some(island)
     }
@@ -156,14 +156,14 @@ impl Told {
         }
     }
 
-    fn read(value: &Value) -> Option<Self> {
+    fn read(value: &Json) -> Option<Self> {
         Some(Self {
-            id: text(value, "id")?,
-            href: text(value, "href")?,
-            headline: text(value, "headline")?,
-            url: text(value, "url"),
-            open: flag(value, "open"),
-            thread: text(value, "thread"),
+            id: value.text("id")?,
+            href: value.text("href")?,
+            headline: value.text("headline")?,
+            url: value.text("url"),
+            open: value.flag("open"),
+            thread: value.text("thread"),
             offers: list(value, "offers").filter_map(Offer::read).collect(),
         })
     }
@@ -185,11 +185,11 @@ impl Offer {
         }
     }
 
-    fn read(value: &Value) -> Option<Self> {
+    fn read(value: &Json) -> Option<Self> {
         Some(Self {
-            href: text(value, "href")?,
-            headline: text(value, "headline")?,
-            language: text(value, "language"),
+            href: value.text("href")?,
+            headline: value.text("headline")?,
+            language: value.text("language"),
             image: value.get("image").and_then(image),
         })
     }
@@ -215,48 +215,32 @@ fn shown(front: &Front) -> impl Iterator<Item = &Summary> {
         .chain(strips)
 }
 
-fn text(value: &Value, key: &str) -> Option<String> {
-    value.get(key)?.as_str().map(str::to_owned)
+fn list<'a>(value: &'a Json, key: &str) -> impl Iterator<Item = &'a Json> + use<'a> {
+    value.get(key).map_or(&[][..], Json::list).iter()
 }
 
-fn number(value: &Value, key: &str) -> Option<u32> {
-    u32::try_from(value.get(key)?.as_u64()?).ok()
-}
-
-fn flag(value: &Value, key: &str) -> bool {
-    value.get(key).and_then(Value::as_bool).unwrap_or_default()
-}
-
-fn list<'a>(value: &'a Value, key: &str) -> impl Iterator<Item = &'a Value> + use<'a> {
-    value
-        .get(key)
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-}
-
-fn comments(value: &Value) -> CommentsConfig {
+fn comments(value: &Json) -> CommentsConfig {
     CommentsConfig {
-        post: flag(value, "post"),
-        max_length: number(value, "max_length").unwrap_or(5000) as usize,
-        endpoint: text(value, "endpoint"),
-        email: text(value, "email"),
-        honeypot: text(value, "honeypot"),
+        post: value.flag("post"),
+        max_length: value.number("max_length").unwrap_or(5000) as usize,
+        endpoint: value.text("endpoint"),
+        email: value.text("email"),
+        honeypot: value.text("honeypot"),
     }
 }
 
-fn image(value: &Value) -> Option<Image> {
-    let size = |value: &Value| {
+fn image(value: &Json) -> Option<Image> {
+    let size = |value: &Json| {
         Some(ImageSize {
-            src: text(value, "src")?,
-            width: number(value, "width")?,
+            src: value.text("src")?,
+            width: value.number("width")?,
         })
     };
     Some(Image {
-        src: text(value, "src")?,
-        alt: text(value, "alt").unwrap_or_default(),
-        width: number(value, "width"),
-        height: number(value, "height"),
+        src: value.text("src")?,
+        alt: value.text("alt").unwrap_or_default(),
+        width: value.number("width"),
+        height: value.number("height"),
         sizes: list(value, "sizes").filter_map(size).collect(),
         modern: list(value, "modern").filter_map(size).collect(),
         ..Image::default()

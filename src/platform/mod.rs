@@ -5,6 +5,7 @@
 //! [`HOST`] instead. Whatever is added to one side under a shared name is added to the other.
 
 mod date_style;
+pub mod markup;
 mod xml_text;
 
 pub use date_style::DateStyle;

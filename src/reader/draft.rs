@@ -4,7 +4,7 @@
 //! removed draft stays for a while as a tombstone (`gone`), or an older copy in the other store
 //! would bring it back. The reader's email is no field of this record and must never become one.
 
-use serde::{Deserialize, Serialize};
+use crate::json::{Json, Writer};
 
 /// The schema of the record. A record with a higher number is left alone.
 pub const VERSION: u8 = 1;
@@ -14,8 +14,7 @@ pub const OFFER_AFTER: u64 = 24 * 60 * 60 * 1000;
 pub const EXPIRE_AFTER: u64 = 30 * OFFER_AFTER;
 
 /// A comment being written.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Draft {
     pub v: u8,
     pub rev: u32,
@@ -28,18 +27,11 @@ pub struct Draft {
     pub title: String,
     pub href: String,
     /// The name of the person who is answered.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub to: Option<String>,
     /// Removed or sent; the text is empty.
-    #[serde(skip_serializing_if = "is_false")]
     pub gone: bool,
     /// The reader asked not to keep what is written here.
-    #[serde(skip_serializing_if = "is_false")]
     pub off: bool,
-}
-
-fn is_false(value: &bool) -> bool {
-    !value
 }
 
 /// A stored value, looked at.
@@ -53,23 +45,54 @@ pub enum Read {
 
 impl Draft {
     pub fn read(value: &str) -> Read {
-        #[derive(Deserialize)]
-        struct Version {
-            v: u8,
-        }
-        match serde_json::from_str::<Draft>(value) {
-            Ok(draft) if draft.v == VERSION => Read::Sound(draft),
-            Ok(draft) if draft.v > VERSION => Read::Newer,
-            // A later schema may have changed a field's type; its number is still a number.
-            _ => match serde_json::from_str::<Version>(value) {
-                Ok(version) if version.v > VERSION => Read::Newer,
-                _ => Read::Corrupt,
-            },
+        let Some(record) = Json::parse(value) else {
+            return Read::Corrupt;
+        };
+        match record.number("v") {
+            // A later schema may have changed what a field holds; its number is still a number.
+            Some(v) if v > u32::from(VERSION) => Read::Newer,
+            Some(v) if v == u32::from(VERSION) => {
+                Self::of(&record).map_or(Read::Corrupt, Read::Sound)
+            }
+            _ => Read::Corrupt,
         }
     }
 
+    fn of(record: &Json) -> Option<Self> {
+        let small = |key| u32::try_from(record.own_number(key)?).ok();
+        Some(Self {
+            v: VERSION,
+            rev: small("rev")?,
+            at: record.own_number("at")?,
+            text: record.own_text("text")?,
+            caret: small("caret")?,
+            title: record.own_text("title")?,
+            href: record.own_text("href")?,
+            to: record.own_option("to")?,
+            gone: record.own_flag("gone")?,
+            off: record.own_flag("off")?,
+        })
+    }
+
     pub fn to_json(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
+        let mut record = Writer::default()
+            .number("v", self.v.into())
+            .number("rev", self.rev.into())
+            .number("at", self.at)
+            .text("text", &self.text)
+            .number("caret", self.caret.into())
+            .text("title", &self.title)
+            .text("href", &self.href);
+        if let Some(to) = &self.to {
+            record = record.text("to", to);
+        }
+        if self.gone {
+            record = record.flag("gone", true);
+        }
+        if self.off {
+            record = record.flag("off", true);
+        }
+        record.end()
     }
 
     /// Whether there are words to show.
@@ -96,14 +119,6 @@ impl Draft {
             off: self.off,
             ..Self::default()
         }
-    }
-}
-
-/// Of two copies of one record the one that was written later.
-pub fn newer(a: Option<Draft>, b: Option<Draft>) -> Option<Draft> {
-    match (a, b) {
-        (Some(a), Some(b)) => Some(if b.rev > a.rev { b } else { a }),
-        (a, b) => a.or(b),
     }
 }
 
@@ -148,18 +163,9 @@ mod tests {
     }
 
     #[test]
-    fn the_higher_revision_wins_and_a_tombstone_is_higher() {
-        let old = draft(4, "old");
-        let gone = old.tombstone(1);
-        assert_eq!(
-            newer(Some(old.clone()), Some(gone.clone())),
-            Some(gone.clone())
-        );
-        assert_eq!(
-            newer(Some(gone.clone()), Some(old.clone())),
-            Some(gone.clone())
-        );
-        assert_eq!(newer(None, Some(old.clone())), Some(old));
+    fn a_tombstone_is_higher_and_has_no_words() {
+        let gone = draft(4, "old").tombstone(1);
+        assert_eq!(gone.rev, 5);
         assert!(!gone.alive());
     }
 

@@ -12,6 +12,18 @@ pub enum Field {
     Website,
 }
 
+impl Field {
+    /// The last part of the field's id.
+    pub fn part(self) -> &'static str {
+        match self {
+            Self::Comment => "comment",
+            Self::Name => "name",
+            Self::Email => "email",
+            Self::Website => "website",
+        }
+    }
+}
+
 /// What is wrong with a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
@@ -95,6 +107,11 @@ pub fn speaks(before: i64, after: i64) -> bool {
         .any(|mark| before > mark && after <= mark)
 }
 
+/// A letter or digit, of any script: what else a domain may hold, its registry decides.
+fn named(c: char) -> bool {
+    c.is_ascii_alphanumeric() || (!c.is_ascii() && !c.is_whitespace())
+}
+
 /// HTML's own idea of an email address, with a dot in the domain, which the public net needs.
 fn is_email(text: &str) -> bool {
     let Some((local, domain)) = text.rsplit_once('@') else {
@@ -105,13 +122,13 @@ fn is_email(text: &str) -> bool {
             && label.len() <= 63
             && !label.starts_with('-')
             && !label.ends_with('-')
-            && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+            && label.chars().all(|c| named(c) || c == '-')
     };
     !local.is_empty()
         && text.len() <= 100
         && local
             .chars()
-            .all(|c| c.is_alphanumeric() || ".!#$%&'*+/=?^_`{|}~-".contains(c))
+            .all(|c| named(c) || ".!#$%&'*+/=?^_`{|}~-".contains(c))
         && domain.contains('.')
         && domain.split('.').all(label)
 }
@@ -132,7 +149,7 @@ pub fn website(text: &str) -> Option<String> {
         && !host.ends_with('.')
         && host
             .chars()
-            .all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | ':'));
+            .all(|c| named(c) || matches!(c, '.' | '-' | ':'));
     sound.then(|| {
         if rest.len() < text.len() {
             text.to_owned()

@@ -3,13 +3,11 @@
 //! The box is off unless the reader ticks it, and unticking it deletes the record at once. Only
 //! this record and a comment that waits to be sent ever hold an email address.
 
-use serde::{Deserialize, Serialize};
-
 use super::keys;
 use super::storage::{LocalStore, StoreError};
+use crate::json::{Json, Writer};
 
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Identity {
     pub v: u8,
     pub name: String,
@@ -21,9 +19,10 @@ impl Identity {
     /// What is kept, if the box was ticked. An unreadable record is moved aside.
     pub fn load(store: &dyn LocalStore, now: u64) -> Option<Self> {
         let value = store.read(keys::IDENTITY).ok()??;
-        match serde_json::from_str::<Self>(&value) {
-            Ok(identity) if identity.v == 1 => Some(identity),
-            Ok(identity) if identity.v > 1 => None,
+        let record = Json::parse(&value);
+        match record.as_ref().and_then(Self::of) {
+            Some(identity) if identity.v == 1 => Some(identity),
+            Some(identity) if identity.v > 1 => None,
             _ => {
                 if store
                     .write(&keys::aside(keys::IDENTITY, now), &value)
@@ -36,16 +35,33 @@ impl Identity {
         }
     }
 
+    /// The record as JSON.
+    pub fn to_json(&self) -> String {
+        Writer::default()
+            .number("v", self.v.into())
+            .text("name", &self.name)
+            .text("email", &self.email)
+            .text("website", &self.website)
+            .end()
+    }
+
+    /// Reads a record; `None` where it holds something else than it should.
+    pub fn of(record: &Json) -> Option<Self> {
+        Some(Self {
+            v: u8::try_from(record.own_number("v")?).ok()?,
+            name: record.own_text("name")?,
+            email: record.own_text("email")?,
+            website: record.own_text("website")?,
+        })
+    }
+
     /// Keeps the record.
     ///
     /// # Errors
     /// When the store does not take it; the reader is told that it is not saved.
     pub fn keep(self, store: &dyn LocalStore) -> Result<(), StoreError> {
         let record = Self { v: 1, ..self };
-        store.write(
-            keys::IDENTITY,
-            &serde_json::to_string(&record).unwrap_or_default(),
-        )
+        store.write(keys::IDENTITY, &record.to_json())
     }
 
     /// Deletes the record.

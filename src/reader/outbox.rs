@@ -4,13 +4,10 @@
 //! ends in a tombstone. It holds the name and email that the sender needs, and only until it is
 //! delivered or taken back. [`judge`] is the whole machine; whoever holds the lock runs it.
 
-use std::collections::BTreeMap;
-
-use serde::{Deserialize, Serialize};
-
 use super::identity::Identity;
 use super::keys;
 use super::storage::Storage;
+use crate::json::{Json, Writer};
 use crate::source::comments::{Outcome, Posting, Refusal};
 
 /// The schema of the record.
@@ -21,8 +18,7 @@ pub const RETRIES: u8 = 3;
 pub const LOCK: &str = "dateline-outbox";
 
 /// A comment on its way.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outgoing {
     pub v: u8,
     pub rev: u32,
@@ -151,37 +147,85 @@ impl Outgoing {
     }
 
     pub fn to_json(&self) -> String {
-        serde_json::to_string(self).unwrap_or_default()
+        Writer::default()
+            .number("v", self.v.into())
+            .number("rev", self.rev.into())
+            .text("id", &self.id)
+            .number("at", self.at)
+            .text("text", &self.text)
+            .raw("author", &self.author.to_json())
+            .text("article", &self.article)
+            .option("parent", self.parent.as_deref())
+            .text("title", &self.title)
+            .text("href", &self.href)
+            .option("to", self.to.as_deref())
+            .text("receiver", &self.receiver)
+            .text("trap", &self.trap)
+            .number("tries", self.tries.into())
+            .number("after", self.after)
+            .flag("doubt", self.doubt)
+            .flag("asks", self.asks)
+            .flag("gone", self.gone)
+            .end()
     }
 
     /// A stored value, when it is one of this version.
     pub fn read(value: &str) -> Option<Self> {
-        serde_json::from_str::<Self>(value)
-            .ok()
-            .filter(|outgoing| outgoing.v == VERSION)
+        Self::of(&Json::parse(value)?).filter(|outgoing| outgoing.v == VERSION)
+    }
+
+    fn of(record: &Json) -> Option<Self> {
+        let small = |key| u8::try_from(record.own_number(key)?).ok();
+        let author = match record.get("author") {
+            Some(author) => Identity::of(author)?,
+            None => Identity::default(),
+        };
+        Some(Self {
+            v: small("v")?,
+            rev: u32::try_from(record.own_number("rev")?).ok()?,
+            id: record.own_text("id")?,
+            at: record.own_number("at")?,
+            text: record.own_text("text")?,
+            author,
+            article: record.own_text("article")?,
+            parent: record.own_option("parent")?,
+            title: record.own_text("title")?,
+            href: record.own_text("href")?,
+            to: record.own_option("to")?,
+            receiver: record.own_text("receiver")?,
+            trap: record.own_text("trap")?,
+            tries: small("tries")?,
+            after: record.own_number("after")?,
+            doubt: record.own_flag("doubt")?,
+            asks: record.own_flag("asks")?,
+            gone: record.own_flag("gone")?,
+        })
+    }
+
+    /// Whether a value that cannot be read was written by a later version.
+    fn later(value: &str) -> bool {
+        let version = Json::parse(value).and_then(|record| record.number("v"));
+        version.is_some_and(|version| version > u32::from(VERSION))
     }
 }
 
 /// Every comment on its way, by its stored name, tombstones left out. What cannot be read is moved
 /// aside unless a later version wrote it.
 pub async fn waiting(storage: &Storage, now: u64) -> Vec<(String, Outgoing)> {
-    let mut merged: BTreeMap<String, Outgoing> = BTreeMap::new();
+    let mut merged: Vec<(String, Outgoing)> = Vec::new();
     for (name, value) in storage.values(keys::QUEUE).await {
         if let Some(outgoing) = Outgoing::read(&value) {
-            if merged
-                .get(&name)
-                .is_none_or(|known| known.rev < outgoing.rev)
-            {
-                merged.insert(name, outgoing);
+            match merged.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, known)) if known.rev < outgoing.rev => *known = outgoing,
+                Some(_) => {}
+                None => merged.push((name, outgoing)),
             }
-        } else if serde_json::from_str::<Outgoing>(&value).map_or(0, |later| later.v) <= VERSION {
+        } else if !Outgoing::later(&value) {
             storage.set_aside(&name, &value, None, now).await;
         }
     }
+    merged.retain(|(_, outgoing)| !outgoing.gone);
     merged
-        .into_iter()
-        .filter(|(_, outgoing)| !outgoing.gone)
-        .collect()
 }
 
 #[cfg(test)]

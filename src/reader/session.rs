@@ -114,17 +114,16 @@ impl Session {
         if locked {
             session.step_aside();
         }
-        let mut candidates: Vec<&(String, Draft)> = stored
+        let candidate = stored
             .iter()
             .filter(|(name, draft)| {
                 keys::same_place(name, &session.subject.draft)
                     && draft.alive()
                     && !(locked && *name == session.subject.draft)
             })
-            .collect();
-        // The tab's own record first, then the newest of the place.
-        candidates.sort_by_key(|(name, draft)| (Some(name.as_str()) != own, u64::MAX - draft.at));
-        let Some((name, draft)) = candidates.first() else {
+            // The tab's own record first, then the newest of the place.
+            .max_by_key(|(name, draft)| (Some(name.as_str()) == own, draft.at));
+        let Some((name, draft)) = candidate else {
             session.typed = !typed.trim().is_empty();
             return (session, Opening::Plain);
         };

@@ -5,13 +5,12 @@
 //! closing. A write counts as kept when either took it; only when both refuse is the reader told
 //! "Not saved in this browser".
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 
-use super::draft::{self, Draft, Read};
+use super::draft::{Draft, Read};
 use super::keys;
 
 /// An answer that comes later. Boxed: one shape for every store keeps the bundle small.
@@ -116,19 +115,21 @@ impl Storage {
     /// its two copies. Corrupt values are moved aside, expired records swept out on the way.
     pub async fn drafts(&self, prefix: &str, now: u64) -> Found {
         let mut found = Found::default();
-        let mut merged: BTreeMap<String, Draft> = BTreeMap::new();
+        let mut merged: Vec<(String, Draft)> = Vec::new();
         for (name, value) in self.values(prefix).await {
             match Draft::read(&value) {
-                Read::Sound(draft) => {
-                    let best = draft::newer(merged.remove(&name), Some(draft));
-                    merged.extend(best.map(|best| (name, best)));
-                }
+                Read::Sound(draft) => match merged.iter_mut().find(|(known, _)| *known == name) {
+                    Some((_, known)) if draft.rev > known.rev => *known = draft,
+                    Some(_) => {}
+                    None => merged.push((name, draft)),
+                },
                 Read::Newer => found.locked.push(name),
                 Read::Corrupt => found.corrupt.push((name, value)),
             }
         }
         for (name, value) in &found.corrupt {
-            let sound = merged.get(name).map(Draft::to_json);
+            let sound = merged.iter().find(|(known, _)| known == name);
+            let sound = sound.map(|(_, draft)| draft.to_json());
             self.set_aside(name, value, sound, now).await;
         }
         for (name, draft) in merged {

@@ -6,9 +6,8 @@
 
 mod thread;
 
-use serde::Deserialize;
-
 use super::{FetchError, Method, Request, Response};
+use crate::json::{Json, Writer};
 
 pub use thread::{
     DEEPEST_INDENT, Threaded, initials, read_thread, thread, thread_pages, thread_request,
@@ -126,20 +125,22 @@ pub fn request(receiver: &Receiver, posting: &Posting<'_>) -> Request {
             post(url, "application/x-www-form-urlencoded", body)
         }
         Receiver::Endpoint { url, honeypot } => {
-            let mut body = serde_json::json!({
-                "id": posting.id,
-                "article": posting.article,
-                "url": posting.url,
-                "parent": posting.parent,
-                "content": posting.text,
-                "author": {
-                    "name": posting.name, "email": posting.email, "website": posting.website,
-                },
-            });
+            let author = Writer::default()
+                .text("name", posting.name)
+                .text("email", posting.email)
+                .text("website", posting.website)
+                .end();
+            let mut body = Writer::default()
+                .text("id", posting.id)
+                .text("article", posting.article)
+                .text("url", posting.url)
+                .option("parent", posting.parent)
+                .text("content", posting.text)
+                .raw("author", &author);
             if let Some(name) = honeypot {
-                body[name] = posting.trap.into();
+                body = body.text(name, posting.trap);
             }
-            post(url, "application/json", body.to_string())
+            post(url, "application/json", body.end())
         }
     }
 }
@@ -155,34 +156,26 @@ fn post(url: &str, kind: &str, body: String) -> Request {
 
 /// What an answer, or its absence, means. `online` is what the browser believes of its network.
 pub fn outcome(answer: Result<Response, FetchError>, online: bool) -> Outcome {
-    #[derive(Default, Deserialize)]
-    #[serde(default)]
-    struct Said {
-        code: String,
-        status: serde_json::Value,
-    }
     let response = match answer {
         Ok(response) => response,
         Err(FetchError::Unreachable { .. }) if !online => return Outcome::Offline,
         Err(_) => return Outcome::Unknown,
     };
-    let said: Said = serde_json::from_slice(&response.body).unwrap_or_default();
+    let said = Json::parse(&String::from_utf8_lossy(&response.body));
+    let said = |key| said.as_ref().and_then(|said| said.get(key)?.as_str());
     let after = response
         .header("retry-after")
         .and_then(|value| value.trim().parse().ok());
     match response.status {
         200..=299 => {
-            let held = response.status == 202
-                || said
-                    .status
-                    .as_str()
-                    .is_some_and(|status| status != "approved");
+            let held =
+                response.status == 202 || said("status").is_some_and(|status| status != "approved");
             Outcome::Taken { held }
         }
         409 => Outcome::Duplicate,
         425 | 429 | 503 => Outcome::Later { after },
         408 | 500..=599 => Outcome::Unknown,
-        status => Outcome::Refused(refusal(&said.code, status)),
+        status => Outcome::Refused(refusal(said("code").unwrap_or_default(), status)),
     }
 }
 

@@ -10,13 +10,13 @@ mod sending;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use leptos::html::{Input, Textarea};
 use leptos::prelude::*;
 
 use super::outbox;
 use crate::platform::events::{self, Listener};
+use crate::platform::fields::{self, Place};
 use crate::platform::timer::{self, Timer};
-use crate::platform::{fields, local, spawn, storage};
+use crate::platform::{local, spawn, storage};
 use crate::reader::form::{self, Entries, Fault, Field, Rules};
 use crate::reader::identity::Identity;
 use crate::reader::session::{Opening, SAVE_AFTER, Session, Subject, Undo, Write};
@@ -63,12 +63,12 @@ pub enum Sending {
 /// The fields of a form.
 #[derive(Clone, Copy)]
 pub struct Fields {
-    pub comment: NodeRef<Textarea>,
-    pub name: NodeRef<Input>,
-    pub email: NodeRef<Input>,
-    pub website: NodeRef<Input>,
-    pub remember: NodeRef<Input>,
-    pub trap: NodeRef<Input>,
+    pub comment: Place,
+    pub name: Place,
+    pub email: Place,
+    pub website: Place,
+    pub remember: Place,
+    pub trap: Place,
 }
 
 /// One form. Cheap to copy into handlers.
@@ -140,12 +140,12 @@ impl Desk {
         };
         Self {
             fields: Fields {
-                comment: NodeRef::new(),
-                name: NodeRef::new(),
-                email: NodeRef::new(),
-                website: NodeRef::new(),
-                remember: NodeRef::new(),
-                trap: NodeRef::new(),
+                comment: Place::empty(),
+                name: Place::empty(),
+                email: Place::empty(),
+                website: Place::empty(),
+                remember: Place::empty(),
+                trap: Place::empty(),
             },
             rules,
             live: RwSignal::new(false),
@@ -251,14 +251,11 @@ impl Desk {
     }
 
     fn text(self) -> (String, u32) {
-        let field = self.fields.comment.try_get_untracked().flatten();
-        field.map(|field| fields::text(&field)).unwrap_or_default()
+        self.fields.comment.text()
     }
 
     fn fill(self, text: &str, caret: u32) {
-        if let Some(field) = self.fields.comment.try_get_untracked().flatten() {
-            fields::fill(&field, text, caret);
-        }
+        self.fields.comment.fill(text, caret);
         self.count();
     }
 
@@ -327,24 +324,20 @@ impl Desk {
         }
         self.faults.update(|faults| {
             faults.retain(|(faulty, _)| *faulty != field);
-            faults.extend(fault.map(|fault| (field, fault)));
-            faults.sort_by_key(|(field, _)| *field as u8);
+            if let Some(fault) = fault {
+                let before = |(other, _): &(Field, Fault)| (*other as u8) < field as u8;
+                let at = faults.iter().take_while(|other| before(other)).count();
+                faults.insert(at, (field, fault));
+            }
         });
     }
 
     fn entries(self) -> Entries {
-        let value = |field: NodeRef<Input>| {
-            field
-                .try_get_untracked()
-                .flatten()
-                .map(|field| fields::value(&field))
-                .unwrap_or_default()
-        };
         Entries {
             comment: self.text().0,
-            name: value(self.fields.name),
-            email: value(self.fields.email),
-            website: value(self.fields.website),
+            name: self.fields.name.value(),
+            email: self.fields.email.value(),
+            website: self.fields.website.value(),
         }
     }
 
@@ -359,7 +352,7 @@ impl Desk {
             let Some(session) = &mut inner.session else {
                 return;
             };
-            if self.fields.comment.try_get_untracked().flatten().is_none() {
+            if !self.fields.comment.taken() {
                 return;
             }
             let stored = inner.storage.peek(session.name());
@@ -445,25 +438,17 @@ impl Desk {
             (self.fields.email, &identity.email),
             (self.fields.website, &identity.website),
         ] {
-            if let Some(field) = field.get_untracked()
-                && fields::value(&field).is_empty()
-            {
-                fields::set_value(&field, value);
+            if field.value().is_empty() {
+                field.set_value(value);
             }
         }
-        if let Some(field) = self.fields.remember.get_untracked() {
-            fields::tick(&field, true);
-        }
+        self.fields.remember.tick(true);
     }
 
     /// The box was ticked or unticked, or a field it speaks of changed.
     pub fn remember(self) {
         let Some(inner) = self.inner() else { return };
-        let ticked = self
-            .fields
-            .remember
-            .get_untracked()
-            .is_some_and(|box_| fields::ticked(&box_));
+        let ticked = self.fields.remember.ticked();
         let inner = inner.borrow();
         let local = &*inner.storage.local;
         let outcome = if ticked {

@@ -67,7 +67,7 @@ impl Shelf {
                         item(name, draft, Some(outgoing))
                     }),
             );
-            items.sort_by_key(|item| std::cmp::Reverse(item.draft.at));
+            let items = newest_first(items);
             self.items.try_set(Some(items));
         });
     }
@@ -150,6 +150,18 @@ impl Default for Shelf {
     fn default() -> Self {
         Self::new()
     }
+}
+
+/// A shelf is short: each item is put where it belongs.
+fn newest_first(items: Vec<Item>) -> Vec<Item> {
+    let mut sorted: Vec<Item> = Vec::with_capacity(items.len());
+    for item in items {
+        let at = sorted
+            .iter()
+            .position(|other| other.draft.at < item.draft.at);
+        sorted.insert(at.unwrap_or(sorted.len()), item);
+    }
+    sorted
 }
 
 fn item(name: String, draft: Draft, outgoing: Option<Outgoing>) -> Item {

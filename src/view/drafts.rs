@@ -4,90 +4,76 @@
 
 use leptos::prelude::*;
 
-use super::parts::comment_state::button;
+use super::parts::after_render;
+use super::parts::comment_state::{button, notice_line};
 use crate::model::Instant;
 use crate::platform::DateStyle;
+use crate::platform::markup::{Element, Node, changing, el};
 use crate::store::shelf::{Item, Shelf};
 use crate::strings::Key;
-use crate::view::{IntoShape, Live, View};
+use crate::view::Live;
 
-pub fn drafts(cx: &Live) -> View {
+pub fn drafts(cx: &Live) -> Node {
     let shelf = Shelf::new();
-    Effect::new(move |started: Option<()>| {
-        if started.is_none() {
-            shelf.load();
-        }
+    after_render(move || shelf.load());
+    let texts = cx.clone();
+    let list = changing(move || Some(list(&texts, shelf, shelf.items.get()?)));
+    let texts = cx.clone();
+    let undo = changing(move || {
+        let undo = button(texts.text(Key::Undo), move || shelf.undo());
+        let line = || notice_line(texts.text(Key::DraftDiscarded)).with(undo);
+        shelf.deleted.get().map(|_| line())
     });
-    let list = {
-        let cx = cx.clone();
-        move || {
-            let items = shelf.items.get()?;
-            Some(if items.is_empty() {
-                view! { <p>{cx.text(Key::DraftsEmpty)}</p> }.shape()
-            } else {
-                let rows = items
-                    .into_iter()
-                    .map(|item| row(&cx, shelf, item))
-                    .collect_view();
-                let texts = cx.clone();
-                let export = move || {
-                    shelf.export(|name| texts.fill(Key::ReplyTo, &[("name", name)]));
-                };
-                view! {
-                    <ul class="drafts">{rows}</ul>
-                    <p class="form-buttons">
-                        {button(cx.text(Key::DraftsExport), export)}
-                        {button(cx.text(Key::DraftsDeleteAll), move || shelf.delete_all())}
-                    </p>
-                }
-                .shape()
-            })
-        }
-    };
-    let undo = {
-        let cx = cx.clone();
-        move || {
-            shelf.deleted.get().map(|_| {
-                view! {
-                    <p class="form-notice">
-                        <span>{cx.text(Key::DraftDiscarded)}</span> " "
-                        {button(cx.text(Key::Undo), move || shelf.undo())}
-                    </p>
-                }
-            })
-        }
-    };
-    let forget = {
-        let cx = cx.clone();
-        move || {
-            shelf.items.get().map(|_| {
-                let done = shelf.forgotten.get();
-                let hint = cx.text(if done {
-                    Key::Forgotten
-                } else {
-                    Key::ForgetHint
-                });
-                view! {
-                    <p class="form-buttons">
-                        {button(cx.text(Key::ForgetMe), move || shelf.forget())}
-                        <span class="form-note">{hint}</span>
-                    </p>
-                }
-            })
-        }
-    };
-    view! {
-        <h1>{cx.text(Key::Drafts)}</h1>
-        <p class="form-note">{cx.text(Key::DraftsHint)}</p>
-        <noscript>{cx.text(Key::NeedsJavascript)}</noscript>
-        <div role="status">{undo}</div>
-        {list}
-        {forget}
-    }
-    .shape()
+    let texts = cx.clone();
+    let forget = changing(move || {
+        let done = shelf.forgotten.get();
+        let hint = texts.text(if done {
+            Key::Forgotten
+        } else {
+            Key::ForgetHint
+        });
+        let line = || {
+            el("p")
+                .class("form-buttons")
+                .with(button(texts.text(Key::ForgetMe), move || shelf.forget()))
+                .with(el("span").class("form-note").with(hint))
+        };
+        shelf.items.get().map(|_| line())
+    });
+    [
+        el("h1").with(cx.text(Key::Drafts)).into(),
+        el("p")
+            .class("form-note")
+            .with(cx.text(Key::DraftsHint))
+            .into(),
+        el("noscript").with(cx.text(Key::NeedsJavascript)).into(),
+        el("div").attr("role", "status").with(undo).into(),
+        list,
+        forget,
+    ]
+    .into()
 }
 
-fn row(cx: &Live, shelf: Shelf, item: Item) -> View {
+fn list(cx: &Live, shelf: Shelf, items: Vec<Item>) -> Node {
+    if items.is_empty() {
+        return el("p").with(cx.text(Key::DraftsEmpty)).into();
+    }
+    let mut rows = el("ul").class("drafts");
+    for item in items {
+        rows = rows.with(row(cx, shelf, item));
+    }
+    let texts = cx.clone();
+    let export = move || shelf.export(|name| texts.fill(Key::ReplyTo, &[("name", name)]));
+    let buttons = el("p")
+        .class("form-buttons")
+        .with(button(cx.text(Key::DraftsExport), export))
+        .with(button(cx.text(Key::DraftsDeleteAll), move || {
+            shelf.delete_all()
+        }));
+    [rows.into(), buttons.into()].into()
+}
+
+fn row(cx: &Live, shelf: Shelf, item: Item) -> Element {
     let at = Instant::from_epoch(i64::try_from(item.draft.at / 1000).unwrap_or_default());
     let state = cx.text(match &item.outgoing {
         None => Key::DraftState,
@@ -95,30 +81,38 @@ fn row(cx: &Live, shelf: Shelf, item: Item) -> View {
         Some(_) => Key::WaitingState,
     });
     let to = item.draft.to.as_ref().map(|name| {
-        view! { <p class="form-note">{cx.fill(Key::ReplyTo, &[("name", name)])}</p> }
+        el("p")
+            .class("form-note")
+            .with(cx.fill(Key::ReplyTo, &[("name", name)]))
     });
     let title = if item.draft.title.is_empty() {
         item.draft.href.clone()
     } else {
         item.draft.title.clone()
     };
-    let mut href = item.draft.href.clone();
-    href.push_str("#reply");
+    let href = [&item.draft.href, "#reply"].concat();
     let (text, excerpt) = (item.draft.text.clone(), item.excerpt.clone());
-    view! {
-        <li>
-            <h2>{title}</h2>
-            {to}
-            <p>{excerpt}</p>
-            <p class="form-note">
-                {state} " · " <time datetime=at.to_string()>{cx.date(at, DateStyle::Moment)}</time>
-            </p>
-            <p class="form-buttons">
-                <a href=href>{cx.text(Key::DraftOpen)}</a>
-                {button(cx.text(Key::DraftCopy), move || shelf.copy(text.clone()))}
-                {button(cx.text(Key::DraftDelete), move || shelf.delete(item.clone()))}
-            </p>
-        </li>
-    }
-    .shape()
+    let time = el("time")
+        .attr("datetime", at.to_string())
+        .with(cx.date(at, DateStyle::Moment));
+    let note = el("p")
+        .class("form-note")
+        .with(state)
+        .with(" · ")
+        .with(time);
+    let copy = button(cx.text(Key::DraftCopy), move || shelf.copy(text.clone()));
+    let delete = button(cx.text(Key::DraftDelete), move || {
+        shelf.delete(item.clone())
+    });
+    let buttons = el("p")
+        .class("form-buttons")
+        .with(el("a").attr("href", href).with(cx.text(Key::DraftOpen)))
+        .with(copy)
+        .with(delete);
+    el("li")
+        .with(el("h2").with(title))
+        .with(to)
+        .with(el("p").with(excerpt))
+        .with(note)
+        .with(buttons)
 }

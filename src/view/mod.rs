@@ -147,10 +147,8 @@ pub fn page(cx: &Cx) -> View {
 fn after_start(cx: &Live) {
     let cx = cx.clone();
     let listening = StoredValue::new_local(Vec::new());
-    Effect::new(move |started: Option<()>| {
-        if started.is_none() {
-            parts::time::freshen(&cx);
-            listening.set_value(letter::check_in_place());
-        }
+    parts::after_render(move || {
+        parts::time::freshen(&cx);
+        listening.set_value(letter::check_in_place());
     });
 }

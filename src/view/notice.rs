@@ -6,6 +6,7 @@ use super::parts::card::{Shape, card};
 use super::parts::search_box::search_box;
 use crate::model::Summary;
 use crate::page::Problem;
+use crate::platform::markup::{Node, el};
 use crate::strings::Key;
 use crate::view::{Cx, IntoShape, Live, View};
 
@@ -52,19 +53,20 @@ pub fn not_found(cx: &Cx, latest: &[Summary]) -> View {
 }
 
 /// A page of the site cannot be reached just now; `href` is tried again by the browser itself.
-pub fn unreachable(cx: &Live, href: String) -> View {
-    view! {
-        <div class="list list-head">
-            <h1>{cx.text(Key::ProblemTitle)}</h1>
-            <p class="list-description">{cx.text(Key::ProblemUnreachable)}</p>
-            <p>
-                <a rel="external" href=href>
-                    {cx.text(Key::TryAgain)}
-                </a>
-            </p>
-        </div>
-    }
-    .shape()
+pub fn unreachable(cx: &Live, href: String) -> Node {
+    let again = el("a")
+        .attr("rel", "external")
+        .attr("href", href)
+        .with(cx.text(Key::TryAgain));
+    let text = el("p")
+        .class("list-description")
+        .with(cx.text(Key::ProblemUnreachable));
+    el("div")
+        .class("list list-head")
+        .with(el("h1").with(cx.text(Key::ProblemTitle)))
+        .with(text)
+        .with(el("p").with(again))
+        .into()
 }
 
 /// Nothing could be loaded: plain words, a detail for the publisher, and a way on.

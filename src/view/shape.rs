@@ -11,8 +11,10 @@ use leptos::prelude::{AddAnyAttr, Mountable, Render, RenderHtml};
 use leptos::tachys::html::attribute::Attribute;
 use leptos::tachys::html::attribute::any_attribute::AnyAttribute;
 use leptos::tachys::hydration::Cursor;
-use leptos::tachys::renderer::types::{Element, Node};
+use leptos::tachys::renderer::types::{Element, Node as Dom};
 use leptos::tachys::view::{Position, PositionState};
+
+use crate::platform::markup::Node;
 
 /// A view of any shape. Made by [`IntoShape::shape`].
 pub struct View(Box<dyn Shape>);
@@ -59,7 +61,7 @@ impl Mountable for Standing {
         self.0.unmount();
     }
 
-    fn mount(&mut self, parent: &Element, marker: Option<&Node>) {
+    fn mount(&mut self, parent: &Element, marker: Option<&Dom>) {
         self.0.mount(parent, marker);
     }
 
@@ -137,6 +139,80 @@ impl RenderHtml for View {
 
 /// Attributes are not spread onto our views.
 impl AddAnyAttr for View {
+    type Output<SomeNewAttr: Attribute> = Self;
+
+    fn add_any_attr<NewAttr: Attribute>(self, _: NewAttr) -> Self {
+        self
+    }
+}
+
+/// Markup as data is a view like any other.
+impl RenderHtml for Node {
+    type AsyncOutput = Self;
+    type Owned = Self;
+    const MIN_LENGTH: usize = 0;
+
+    fn dry_resolve(&mut self) {}
+
+    async fn resolve(self) -> Self {
+        self
+    }
+
+    #[cfg(not(target_arch = "wasm32"))]
+    fn to_html_with_buf(
+        self,
+        buf: &mut String,
+        position: &mut Position,
+        _: bool,
+        _: bool,
+        _: Vec<AnyAttribute>,
+    ) {
+        if *position == Position::NextChildAfterText {
+            buf.push_str("<!---->");
+        }
+        let before = buf.len();
+        self.write(buf);
+        if buf.len() == before {
+            // Something has to say where the place is.
+            buf.push_str("<!---->");
+        }
+        *position = Position::NextChild;
+    }
+
+    #[cfg(target_arch = "wasm32")]
+    fn to_html_with_buf(
+        self,
+        _: &mut String,
+        _: &mut Position,
+        _: bool,
+        _: bool,
+        _: Vec<AnyAttribute>,
+    ) {
+    }
+
+    /// Only whole parts are hydrated, by `platform::nodes`.
+    fn hydrate<const FROM_SERVER: bool>(self, _: &Cursor, _: &PositionState) -> Self::State {
+        self.build()
+    }
+
+    fn into_owned(self) -> Self {
+        self
+    }
+}
+
+/// Nothing is built on the publisher's machine: pages are written.
+#[cfg(not(target_arch = "wasm32"))]
+impl Render for Node {
+    type State = <() as Render>::State;
+
+    fn build(self) -> Self::State {
+        Render::build(())
+    }
+
+    fn rebuild(self, _: &mut Self::State) {}
+}
+
+impl AddAnyAttr for Node {
     type Output<SomeNewAttr: Attribute> = Self;
 
     fn add_any_attr<NewAttr: Attribute>(self, _: NewAttr) -> Self {

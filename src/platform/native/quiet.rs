@@ -4,10 +4,29 @@
 //! views and their drivers compile on both sides. Stores are in memory.
 
 pub mod events {
+    /// Nothing happens while a page is rendered.
+    pub struct Happening;
+
+    impl Happening {
+        pub fn prevent(&self) {}
+
+        pub fn key(&self) -> String {
+            String::new()
+        }
+
+        pub fn commands(&self) -> bool {
+            false
+        }
+    }
+
     /// A listener that hears nothing.
     pub struct Listener;
 
     pub fn on_leaving(_: impl FnMut() + Clone + 'static) -> Vec<Listener> {
+        Vec::new()
+    }
+
+    pub fn on_key(_: impl FnMut(&str) + 'static) -> Vec<Listener> {
         Vec::new()
     }
 
@@ -73,23 +92,37 @@ pub mod local {
 }
 
 pub mod fields {
-    pub fn text<T>(_: &T) -> (String, u32) {
-        Default::default()
+    /// No element will ever stand here.
+    #[derive(Clone, Copy)]
+    pub struct Place;
+
+    impl Place {
+        pub fn empty() -> Self {
+            Self
+        }
+
+        pub fn taken(self) -> bool {
+            false
+        }
+
+        pub fn text(self) -> (String, u32) {
+            Default::default()
+        }
+
+        pub fn fill(self, _: &str, _: u32) {}
+
+        pub fn value(self) -> String {
+            String::new()
+        }
+
+        pub fn set_value(self, _: &str) {}
+
+        pub fn ticked(self) -> bool {
+            false
+        }
+
+        pub fn tick(self, _: bool) {}
     }
-
-    pub fn fill<T>(_: &T, _: &str, _: u32) {}
-
-    pub fn value<T>(_: &T) -> String {
-        String::new()
-    }
-
-    pub fn set_value<T>(_: &T, _: &str) {}
-
-    pub fn ticked<T>(_: &T) -> bool {
-        false
-    }
-
-    pub fn tick<T>(_: &T, _: bool) {}
 
     pub fn focus(_: &str) {}
 

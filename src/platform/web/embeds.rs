@@ -10,6 +10,7 @@ use web_sys::{Element, HtmlElement};
 use super::body_behaviour::elements;
 use super::local::Local;
 use crate::html::Provider;
+use crate::json::{Json, quote};
 use crate::reader::LocalStore;
 use crate::strings::{Key, Strings};
 
@@ -18,8 +19,10 @@ const KEPT: &str = "dateline:1:embeds";
 /// Providers that always load, by key.
 pub fn always() -> Vec<String> {
     let kept = Local.read(KEPT).ok().flatten();
-    kept.and_then(|json| serde_json::from_str(&json).ok())
-        .unwrap_or_default()
+    let kept = kept.and_then(|json| Json::parse(&json));
+    let keys = kept.as_ref().map_or(&[][..], Json::list).iter();
+    keys.filter_map(|key| key.as_str().map(str::to_owned))
+        .collect()
 }
 
 /// Lets a provider always load, or not any more.
@@ -29,10 +32,16 @@ pub fn set_always(key: &str, on: bool) {
     if on {
         keys.push(key.to_owned());
     }
-    if let Ok(json) = serde_json::to_string(&keys) {
-        // A browser that keeps nothing asks again next time.
-        let _ = Local.write(KEPT, &json);
+    let mut json = String::from("[");
+    for key in &keys {
+        if json.len() > 1 {
+            json.push(',');
+        }
+        quote(key, &mut json);
     }
+    json.push(']');
+    // A browser that keeps nothing asks again next time.
+    let _ = Local.write(KEPT, &json);
 }
 
 /// Makes the buttons work, and loads what the reader always wants.

@@ -4,8 +4,30 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{
     Event, EventTarget, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit,
-    StorageEvent, Window,
+    KeyboardEvent, StorageEvent, Window,
 };
+
+/// An event as views see it.
+pub struct Happening(pub(super) Event);
+
+impl Happening {
+    /// What the browser would do by itself is not done.
+    pub fn prevent(&self) {
+        self.0.prevent_default();
+    }
+
+    /// The key of a keyboard event; empty for others.
+    pub fn key(&self) -> String {
+        let event = self.0.dyn_ref::<KeyboardEvent>();
+        event.map(KeyboardEvent::key).unwrap_or_default()
+    }
+
+    /// Ctrl or Cmd is held, and no input method is composing.
+    pub fn commands(&self) -> bool {
+        let event = self.0.dyn_ref::<KeyboardEvent>();
+        event.is_some_and(|event| (event.ctrl_key() || event.meta_key()) && !event.is_composing())
+    }
+}
 
 /// A running listener.
 pub struct Listener {
@@ -37,6 +59,15 @@ pub fn listen(target: &EventTarget, name: &'static str, act: Box<dyn FnMut(Event
 
 fn window() -> Option<Window> {
     web_sys::window()
+}
+
+/// Calls `act` with the key of every key press on the page.
+pub fn on_key(mut act: impl FnMut(&str) + 'static) -> Vec<Listener> {
+    let pressed = move |event| act(&Happening(event).key());
+    window()
+        .map(|window| listen(&window, "keydown", Box::new(pressed)))
+        .into_iter()
+        .collect()
 }
 
 /// The page may never be seen again: hidden, or about to be put away. What must not be lost is

@@ -1,41 +1,81 @@
 //! Form fields: read and filled directly, because a field that hydrates under control would lose
 //! what was typed before the start.
 
+use leptos::prelude::{GetValue, SetValue};
+use leptos::prelude::{LocalStorage, StoredValue};
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, HtmlInputElement, HtmlTextAreaElement};
+use web_sys::{Element, HtmlElement, HtmlInputElement, HtmlTextAreaElement};
 
-/// The text of a text area and where its caret stands.
-pub fn text(field: &HtmlTextAreaElement) -> (String, u32) {
-    (
-        field.value(),
-        field.selection_start().ok().flatten().unwrap_or_default(),
-    )
-}
+/// A place that a view writes an element into, for code that has to find it. It keeps the element
+/// even when that has left the document, so that last words can still be read.
+#[derive(Clone, Copy)]
+pub struct Place(StoredValue<Option<Element>, LocalStorage>);
 
-/// Fills a text area and places the caret, without taking the focus.
-pub fn fill(field: &HtmlTextAreaElement, text: &str, caret: u32) {
-    field.set_value(text);
-    let _ = field.set_selection_range(caret, caret);
-}
+impl Place {
+    pub fn empty() -> Self {
+        Self(StoredValue::new_local(None))
+    }
 
-/// What stands in an input.
-pub fn value(field: &HtmlInputElement) -> String {
-    field.value()
-}
+    pub(super) fn put(self, element: Element) {
+        self.0.try_set_value(Some(element));
+    }
 
-/// Fills an input.
-pub fn set_value(field: &HtmlInputElement, value: &str) {
-    field.set_value(value);
-}
+    fn element(self) -> Option<Element> {
+        self.0.try_get_value().flatten()
+    }
 
-/// Whether a box is ticked.
-pub fn ticked(field: &HtmlInputElement) -> bool {
-    field.checked()
-}
+    fn input(self) -> Option<HtmlInputElement> {
+        self.element()?.dyn_into().ok()
+    }
 
-/// Ticks a box, or not.
-pub fn tick(field: &HtmlInputElement, ticked: bool) {
-    field.set_checked(ticked);
+    fn area(self) -> Option<HtmlTextAreaElement> {
+        self.element()?.dyn_into().ok()
+    }
+
+    /// Whether an element is there.
+    pub fn taken(self) -> bool {
+        self.element().is_some()
+    }
+
+    /// The text of a text area and where its caret stands.
+    pub fn text(self) -> (String, u32) {
+        self.area().map_or_else(Default::default, |area| {
+            let caret = area.selection_start().ok().flatten();
+            (area.value(), caret.unwrap_or_default())
+        })
+    }
+
+    /// Fills a text area and places the caret, without taking the focus.
+    pub fn fill(self, text: &str, caret: u32) {
+        if let Some(area) = self.area() {
+            area.set_value(text);
+            let _ = area.set_selection_range(caret, caret);
+        }
+    }
+
+    /// What stands in an input.
+    pub fn value(self) -> String {
+        self.input().map(|input| input.value()).unwrap_or_default()
+    }
+
+    /// Fills an input.
+    pub fn set_value(self, value: &str) {
+        if let Some(input) = self.input() {
+            input.set_value(value);
+        }
+    }
+
+    /// Whether a box is ticked.
+    pub fn ticked(self) -> bool {
+        self.input().is_some_and(|input| input.checked())
+    }
+
+    /// Ticks a box, or not.
+    pub fn tick(self, ticked: bool) {
+        if let Some(input) = self.input() {
+            input.set_checked(ticked);
+        }
+    }
 }
 
 /// Moves focus to the element with an id.

@@ -4,7 +4,6 @@
 //! and formatted as UTC, so no time zone of the reader enters.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 
 use js_sys::{Array, Intl, Object, Reflect};
 use wasm_bindgen::JsValue;
@@ -14,7 +13,7 @@ use crate::platform::DateStyle;
 use crate::strings::Plural;
 
 thread_local! {
-    static FORMATS: RefCell<HashMap<(String, DateStyle), Intl::DateTimeFormat>> = RefCell::default();
+    static FORMATS: RefCell<Vec<(String, DateStyle, Intl::DateTimeFormat)>> = RefCell::default();
 }
 
 /// A date in words.
@@ -23,20 +22,21 @@ pub fn date(language: &str, instant: Instant, style: DateStyle) -> String {
     let moment = js_sys::Date::new(&shifted.into());
     FORMATS
         .with_borrow_mut(|formats| {
-            let format = formats
-                .entry((language.to_owned(), style))
-                .or_insert_with(|| {
-                    let options = Object::new();
-                    let set = |name: &str, value: &str| {
-                        let _ = Reflect::set(&options, &name.into(), &value.into());
-                    };
-                    set("timeZone", "UTC");
-                    for (name, value) in style.fields() {
-                        set(name, value);
-                    }
-                    Intl::DateTimeFormat::new(&Array::of1(&language.into()), &options)
-                });
-            format.format().call1(&JsValue::UNDEFINED, &moment)
+            let known = |(own, kind, _): &(String, DateStyle, _)| own == language && *kind == style;
+            let at = formats.iter().position(known).unwrap_or_else(|| {
+                let options = Object::new();
+                let set = |name: &str, value: &str| {
+                    let _ = Reflect::set(&options, &name.into(), &value.into());
+                };
+                set("timeZone", "UTC");
+                for (name, value) in style.fields() {
+                    set(name, value);
+                }
+                let format = Intl::DateTimeFormat::new(&Array::of1(&language.into()), &options);
+                formats.push((language.to_owned(), style, format));
+                formats.len() - 1
+            });
+            formats[at].2.format().call1(&JsValue::UNDEFINED, &moment)
         })
         .ok()
         .and_then(|text| text.as_string())

@@ -16,6 +16,7 @@ mod lightbox;
 pub mod local;
 pub mod locks;
 pub mod navigation;
+pub mod nodes;
 pub mod page;
 pub mod prefetch;
 pub mod press;
@@ -49,5 +50,7 @@ pub fn storage() -> crate::reader::Storage {
 
 /// Starts a job beside everything else.
 pub fn spawn(job: impl Future<Output = ()> + 'static) {
+    // Boxed, so that the machinery around a job is compiled once and not for every job.
+    let job: std::pin::Pin<Box<dyn Future<Output = ()>>> = Box::pin(job);
     wasm_bindgen_futures::spawn_local(job);
 }

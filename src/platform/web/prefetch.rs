@@ -1,7 +1,6 @@
 //! Which page the reader is about to ask for: a link under the pointer, focused or pressed.
 
 use std::cell::RefCell;
-use std::collections::HashSet;
 
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Element, Event, HtmlAnchorElement};
@@ -12,12 +11,12 @@ use super::navigation::page_of;
 const MOST: usize = 6;
 
 thread_local! {
-    static ASKED: RefCell<HashSet<String>> = RefCell::default();
+    static ASKED: RefCell<Vec<String>> = RefCell::default();
 }
 
 /// A new page: its own six.
 pub fn reset() {
-    ASKED.with_borrow_mut(HashSet::clear);
+    ASKED.with_borrow_mut(Vec::clear);
 }
 
 /// Whether the reader asked to save data, or the network is too slow to spend on guesses.
@@ -56,9 +55,11 @@ pub fn watch(base: String, fetch: impl Fn(String) + 'static) {
         };
         let path = path.split('#').next().unwrap_or_default().to_owned();
         let wanted = ASKED.with_borrow_mut(|asked| {
-            !asked.contains(&path)
-                && (pressed || asked.len() < MOST && !frugal())
-                && asked.insert(path.clone())
+            let wanted = !asked.contains(&path) && (pressed || asked.len() < MOST && !frugal());
+            if wanted {
+                asked.push(path.clone());
+            }
+            wanted
         });
         if wanted {
             fetch(path);

@@ -112,17 +112,17 @@ fn escape(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;")
 }
 
-/// At most two letters that stand for a person, instead of a picture from a third party.
+/// At most two letters that stand for a person, instead of a picture from a third party. The style
+/// sheet makes them capitals, as the language has it.
 pub fn initials(name: &str) -> String {
+    let letter = |c: &char| c.is_ascii_alphanumeric() || !c.is_ascii();
     let mut letters = name
         .split_whitespace()
-        .filter_map(|word| word.chars().find(|letter| letter.is_alphanumeric()));
-    let first = letters.next();
-    first
-        .into_iter()
-        .chain(letters.next_back())
-        .flat_map(char::to_uppercase)
-        .collect()
+        .filter_map(|word| word.chars().find(letter));
+    let mut initials = String::new();
+    initials.extend(letters.next());
+    initials.extend(letters.next_back());
+    initials
 }
 
 /// How far a reply is indented at most, whatever its depth in the data.

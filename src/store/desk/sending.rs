@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{Desk, Sending, Spoken};
-use crate::platform::{events, fields, hand, spawn, storage, timer};
+use crate::platform::{events, hand, spawn, storage, timer};
 use crate::reader::Draft;
 use crate::reader::form::{self, Entries};
 use crate::reader::identity::Identity;
@@ -44,11 +44,8 @@ impl Desk {
 
     fn post(self, entries: Entries) {
         let Some(inner) = self.inner() else { return };
-        let trap = self
-            .fields
-            .trap
-            .get_untracked()
-            .map(|field| fields::value(&field));
+        let trap = self.fields.trap;
+        let trap = trap.taken().then(|| trap.value());
         let (queue, outgoing) = {
             let inner = inner.borrow();
             let outgoing = Outgoing {

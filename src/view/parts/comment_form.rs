@@ -7,16 +7,19 @@
 
 use leptos::prelude::*;
 
-use super::comment_state::{actions, notice, problems, progress, saving};
+use super::after_render;
+use super::comment_state::{actions, button, notice, problems, progress, saving};
 use super::comments::comments;
 use crate::page::Told;
+use crate::platform::events::Happening;
+use crate::platform::markup::{Element, Node, changing, el};
 use crate::reader::form::{Field, Rules};
 use crate::reader::keys::{Place, encode};
 use crate::reader::session::Subject;
 use crate::store::desk::{Desk, Spoken, part_id};
 use crate::store::outbox;
 use crate::strings::Key;
-use crate::view::{IntoShape, Live, View};
+use crate::view::Live;
 
 /// Whom a reply answers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,19 +31,20 @@ pub struct Answered {
 }
 
 /// The form under an article, and the comments that are there: the inside of `#reply`.
-pub fn comment_form(cx: &Live, story: &Told) -> View {
+pub fn comment_form(cx: &Live, story: &Told) -> Node {
     let answering = RwSignal::new(None::<Answered>);
     let thread = story
         .thread
         .as_deref()
         .map(|url| comments(cx, story, url, answering));
     // One form at a time: while a reply is open this one only waits, with its words.
-    let away = move || answering.with(Option::is_some);
-    view! {
-        <div hidden=away>{form(cx, story, None, |_| {})}</div>
-        {thread}
-    }
-    .shape()
+    let away = move || answering.with(Option::is_some).then(String::new);
+    let own = el("div").follows("hidden", away);
+    [
+        own.with(form(cx, story, None, |_| {})).into(),
+        thread.into(),
+    ]
+    .into()
 }
 
 /// A form with its own draft. `closed` is called with what stood in it when the reader cancels.
@@ -48,8 +52,15 @@ pub fn form(
     cx: &Live,
     story: &Told,
     answered: Option<Answered>,
-    closed: impl Fn(String) + Copy + Send + Sync + 'static,
-) -> View {
+    closed: impl Fn(String) + Send + 'static,
+) -> Node {
+    form_of(cx, story, answered, Box::new(closed))
+}
+
+/// What the reader's words are handed to when a reply is cancelled.
+type Closed = Box<dyn Fn(String) + Send>;
+
+fn form_of(cx: &Live, story: &Told, answered: Option<Answered>, closed: Closed) -> Node {
     let desk = desk(cx, story, answered.as_ref());
     let island = cx.island.clone();
     let back = answered
@@ -57,13 +68,11 @@ pub fn form(
         .map(|answered| answered.text.clone())
         .unwrap_or_default();
     let answers = answered.is_some();
-    Effect::new(move |started: Option<()>| {
-        if started.is_none() {
-            outbox::open(&island);
-            desk.start(&back);
-            if answers {
-                desk.focus("comment");
-            }
+    after_render(move || {
+        outbox::open(&island);
+        desk.start(&back);
+        if answers {
+            desk.focus("comment");
         }
     });
     on_cleanup(move || desk.stop());
@@ -77,111 +86,122 @@ pub fn form(
         Some(answered) => cx.fill(Key::ReplyTo, &[("name", &answered.name)]),
         None => cx.text(Key::LeaveAReply),
     };
-    let note = format!(
-        "{} {}",
+    let note = [
         cx.text(Key::EmailNotPublished),
-        cx.text(Key::RequiredMarked)
-    );
-    let send = if desk.rules.posts {
+        cx.text(Key::RequiredMarked),
+    ];
+    let keys = move |event: Happening| {
+        // While an input method is composing, Enter belongs to it.
+        if event.key() == "Enter" && event.commands() {
+            event.prevent();
+            desk.submit();
+        }
+    };
+    let submit = move |event: Happening| {
+        event.prevent();
+        desk.submit();
+    };
+    let comment = el("textarea")
+        .id(id("comment"))
+        .attr("rows", "6")
+        .attr("autocomplete", "off")
+        .flag("required", true)
+        .place(desk.fields.comment);
+    let comment = alive(comment, desk, Field::Comment, &id("comment"));
+    let remember = el("input")
+        .attr("type", "checkbox")
+        .id(id("remember"))
+        .place(desk.fields.remember)
+        .on("change", move |_| desk.remember());
+    el("form")
+        .class("comment-form")
+        .id(id("form"))
+        .attr("aria-labelledby", id("title"))
+        .flag("novalidate", true)
+        .on("submit", submit)
+        .on("keydown", keys)
+        .with(el("h2").id(id("title")).with(title))
+        .with(el("p").class("form-note").with(note.join(" ")))
+        .with(problems(cx, desk, &parent))
+        .with(
+            el("div")
+                .class("field")
+                .with(label(cx, Key::Comment, id("comment"), true))
+                .with(comment)
+                .with(fault(cx, desk, Field::Comment, id("comment")))
+                .with(saving(cx, desk))
+                .with(notice(cx, desk)),
+        )
+        .with(
+            el("div")
+                .class("fields")
+                .with(input(cx, desk, Field::Name, &parent))
+                .with(input(cx, desk, Field::Email, &parent))
+                .with(input(cx, desk, Field::Website, &parent)),
+        )
+        .with(trap(cx, desk))
+        .with(
+            el("p").class("tick").with(remember).with(
+                el("label")
+                    .attr("for", id("remember"))
+                    .with(cx.text(Key::RememberMe)),
+            ),
+        )
+        .with(buttons(cx, story, desk, answers, closed))
+        .with(el("noscript").with(cx.text(Key::NeedsJavascript)))
+        .with(progress(cx, desk, &parent))
+        .with(
+            el("p")
+                .class("unseen")
+                .attr("role", "status")
+                .with(said(cx, desk)),
+        )
+        .into()
+}
+
+fn buttons(cx: &Live, story: &Told, desk: Desk, answers: bool, closed: Closed) -> Element {
+    let key = if desk.rules.posts {
         Key::PostComment
     } else {
         Key::CopyComment
     };
-    let cancel = answered.is_some().then(|| {
-        let cancel = move |_| {
-            closed(desk.cancel());
-        };
-        view! { <button type="button" class="quiet" on:click=cancel>{cx.text(Key::CancelReply)}</button> }
-    });
-    let trap = cx
-        .island
-        .comments
-        .honeypot
-        .clone()
-        .filter(|_| desk.rules.posts)
-        .map(|name| {
-            view! {
-                <input
-                    class="trap" name=name tabindex="-1" autocomplete="off" aria-hidden="true"
-                    node_ref=desk.fields.trap
-                />
-            }
-        });
-    let said = {
-        let cx = cx.clone();
-        move || match desk.spoken.get() {
-            Spoken::Nothing => String::new(),
-            Spoken::Saved => cx.text(Key::Saved),
-            Spoken::NotSaved => cx.text(Key::NotSaved),
-            Spoken::Restored => cx.text(Key::DraftRestored),
-            Spoken::Left(left) => actions::count(&cx, left),
-        }
-    };
-    let keys = move |event: leptos::ev::KeyboardEvent| {
-        // While an input method is composing, Enter belongs to it.
-        let sends = event.key() == "Enter" && (event.ctrl_key() || event.meta_key());
-        if sends && !event.is_composing() {
-            event.prevent_default();
-            desk.submit();
-        }
-    };
-    let required = Rules::requires;
-    view! {
-        <form
-            class="comment-form" id=id("form") aria-labelledby=id("title") novalidate
-            on:submit=move |event| {
-                event.prevent_default();
-                desk.submit();
-            }
-            on:keydown=keys
-        >
-            <h2 id=id("title")>{title}</h2>
-            <p class="form-note">{note}</p>
-            {problems(cx, desk, &parent)}
-            <div class="field">
-                {label(cx, Key::Comment, id("comment"), true)}
-                <textarea
-                    id=id("comment") rows="6" autocomplete="off" required
-                    node_ref=desk.fields.comment
-                    aria-invalid=invalid(desk, Field::Comment)
-                    aria-describedby=described(desk, Field::Comment, id("comment"))
-                    on:input=move |_| desk.typed()
-                    on:blur=move |_| desk.left_field(Field::Comment)
-                ></textarea>
-                {fault(cx, desk, Field::Comment, id("comment"))}
-                {saving(cx, desk)}
-                {notice(cx, desk)}
-            </div>
-            <div class="fields">
-                {input(cx, desk, Field::Name, &parent, required(desk.rules, Field::Name))}
-                {input(cx, desk, Field::Email, &parent, required(desk.rules, Field::Email))}
-                {input(cx, desk, Field::Website, &parent, false)}
-            </div>
-            {trap}
-            <p class="tick">
-                <input
-                    type="checkbox" id=id("remember")
-                    node_ref=desk.fields.remember on:change=move |_| desk.remember()
-                />
-                <label for=id("remember")>{cx.text(Key::RememberMe)}</label>
-            </p>
-            <p class="form-buttons">
-                // The field keeps the focus until the click: leaving it may move the button away.
-                <button
-                    type="submit" disabled=move || !desk.live.get()
-                    on:mousedown=|event| event.prevent_default()
-                >
-                    {cx.text(send)}
-                </button>
-                {cancel}
-                {elsewhere(cx, story, desk)}
-            </p>
-            <noscript>{cx.text(Key::NeedsJavascript)}</noscript>
-            {progress(cx, desk, &parent)}
-            <p class="unseen" role="status">{said}</p>
-        </form>
-    }
-    .shape()
+    let send = el("button")
+        .attr("type", "submit")
+        .follows("disabled", move || (!desk.live.get()).then(String::new))
+        // The field keeps the focus until the click: leaving it may move the button away.
+        .on("mousedown", |event| event.prevent())
+        .with(cx.text(key));
+    let cancel = answers.then(|| button(cx.text(Key::CancelReply), move || closed(desk.cancel())));
+    el("p")
+        .class("form-buttons")
+        .with(send)
+        .with(cancel)
+        .with(elsewhere(cx, story, desk))
+}
+
+/// A field that people leave empty; only where the endpoint checks it.
+fn trap(cx: &Live, desk: Desk) -> Option<Element> {
+    let name = cx.island.comments.honeypot.clone();
+    let name = name.filter(|_| desk.rules.posts)?;
+    let field = el("input")
+        .class("trap")
+        .attr("name", name)
+        .attr("tabindex", "-1")
+        .attr("autocomplete", "off")
+        .attr("aria-hidden", "true");
+    Some(field.place(desk.fields.trap))
+}
+
+/// What a screen reader hears.
+fn said(cx: &Live, desk: Desk) -> Node {
+    let cx = cx.clone();
+    changing(move || match desk.spoken.get() {
+        Spoken::Nothing => String::new(),
+        Spoken::Saved => cx.text(Key::Saved),
+        Spoken::NotSaved => cx.text(Key::NotSaved),
+        Spoken::Restored => cx.text(Key::DraftRestored),
+        Spoken::Left(left) => actions::count(&cx, left),
+    })
 }
 
 fn desk(cx: &Live, story: &Told, answered: Option<&Answered>) -> Desk {
@@ -210,70 +230,79 @@ fn desk(cx: &Live, story: &Told, answered: Option<&Answered>) -> Desk {
     Desk::new(place, subject, receiver.unwrap_or_default(), rules)
 }
 
-fn label(cx: &Live, key: Key, id: String, required: bool) -> View {
-    let mark = required.then(|| view! { <span aria-hidden="true">" *"</span> });
-    view! { <label for=id>{cx.text(key)}{mark}</label> }.shape()
+fn label(cx: &Live, key: Key, id: String, required: bool) -> Element {
+    let mark = required.then(|| el("span").attr("aria-hidden", "true").with(" *"));
+    el("label").attr("for", id).with(cx.text(key)).with(mark)
 }
 
-fn input(cx: &Live, desk: Desk, field: Field, parent: &str, required: bool) -> View {
-    let (key, part, kind, complete, node) = match field {
+fn input(cx: &Live, desk: Desk, field: Field, parent: &str) -> Element {
+    let (key, part, kind, complete, place) = match field {
         Field::Email => (Key::Email, "email", "email", "email", desk.fields.email),
         Field::Website => (Key::Website, "website", "url", "url", desk.fields.website),
         Field::Name | Field::Comment => (Key::Name, "name", "text", "name", desk.fields.name),
     };
     let id = part_id(parent, part);
-    view! {
-        <div class="field">
-            {label(cx, key, id.clone(), required)}
-            <input
-                id=id.clone() type=kind autocomplete=complete required=required node_ref=node
-                aria-invalid=invalid(desk, field)
-                aria-describedby=described(desk, field, id.clone())
-                on:input=move |_| desk.edited(field)
-                on:blur=move |_| desk.left_field(field)
-            />
-            {fault(cx, desk, field, id)}
-        </div>
-    }
-    .shape()
+    let required = desk.rules.requires(field);
+    let input = el("input")
+        .id(id.clone())
+        .attr("type", kind)
+        .attr("autocomplete", complete)
+        .flag("required", required)
+        .place(place);
+    el("div")
+        .class("field")
+        .with(label(cx, key, id.clone(), required))
+        .with(alive(input, desk, field, &id))
+        .with(fault(cx, desk, field, id))
 }
 
-fn faulty(desk: Desk, field: Field) -> bool {
-    desk.faults
-        .with(|faults| faults.iter().any(|(faulty, _)| *faulty == field))
+/// What every field does when it is filled and left, and says of itself when it is faulty.
+fn alive(input: Element, desk: Desk, field: Field, id: &str) -> Element {
+    let faulty = move || {
+        desk.faults
+            .with(|faults| faults.iter().any(|(faulty, _)| *faulty == field))
+    };
+    let description = fault_id(id);
+    input
+        .follows("aria-invalid", move || faulty().then(|| "true".to_owned()))
+        .follows("aria-describedby", move || {
+            faulty().then(|| description.clone())
+        })
+        .on("input", move |_| match field {
+            Field::Comment => desk.typed(),
+            field => desk.edited(field),
+        })
+        .on("blur", move |_| desk.left_field(field))
 }
 
-fn invalid(desk: Desk, field: Field) -> impl Fn() -> Option<&'static str> + Send + 'static {
-    move || faulty(desk, field).then_some("true")
-}
-
-fn described(desk: Desk, field: Field, id: String) -> impl Fn() -> Option<String> + Send + 'static {
-    move || faulty(desk, field).then(|| format!("{id}-fault"))
+fn fault_id(id: &str) -> String {
+    [id, "-fault"].concat()
 }
 
 /// What is wrong with a field, below it.
-fn fault(cx: &Live, desk: Desk, field: Field, id: String) -> impl IntoView + use<> {
+fn fault(cx: &Live, desk: Desk, field: Field, id: String) -> Node {
     let cx = cx.clone();
-    move || {
+    changing(move || {
         let faults = desk.faults.get();
         let found = faults.into_iter().find(|(faulty, _)| *faulty == field)?;
         let sentence = actions::fault(&cx, found.0, found.1);
-        Some(view! { <p class="fault" id=format!("{id}-fault")>{sentence}</p> })
-    }
+        Some(el("p").class("fault").id(fault_id(&id)).with(sentence))
+    })
 }
 
 /// Where a comment can be taken that cannot be posted from here.
-fn elsewhere(cx: &Live, story: &Told, desk: Desk) -> Option<View> {
+fn elsewhere(cx: &Live, story: &Told, desk: Desk) -> Option<Node> {
     if desk.rules.posts {
         return None;
     }
     let original = story.url.clone().map(|url| {
-        view! { <a href=url rel="noopener">{cx.text(Key::OpenOriginal)}</a> }
+        el("a")
+            .attr("href", url)
+            .attr("rel", "noopener")
+            .with(cx.text(Key::OpenOriginal))
     });
-    let mail = format!(
-        "mailto:{}?subject={}",
-        cx.island.comments.email.as_deref().unwrap_or_default(),
-        encode(&story.headline)
-    );
-    Some(view! { {original} <a href=mail>{cx.text(Key::SendByMail)}</a> }.shape())
+    let address = cx.island.comments.email.as_deref().unwrap_or_default();
+    let mail = ["mailto:", address, "?subject=", &encode(&story.headline)].concat();
+    let mail = el("a").attr("href", mail).with(cx.text(Key::SendByMail));
+    Some([original.into(), " ".into(), mail.into()].into())
 }

@@ -5,11 +5,13 @@
 
 use leptos::prelude::*;
 
+use crate::platform::events::Happening;
+use crate::platform::markup::{Element, Node, changing, el};
 use crate::platform::{fields, intl, timer};
 use crate::source::comments::Refusal;
 use crate::store::desk::{Desk, Notice, Saving, Sending, part_id};
 use crate::strings::Key;
-use crate::view::{IntoShape, Live, View};
+use crate::view::Live;
 
 /// Sentences, chosen by what happened.
 pub mod actions {
@@ -57,57 +59,51 @@ pub mod actions {
 }
 
 /// A quiet button that does one thing.
-pub fn button(text: String, act: impl Fn() + Send + 'static) -> View {
-    view! { <button type="button" class="quiet" on:click=move |_| act()>{text}</button> }.shape()
+pub fn button(text: String, act: impl Fn() + Send + 'static) -> Element {
+    el("button")
+        .attr("type", "button")
+        .class("quiet")
+        .on("click", move |_| act())
+        .with(text)
 }
 
 /// The summary above the fields after a failed attempt: each fault with a link to its field.
-pub fn problems(cx: &Live, desk: Desk, parent: &str) -> impl IntoView + use<> {
+pub fn problems(cx: &Live, desk: Desk, parent: &str) -> Node {
     let (cx, parent) = (cx.clone(), parent.to_owned());
-    move || {
+    changing(move || {
         let faults = desk.faults.get();
         if !desk.summary.get() || faults.is_empty() {
             return None;
         }
-        let items = faults
-            .into_iter()
-            .map(|(field, fault)| {
-                use crate::reader::form::Field;
-
-                let id = part_id(
-                    &parent,
-                    match field {
-                        Field::Comment => "comment",
-                        Field::Name => "name",
-                        Field::Email => "email",
-                        Field::Website => "website",
-                    },
-                );
-                let href = format!("#{id}");
-                let go = move |event: leptos::ev::MouseEvent| {
-                    event.prevent_default();
-                    fields::focus(&id);
-                };
-                view! { <li><a href=href on:click=go>{actions::fault(&cx, field, fault)}</a></li> }
-            })
-            .collect_view();
+        let mut items = el("ul");
+        for (field, fault) in faults {
+            let id = part_id(&parent, field.part());
+            let href = ["#", &id].concat();
+            let go = move |event: Happening| {
+                event.prevent();
+                fields::focus(&id);
+            };
+            let link = el("a").attr("href", href).on("click", go);
+            items = items.with(el("li").with(link.with(actions::fault(&cx, field, fault))));
+        }
         let title = cx.text(Key::FaultsTitle);
-        Some(view! {
-            <div
-                class="problems" role="group" tabindex="-1"
-                id=part_id(&parent, "problems") aria-label=title.clone()
-            >
-                <p>{title.clone()}</p>
-                <ul>{items}</ul>
-            </div>
-        })
-    }
+        Some(
+            el("div")
+                .class("problems")
+                .attr("role", "group")
+                .attr("tabindex", "-1")
+                .id(part_id(&parent, "problems"))
+                .attr("aria-label", title.clone())
+                .with(el("p").with(title))
+                .with(items),
+        )
+    })
 }
 
 /// Below the text field: room left, whether it is stored, and whether it is to be.
-pub fn saving(cx: &Live, desk: Desk) -> impl IntoView + use<> {
+pub fn saving(cx: &Live, desk: Desk) -> Node {
     let cx = cx.clone();
-    move || {
+    changing(move || {
         if !desk.live.get() {
             return None;
         }
@@ -116,78 +112,76 @@ pub fn saving(cx: &Live, desk: Desk) -> impl IntoView + use<> {
         let keeps = desk.keeps.get();
         let saved = match desk.saving.get() {
             Saving::Nothing => None,
-            Saving::Saved => {
-                Some(view! { <span class="saved">{cx.text(Key::Saved)}</span> }.shape())
-            }
-            Saving::Failed => {
-                Some(view! { <strong class="saved">{cx.text(Key::NotSaved)}</strong> }.shape())
-            }
+            Saving::Saved => Some(el("span").class("saved").with(cx.text(Key::Saved))),
+            Saving::Failed => Some(el("strong").class("saved").with(cx.text(Key::NotSaved))),
         };
         let (kept, toggle) = if keeps {
             (Key::KeptHere, Key::DontKeep)
         } else {
             (Key::NotKeptHere, Key::Keep)
         };
-        Some(view! {
-            <p class="form-line">
-                <span class=class>{actions::count(&cx, left)}</span>
-                {saved}
-                <span class="kept">
-                    {cx.text(kept)} " · "
-                    {button(cx.text(toggle), move || desk.set_keep(!keeps))}
-                </span>
-            </p>
-        })
-    }
+        let kept = el("span")
+            .class("kept")
+            .with(cx.text(kept))
+            .with(" · ")
+            .with(button(cx.text(toggle), move || desk.set_keep(!keeps)));
+        Some(
+            el("p")
+                .class("form-line")
+                .with(el("span").class(class).with(actions::count(&cx, left)))
+                .with(saved)
+                .with(kept),
+        )
+    })
 }
 
 /// What became of an earlier text: restored, offered, in another tab, discarded.
-pub fn notice(cx: &Live, desk: Desk) -> impl IntoView + use<> {
+pub fn notice(cx: &Live, desk: Desk) -> Node {
     let cx = cx.clone();
-    move || {
-        let (text, buttons) = match desk.notice.get() {
+    changing(move || {
+        let discard = || button(cx.text(Key::Discard), move || desk.discard());
+        let (text, buttons): (String, Node) = match desk.notice.get() {
             Notice::Nothing => return None,
-            Notice::Restored => (
-                cx.text(Key::DraftRestored),
-                view! { {button(cx.text(Key::Discard), move || desk.discard())} }.shape(),
-            ),
+            Notice::Restored => (cx.text(Key::DraftRestored), discard().into()),
             Notice::Offered(at) => {
                 let seconds = timer::millis().saturating_sub(at) / 1000;
                 let seconds = i64::try_from(seconds).unwrap_or(i64::MAX);
                 let age = intl::relative(cx.language(), seconds);
-                let buttons = view! {
-                    {button(cx.text(Key::UseIt), move || desk.use_other())}
-                    {button(cx.text(Key::Discard), move || desk.discard())}
-                };
-                (
-                    cx.fill(Key::DraftOffered, &[("age", &age)]),
-                    buttons.shape(),
-                )
+                let offered = cx.fill(Key::DraftOffered, &[("age", &age)]);
+                let use_it = button(cx.text(Key::UseIt), move || desk.use_other());
+                (offered, [use_it.into(), discard().into()].into())
             }
             Notice::Other => {
-                let buttons = view! {
-                    <q>{desk.other_excerpt()}</q>
-                    {button(cx.text(Key::UseOther), move || desk.use_other())}
-                    {button(cx.text(Key::KeepMine), move || desk.keep_mine())}
-                };
-                (cx.text(Key::OtherTab), buttons.shape())
+                let excerpt = el("q").with(desk.other_excerpt());
+                let other = button(cx.text(Key::UseOther), move || desk.use_other());
+                let mine = button(cx.text(Key::KeepMine), move || desk.keep_mine());
+                let parts = [excerpt.into(), other.into(), mine.into()];
+                (cx.text(Key::OtherTab), parts.into())
             }
-            Notice::Discarded => (
-                cx.text(Key::DraftDiscarded),
-                view! { {button(cx.text(Key::Undo), move || desk.undo())} }.shape(),
-            ),
+            Notice::Discarded => {
+                let undo = button(cx.text(Key::Undo), move || desk.undo());
+                (cx.text(Key::DraftDiscarded), undo.into())
+            }
         };
-        Some(view! { <p class="form-notice"><span>{text}</span> " " {buttons}</p> })
-    }
+        Some(notice_line(text).with(buttons))
+    })
+}
+
+/// A line that says what happened; its buttons follow.
+pub fn notice_line(text: String) -> Element {
+    el("p")
+        .class("form-notice")
+        .with(el("span").with(text))
+        .with(" ")
 }
 
 /// Where the comment is on its way, and what the reader can do about it.
-pub fn progress(cx: &Live, desk: Desk, parent: &str) -> impl IntoView + use<> {
+pub fn progress(cx: &Live, desk: Desk, parent: &str) -> Node {
     let (cx, parent) = (cx.clone(), parent.to_owned());
-    move || {
-        let mut buttons = Vec::new();
-        let retry = |key| button(cx.text(key), move || desk.try_again());
-        let back = || button(cx.text(Key::BackToDraft), move || desk.take_back(false));
+    changing(move || {
+        let retry = |key| button(cx.text(key), move || desk.try_again()).into();
+        let back = || button(cx.text(Key::BackToDraft), move || desk.take_back(false)).into();
+        let mut buttons: Vec<Node> = Vec::new();
         let (text, part) = match desk.sending.get() {
             Sending::Idle => return None,
             Sending::Busy => (cx.text(Key::CommentSending), "way"),
@@ -199,21 +193,24 @@ pub fn progress(cx: &Live, desk: Desk, parent: &str) -> impl IntoView + use<> {
             }
             Sending::Asks => {
                 let arrived = button(cx.text(Key::ItArrived), move || desk.take_back(true));
-                buttons = vec![retry(Key::TryAgain), arrived, back()];
+                buttons = vec![retry(Key::TryAgain), arrived.into(), back()];
                 (cx.text(Key::CommentAsks), "way")
             }
             Sending::Refused(refusal) => {
                 let reason = actions::refusal(&cx, refusal);
-                (format!("{reason} {}", cx.text(Key::TextKept)), "way")
+                ([&reason, " ", &cx.text(Key::TextKept)].concat(), "way")
             }
             Sending::Copied => (cx.text(Key::CommentCopied), "done"),
             Sending::CopyFailed => (cx.text(Key::CommentNotCopied), "way"),
         };
-        Some(view! {
-            <div class="progress" role="status" tabindex="-1" id=part_id(&parent, part)>
-                <p>{text}</p>
-                {buttons}
-            </div>
-        })
-    }
+        Some(
+            el("div")
+                .class("progress")
+                .attr("role", "status")
+                .attr("tabindex", "-1")
+                .id(part_id(&parent, part))
+                .with(el("p").with(text))
+                .with(buttons),
+        )
+    })
 }

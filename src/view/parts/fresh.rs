@@ -1,33 +1,29 @@
 //! The quiet line at the foot of the window that offers what is newer than the page. It stands in
 //! a layer of its own, so nothing that is being read moves.
 
-use leptos::prelude::*;
-
+use crate::platform::markup::{Node, el};
 use crate::strings::{Key, Strings};
-use crate::view::{IntoShape, View};
 
 /// An offer to show something, with a way to send it off. `href` reloads the page in place.
 pub fn offer(
     strings: &Strings,
     text: String,
     href: String,
-    dismiss: impl Fn() + Clone + Send + 'static,
-) -> View {
-    let close = strings.get(Key::Close).to_owned();
-    view! {
-        <p class="fresh">
-            <a rel="external" href=href>
-                {text}
-            </a>
-            <button type="button" aria-label=close on:click=move |_| dismiss()>
-                "×"
-            </button>
-        </p>
-    }
-    .shape()
+    dismiss: impl Fn() + Send + 'static,
+) -> Node {
+    let link = el("a")
+        .attr("rel", "external")
+        .attr("href", href)
+        .with(text);
+    let close = el("button")
+        .attr("type", "button")
+        .attr("aria-label", strings.get(Key::Close).to_owned())
+        .on("click", move |_| dismiss())
+        .with("×");
+    el("p").class("fresh").with(link).with(close).into()
 }
 
 /// Something that is only said.
-pub fn notice(text: String) -> View {
-    view! { <p class="fresh">{text}</p> }.shape()
+pub fn notice(text: String) -> Node {
+    el("p").class("fresh").with(text).into()
 }

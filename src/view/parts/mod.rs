@@ -1,6 +1,9 @@
 //! What several pages share, and the parts of a page that come alive.
 
-use super::{IntoShape, Live, View, drafts};
+use leptos::prelude::{Effect, untrack};
+
+use super::{Live, drafts};
+use crate::platform::markup::Node;
 
 pub mod body;
 pub mod card;
@@ -19,16 +22,26 @@ pub mod story_end;
 pub mod time;
 pub mod worth_reading;
 
+/// Does something once, when the page stands in the browser. Never natively.
+pub fn after_render(act: impl FnOnce() + 'static) {
+    // Boxed, so that the effect is compiled once and not for every act.
+    let mut act: Option<Box<dyn FnOnce()>> = Some(Box::new(act));
+    Effect::new(move |_: Option<()>| {
+        if let Some(act) = act.take() {
+            untrack(act);
+        }
+    });
+}
+
 /// A live part by its name in `data-part`. The page writes the same view into the same element, so
 /// that a part as it was written can be hydrated.
-pub fn live_part(name: &str, live: &Live) -> View {
-    let story = live.island.story.as_ref();
-    match (name, story) {
+pub fn live_part(name: &str, live: &Live) -> Node {
+    match (name, &live.island.story) {
         ("comments", Some(story)) => comment_form::comment_form(live, story),
         ("share", Some(story)) => share::share(live, story),
-        ("worth-reading", _) => worth_reading::worth_reading(live).shape(),
+        ("worth-reading", _) => worth_reading::worth_reading(live).into(),
         ("drafts", _) => drafts::drafts(live),
         // A newer build knows more parts than an app that was loaded before it.
-        _ => ().shape(),
+        _ => ().into(),
     }
 }

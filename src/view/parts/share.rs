@@ -5,10 +5,12 @@
 
 use leptos::prelude::*;
 
+use super::after_render;
 use crate::page::{Island, Told};
+use crate::platform::markup::{Node, changing, el};
 use crate::platform::{hand, spawn, timer};
 use crate::strings::Key;
-use crate::view::{IntoShape, Live, View};
+use crate::view::Live;
 
 /// What the browser can do, known after start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,53 +21,47 @@ enum Way {
 }
 
 /// The inside of the share line of a story.
-pub fn share(cx: &Live, story: &Told) -> View {
+pub fn share(cx: &Live, story: &Told) -> Node {
     let way = RwSignal::new(Way::Mail);
     let copied = RwSignal::new(false);
     let address = address(&cx.island, story);
     let mail = mail_link(&story.headline, &address);
-    Effect::new(move |started: Option<()>| {
-        if started.is_none() {
-            if hand::can_share() {
-                way.set(Way::Sheet);
-            } else if hand::can_copy() {
-                way.set(Way::Copy);
+    after_render(move || {
+        if hand::can_share() {
+            way.set(Way::Sheet);
+        } else if hand::can_copy() {
+            way.set(Way::Copy);
+        }
+    });
+    let (texts, headline) = (cx.clone(), story.headline.clone());
+    let control = changing(move || {
+        let button = el("button").class("button").attr("type", "button");
+        match way.get() {
+            Way::Mail => el("a")
+                .class("button")
+                .attr("href", mail.clone())
+                .with(texts.text(Key::ShareByMail)),
+            Way::Sheet => {
+                let headline = headline.clone();
+                button
+                    .on("click", move |_| hand::share(&headline))
+                    .with(texts.text(Key::Share))
+            }
+            Way::Copy => {
+                let address = address.clone();
+                button
+                    .on("click", move |_| copy(address.clone(), way, copied))
+                    .with(texts.text(Key::CopyLink))
             }
         }
     });
-    let strings = cx.strings.clone();
-    let headline = story.headline.clone();
-    let control = move || match way.get() {
-        Way::Mail => {
-            let text = strings.get(Key::ShareByMail).to_owned();
-            view! { <a class="button" href=mail.clone()>{text}</a> }.shape()
-        }
-        Way::Sheet => {
-            let headline = headline.clone();
-            let text = strings.get(Key::Share).to_owned();
-            let act = move |_| hand::share(&headline);
-            view! { <button class="button" type="button" on:click=act>{text}</button> }.shape()
-        }
-        Way::Copy => {
-            let text = strings.get(Key::CopyLink).to_owned();
-            let address = address.clone();
-            let act = move |_| copy(address.clone(), way, copied);
-            view! { <button class="button" type="button" on:click=act>{text}</button> }.shape()
-        }
-    };
     let done = cx.text(Key::LinkCopied);
-    let said = move || {
-        if copied.get() {
-            done.clone()
-        } else {
-            String::new()
-        }
-    };
-    view! {
-        {control}
-        <span class="share-said" role="status">{said}</span>
-    }
-    .shape()
+    let said = changing(move || copied.get().then(|| done.clone()));
+    let said = el("span")
+        .class("share-said")
+        .attr("role", "status")
+        .with(said);
+    [control, " ".into(), said.into()].into()
 }
 
 /// Copies the page's address and says so for three seconds; what cannot copy offers a mail.

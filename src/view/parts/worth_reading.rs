@@ -3,14 +3,15 @@
 //! It stands after `main` in the document, takes no focus and announces nothing. The rules are
 //! `page::worth`'s; here is only when they are asked.
 
-use leptos::ev;
 use leptos::prelude::*;
 
+use super::after_render;
 use crate::page::{Offer, worth};
-use crate::platform::{local, viewport};
+use crate::platform::markup::{Element, Node, changing, el};
+use crate::platform::{events, local, viewport};
 use crate::strings::Key;
+use crate::view::Live;
 use crate::view::parts::picture::card_picture;
-use crate::view::{IntoShape, Live, View};
 
 /// The id of the mark behind the text.
 pub const END_OF_BODY: &str = "end-of-body";
@@ -30,7 +31,7 @@ enum State {
 }
 
 /// The panel, once it is earned; nothing where the story has nothing to offer.
-pub fn worth_reading(cx: &Live) -> Option<View> {
+pub fn worth_reading(cx: &Live) -> Option<Node> {
     let story = cx
         .island
         .story
@@ -42,10 +43,7 @@ pub fn worth_reading(cx: &Live) -> Option<View> {
     let listening = StoredValue::new_local(Vec::new());
     let own = story.href.clone();
     let candidates = story.offers.clone();
-    Effect::new(move |started: Option<()>| {
-        if started.is_some() {
-            return;
-        }
+    after_render(move || {
         let read = worth::remember(&local::recall(READ).unwrap_or_default(), &own);
         local::note(READ, Some(&read));
         let unread = worth::next_unread(&candidates, &read).cloned();
@@ -80,51 +78,44 @@ pub fn worth_reading(cx: &Live) -> Option<View> {
     };
     close_by_escape(state, close);
     let cx = cx.clone();
-    let shown = move || {
+    Some(changing(move || {
         (state.get() == State::Offered && fits.get())
             .then(|| next.get_value())
             .flatten()
             .map(|story| panel(&cx, &story, close))
-    };
-    Some(shown.shape())
+    }))
 }
 
 /// Escape closes the offer wherever the focus is; nothing else on the page is touched by it.
 fn close_by_escape(state: RwSignal<State>, close: impl Fn() + Copy + Send + Sync + 'static) {
-    Effect::new(move |started: Option<()>| {
-        if started.is_none() {
-            let handle = window_event_listener(ev::keydown, move |event| {
-                if event.key() == "Escape" && state.try_get_untracked() == Some(State::Offered) {
-                    close();
-                }
-            });
-            on_cleanup(move || handle.remove());
-        }
+    let listening = StoredValue::new_local(Vec::new());
+    after_render(move || {
+        listening.set_value(events::on_key(move |key| {
+            if key == "Escape" && state.try_get_untracked() == Some(State::Offered) {
+                close();
+            }
+        }));
     });
 }
 
-fn panel(cx: &Live, story: &Offer, close: impl Fn() + 'static) -> View {
-    let image = story
-        .image
-        .as_ref()
-        .map(|image| card_picture(cx, image, "96px", false));
-    let label = cx.text(Key::WorthReading);
-    view! {
-        <aside class="worth-reading" aria-label=label>
-            <div class="card-text">
-                <p class="kicker">{cx.text(Key::WorthReading)}</p>
-                <p class="card-headline" lang=story.language.clone()>
-                    <a class="card-link" href=story.href.clone()>{story.headline.clone()}</a>
-                </p>
-            </div>
-            {image}
-            <button
-                class="close"
-                type="button"
-                aria-label=cx.text(Key::Close)
-                on:click=move |_| close()
-            ></button>
-        </aside>
-    }
-    .shape()
+fn panel(cx: &Live, story: &Offer, close: impl Fn() + Send + 'static) -> Element {
+    let image = story.image.as_ref();
+    let image = image.map(|image| card_picture(cx, image, "96px", false));
+    let link = el("a").class("card-link").attr("href", story.href.clone());
+    let headline = el("p")
+        .class("card-headline")
+        .maybe("lang", story.language.clone())
+        .with(link.with(story.headline.clone()));
+    let kicker = el("p").class("kicker").with(cx.text(Key::WorthReading));
+    let button = el("button")
+        .class("close")
+        .attr("type", "button")
+        .attr("aria-label", cx.text(Key::Close))
+        .on("click", move |_| close());
+    el("aside")
+        .class("worth-reading")
+        .attr("aria-label", cx.text(Key::WorthReading))
+        .with(el("div").class("card-text").with(kicker).with(headline))
+        .with(image)
+        .with(button)
 }
