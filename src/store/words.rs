@@ -4,14 +4,11 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use send_wrapper::SendWrapper;
-use wasm_bindgen::JsCast;
-
 use crate::html;
 use crate::model::Body;
 use crate::platform::fetch::{Canceller, fetch};
 use crate::platform::press::{Thread, Words};
-use crate::platform::{HOST, body, page as document};
+use crate::platform::{HOST, body};
 use crate::reader::keys::encode;
 use crate::source::comments::{read_thread, thread_pages, thread_request};
 use crate::source::{Comment, SourceError};
@@ -68,11 +65,9 @@ fn words(comment: &Comment, story: Option<&str>, strings: &Strings) -> Option<Wo
         language: None,
     };
     let cleaned = html::clean(&Body::Html(comment.html.clone()), &context);
-    let place = document::document()?.create_element("div").ok()?;
     let options = html::WriteOptions {
         strings,
         comment: true,
     };
-    body::build(&cleaned.blocks, &options, &place);
-    Some(SendWrapper::new(place.dyn_into().ok()?))
+    body::detached(&cleaned.blocks, &options)
 }

@@ -13,6 +13,13 @@ pub fn build(blocks: &[Block], options: &WriteOptions<'_>, container: &Element) 
     fill(container, |sink| render(blocks, options, sink));
 }
 
+/// The blocks in an element that stands nowhere yet.
+pub fn detached(blocks: &[Block], options: &WriteOptions<'_>) -> Option<super::press::Words> {
+    let place = super::page::document()?.create_element("div").ok()?;
+    build(blocks, options, &place);
+    Some(send_wrapper::SendWrapper::new(place.dyn_into().ok()?))
+}
+
 /// Replaces what `container` holds with whatever is written to the sink.
 pub fn fill<R>(container: &Element, write: impl FnOnce(&mut dyn Sink) -> R) -> Option<R> {
     let document = container.owner_document()?;
