@@ -38,3 +38,4 @@ pub mod strings;
 pub mod view;
 #[cfg(feature = "widget")]
 pub mod widget;
+pub mod words;

@@ -57,6 +57,7 @@ const PURE: &[&str] = &[
     "head.rs",
     "strings.rs",
     "host.rs",
+    "words.rs",
 ];
 
 #[test]

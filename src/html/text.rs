@@ -163,7 +163,7 @@ pub fn excerpt(text: &str, max: usize) -> String {
 }
 
 /// Characters of scripts that set no spaces between words.
-fn is_unspaced(c: char) -> bool {
+pub fn is_unspaced(c: char) -> bool {
     is_cjk(c) || is_southeast_asian(c)
 }
 

@@ -190,8 +190,9 @@ pub struct Plain {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Search {
-    /// Whether a static index was built.
-    pub index: bool,
+    /// The address of the script that searches the static index, where one was built.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub engine: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub latest: Vec<Summary>,
 }

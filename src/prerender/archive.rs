@@ -10,6 +10,7 @@ use anyhow::{Context, Result};
 use crate::model::{Author, SectionRef, Summary, Tag};
 use crate::page::{Story, section_name};
 use crate::source::place::origin;
+use crate::words::{Bag, Terms};
 
 /// Origins of comments that the policy can name; a source has one, a feed of feeds a few.
 const THREADS: usize = 8;
@@ -29,6 +30,8 @@ pub struct Entry {
     pub related: Vec<String>,
     /// The story's address at its source, to know links to it by.
     pub url: Option<String>,
+    /// Its words, in the archive's terms.
+    pub bag: Bag,
     spot: Spot,
 }
 
@@ -38,6 +41,7 @@ struct Spot {
     at: u64,
     story: u32,
     body: u32,
+    text: u32,
 }
 
 /// The archive while it is being read.
@@ -53,6 +57,7 @@ pub struct Archive {
     pub entries: Vec<Entry>,
     /// Origins that stories name for their comments.
     pub threads: BTreeSet<String>,
+    pub terms: Terms,
     spool: File,
 }
 
@@ -81,12 +86,14 @@ impl Builder {
         }
         self.spool.write_all(&story)?;
         self.spool.write_all(new.body.as_bytes())?;
+        self.spool.write_all(new.text.as_bytes())?;
         let spot = Spot {
             at: self.at,
             story: story.len() as u32,
             body: new.body.len() as u32,
+            text: new.text.len() as u32,
         };
-        self.at += u64::from(spot.story) + u64::from(spot.body);
+        self.at += u64::from(spot.story) + u64::from(spot.body) + u64::from(spot.text);
         self.entries.push(Entry {
             place,
             path: new.path,
@@ -95,6 +102,7 @@ impl Builder {
             featured: new.featured,
             related: new.related,
             url: new.story.url,
+            bag: new.bag,
             summary: new.story.summary,
             spot,
         });
@@ -111,7 +119,10 @@ impl Builder {
     ///
     /// # Errors
     /// When the temporary file cannot be finished.
-    pub fn finish(mut self) -> Result<Archive> {
+    pub fn finish(mut self, terms: Terms) -> Result<Archive> {
+        for entry in &mut self.entries {
+            entry.bag = terms.translate(&entry.bag);
+        }
         self.entries
             .sort_by_key(|entry| (std::cmp::Reverse(entry.summary.published), entry.place));
         let spool = self
@@ -121,6 +132,7 @@ impl Builder {
         Ok(Archive {
             entries: self.entries,
             threads: self.threads,
+            terms,
             spool,
         })
     }
@@ -130,6 +142,9 @@ impl Builder {
 pub struct NewEntry {
     pub story: Story,
     pub body: String,
+    /// The body as plain text, a line a paragraph.
+    pub text: String,
+    pub bag: Bag,
     pub path: String,
     pub featured: bool,
     pub related: Vec<String>,
@@ -145,11 +160,25 @@ impl Archive {
     /// # Errors
     /// When the temporary file cannot be read back.
     pub fn read(&self, entry: &Entry) -> Result<(Story, String)> {
-        let Spot { at, story, body } = entry.spot;
+        let Spot {
+            at, story, body, ..
+        } = entry.spot;
         let mut bytes = vec![0; (story + body) as usize];
         self.spool.read_exact_at(&mut bytes, at)?;
         let text = bytes.split_off(story as usize);
         Ok((serde_json::from_slice(&bytes)?, String::from_utf8(text)?))
+    }
+
+    /// The story's words as plain text.
+    ///
+    /// # Errors
+    /// When the temporary file cannot be read back.
+    pub fn text(&self, entry: &Entry) -> Result<String> {
+        let spot = entry.spot;
+        let mut bytes = vec![0; spot.text as usize];
+        let at = spot.at + u64::from(spot.story) + u64::from(spot.body);
+        self.spool.read_exact_at(&mut bytes, at)?;
+        Ok(String::from_utf8(bytes)?)
     }
 
     /// Indices of the stories of each section, its descendants included, by path.

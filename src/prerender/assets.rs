@@ -231,7 +231,10 @@ fn copy(folder: &Path, to: &str, out: &Output) -> Result<()> {
         let target = format!("{to}/{name}");
         if entry.path().is_dir() {
             copy(&entry.path(), &target, out)?;
-        } else if !matches!(name.as_str(), "boot.js" | "theme.js" | "embed.js") {
+        } else if !matches!(
+            name.as_str(),
+            "boot.js" | "theme.js" | "embed.js" | "search.js" | "sw.js"
+        ) {
             out.put(&target, &fs::read(entry.path())?)?;
         }
     }

@@ -4,22 +4,27 @@
 //! Called by `read` on every core; holds no state. What needs the whole archive (final addresses,
 //! related stories, links between stories) happens later, in `read` and `pages`.
 
+use std::sync::Mutex;
+
 use super::addresses;
 use super::archive::NewEntry;
 use super::files::{Files, NO_ADDRESS};
 use super::pictures::Pictures;
+use super::search;
 use crate::html;
 use crate::model::{Article, Body, Site};
 use crate::page::{self, newsletter};
 use crate::platform::HOST;
 use crate::route::percent_encode;
 use crate::strings::Strings;
+use crate::words::Vocabulary;
 
 /// Cleans one story.
 pub fn clean(
     site: &Site,
     strings: &Strings,
     (files, pictures): (&Files, &Pictures),
+    vocabulary: &Mutex<Vocabulary>,
     mut article: Article,
 ) -> NewEntry {
     if let Some(image) = &mut article.image {
@@ -64,9 +69,12 @@ pub fn clean(
     };
     let summary = page::summary(site, &article, href, external, &text);
     let story = page::story(&article, summary, &cleaned);
+    let bag = search::bag(vocabulary, &story, &text);
     NewEntry {
         story,
         body,
+        text,
+        bag,
         path,
         featured: article.featured,
         related: article.related,

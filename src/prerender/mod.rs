@@ -23,6 +23,7 @@ mod plain;
 mod read;
 mod render;
 mod rewrite;
+mod search;
 mod sitemaps;
 mod world;
 
@@ -133,6 +134,7 @@ pub fn run(options: &Options) -> Result<Report> {
     });
     build.write_all()?;
     world::write(&build, now)?;
+    search::write(&read.archive, &read.site, &out)?;
     files.publish(&out)?;
     drop(build);
     drop(pictures);

@@ -87,10 +87,12 @@ impl<'a> Build<'a> {
             pictures: parts.pictures,
             out: parts.out,
             related: related::Index::new(
-                archive
-                    .entries
-                    .iter()
-                    .map(|entry| (&entry.summary, entry.tags.as_slice())),
+                archive.entries.iter().map(|entry| related::Told {
+                    summary: &entry.summary,
+                    tags: &entry.tags,
+                    bag: &entry.bag,
+                }),
+                &archive.terms,
             ),
             known: HashMap::new(),
             jobs: Vec::new(),
@@ -306,7 +308,7 @@ impl<'a> Build<'a> {
     /// Search, the reader's own pages, the archive by month, the widget's page.
     fn own_pages(&self, jobs: &mut Vec<Job<'a>>) {
         let search = page::Search {
-            index: false,
+            engine: super::search::engine(&self.site),
             latest: self.summaries(0..self.archive.len().min(LATEST)),
         };
         jobs.push(Job::Ready(Route::Search, Content::Search(search)));

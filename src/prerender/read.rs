@@ -19,6 +19,7 @@ use super::clean::clean;
 use super::files::Files;
 use super::pictures::Pictures;
 use super::plain::{self, PlainPage};
+use super::search;
 use crate::model::{Article, Site, SiteConfig, SourceConfig};
 use crate::page;
 use crate::platform::{self, Limits, ReadError};
@@ -26,6 +27,7 @@ use crate::route::percent_encode;
 use crate::source::place::is_absolute;
 use crate::source::{About, Request, Skipped, SourceError};
 use crate::strings::Strings;
+use crate::words::Vocabulary;
 
 /// What the first pass leaves.
 pub struct Read {
@@ -56,14 +58,16 @@ pub fn read(
     let workers = std::thread::available_parallelism().map_or(2, usize::from);
     let (send, receive) = sync_channel::<(usize, Article)>(WAITING);
     let receive = Mutex::new(receive);
+    let vocabulary = Mutex::new(Vocabulary::default());
     let (done, results) = sync_channel::<(usize, NewEntry)>(WAITING);
     let source = Reading::open(config, options)?;
     let outcome = std::thread::scope(|scope| {
         for _ in 0..workers {
             let (receive, done, site) = (&receive, done.clone(), &site);
+            let vocabulary = &vocabulary;
             scope.spawn(move || {
                 while let Some((place, article)) = next(receive) {
-                    let entry = clean(site, strings, folder, article);
+                    let entry = clean(site, strings, folder, vocabulary, article);
                     if done.send((place, entry)).is_err() {
                         return;
                     }
@@ -97,7 +101,10 @@ pub fn read(
     first_of_each_id(entries, &mut skipped);
     let own: BTreeSet<String> = plain.iter().map(|page| page.path.clone()).collect();
     addressed(&site, entries, &own, &mut skipped);
-    let archive = builder.finish()?;
+    let vocabulary = vocabulary
+        .into_inner()
+        .unwrap_or_else(|poisoned| poisoned.into_inner());
+    let archive = builder.finish(search::terms(vocabulary, &site.language))?;
     site.sections = archive.sections(&config.sections);
     let mut plain = plain;
     let theirs = source.pages()?;
