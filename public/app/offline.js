@@ -1,0 +1,52 @@
+// Registers the service worker once the app has started, and says on the page what it answers.
+//
+// A file of its own, imported by the start script before the app: it must work where the app does
+// not, because it is also the way out. The worker does the rest (sw.js).
+const base = "BASE";
+const worker = navigator.serviceWorker;
+
+/** A line at the top of the page, outside of what the app takes over. */
+function say(text) {
+  let note = document.getElementById("offline-note");
+  if (!note) {
+    if (!text) return;
+    note = document.createElement("p");
+    note.id = "offline-note";
+    note.setAttribute("role", "status");
+    document.body.prepend(note);
+  }
+  note.textContent = text;
+  note.hidden = !text;
+}
+
+const ask = (message) => worker.controller?.postMessage(message);
+
+/** What this page was made of, for the first visit, which no worker saw. */
+function remember() {
+  if (navigator.connection?.saveData) return;
+  const used = performance.getEntriesByType("resource").map((entry) => entry.name);
+  ask({ keep: [location.href, base, ...used] });
+}
+
+/** The host has no worker any more: what an earlier release left is removed. */
+async function leave() {
+  const answer = await fetch(`${base}sw.js`, { cache: "no-store" });
+  if (answer.status !== 404 && answer.status !== 410) return;
+  for (const registration of await worker.getRegistrations()) {
+    if (new URL(registration.scope).pathname === base) await registration.unregister();
+  }
+}
+
+export async function start() {
+  if (!worker) return;
+  worker.addEventListener("message", ({ data }) => data?.dateline === "status" && say(data.text));
+  addEventListener("offline", () => ask({ status: "offline" }));
+  addEventListener("online", () => say(""));
+  addEventListener("dateline-broken", () => ask({ forget: true }));
+  if (!worker.controller) worker.addEventListener("controllerchange", remember, { once: true });
+  try {
+    await worker.register(`${base}sw.js`, { scope: base, updateViaCache: "none" });
+  } catch {
+    await leave().catch(() => null);
+  }
+}
