@@ -279,7 +279,7 @@ mod tests {
             .iter()
             .map(|story| vocabulary.bag(&[(&story.summary.headline, 8), (story.text, 1)]))
             .collect();
-        let terms = vocabulary.settle(&str::to_owned);
+        let terms = vocabulary.settle(&str::to_owned, &str::to_owned);
         let bags: Vec<Bag> = bags.iter().map(|bag| terms.translate(bag)).collect();
         let told = stories.iter().zip(&bags).map(|(story, bag)| Told {
             summary: &story.summary,

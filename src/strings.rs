@@ -83,6 +83,9 @@ keys! {
     KeyPoints => "key_points",
     RelatedPosts => "related_posts",
     RelatedTo => "related_to",
+    AlsoAbout => "also_about",
+    AlsoIn => "also_in",
+    EditorsChoice => "editors_choice",
     MoreRelated => "more_related",
     ReadMore => "read_more",
     ReadMoreOf => "read_more_of",
@@ -229,6 +232,11 @@ keys! {
     ForgetMe => "forget_me",
     ForgetHint => "forget_hint",
     Forgotten => "forgotten",
+    Offline => "offline",
+    SavedAt => "saved_at",
+    OfflineText => "offline_text",
+    OfflineNothing => "offline_nothing",
+    SeenHere => "seen_here",
 }
 
 #[derive(Clone, Debug, PartialEq)]

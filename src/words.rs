@@ -76,7 +76,7 @@ pub fn open(entry: u32) -> (u32, u32) {
 impl Vocabulary {
     /// The bag of texts, each with the weight of one of its words.
     pub fn bag(&mut self, texts: &[(&str, u32)]) -> Bag {
-        let mut counts: HashMap<u32, u32> = HashMap::new();
+        let mut found: Vec<u32> = Vec::new();
         for (text, weight) in texts {
             each(text, &mut |word| {
                 let next = self.numbers.len() as u32;
@@ -87,36 +87,50 @@ impl Vocabulary {
                         next
                     }
                 };
-                let count = counts.entry(number).or_default();
-                *count = (*count + weight).min(MOST);
+                found.push(number << WEIGHT_BITS | weight.min(&MOST));
             });
         }
-        let mut bag: Vec<u32> = counts
-            .into_iter()
-            .map(|(number, weight)| number << WEIGHT_BITS | weight)
-            .collect();
-        bag.sort_unstable();
-        bag.into()
+        merged(found)
     }
 
-    /// Gathers words of one stem under one term. Terms are in the order of their first words, so
-    /// the outcome depends on the words alone.
-    pub fn settle(self, stem: &dyn Fn(&str) -> String) -> Terms {
+    /// Gathers words of one stem under one term, each in the form that `fold` gives it. Terms are in
+    /// the order of their first words, so the outcome depends on the words alone.
+    pub fn settle(self, fold: &dyn Fn(&str) -> String, stem: &dyn Fn(&str) -> String) -> Terms {
         let mut words: Vec<(Box<str>, u32)> = self.numbers.into_iter().collect();
         words.sort_unstable();
         let mut by_stem: HashMap<String, u32> = HashMap::new();
         let mut groups: Vec<Vec<Box<str>>> = Vec::new();
         let mut of_number = vec![0; words.len()];
         for (word, number) in words {
-            let term = *by_stem.entry(stem(&word)).or_insert_with(|| {
+            let folded = fold(&word);
+            let term = *by_stem.entry(stem(&folded)).or_insert_with(|| {
                 groups.push(Vec::new());
                 groups.len() as u32 - 1
             });
             of_number[number as usize] = term;
-            groups[term as usize].push(word);
+            let group = &mut groups[term as usize];
+            if group.iter().all(|known| **known != *folded) {
+                group.push(folded.into());
+            }
         }
         Terms { groups, of_number }
     }
+}
+
+/// Entries in order, those of one number made one.
+fn merged(mut entries: Vec<u32>) -> Bag {
+    entries.sort_unstable();
+    let mut out: Vec<u32> = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let (number, weight) = open(entry);
+        match out.last_mut() {
+            Some(last) if open(*last).0 == number => {
+                *last = number << WEIGHT_BITS | (open(*last).1 + weight).min(MOST);
+            }
+            _ => out.push(entry),
+        }
+    }
+    out.into()
 }
 
 /// Terms: words that mean the same to a search, gathered.
@@ -129,25 +143,11 @@ pub struct Terms {
 impl Terms {
     /// The bag in terms instead of words.
     pub fn translate(&self, bag: &[u32]) -> Bag {
-        let mut terms: Vec<u32> = bag
-            .iter()
-            .map(|&entry| {
-                let (number, weight) = open(entry);
-                self.of_number[number as usize] << WEIGHT_BITS | weight
-            })
-            .collect();
-        terms.sort_unstable();
-        let mut out: Vec<u32> = Vec::with_capacity(terms.len());
-        for entry in terms {
-            let (term, weight) = open(entry);
-            match out.last_mut() {
-                Some(last) if open(*last).0 == term => {
-                    *last = term << WEIGHT_BITS | (open(*last).1 + weight).min(MOST);
-                }
-                _ => out.push(entry),
-            }
-        }
-        out.into()
+        let terms = bag.iter().map(|&entry| {
+            let (number, weight) = open(entry);
+            self.of_number[number as usize] << WEIGHT_BITS | weight
+        });
+        merged(terms.collect())
     }
 
     pub fn len(&self) -> usize {
@@ -191,7 +191,9 @@ mod tests {
         let settle = |texts: [&str; 2]| {
             let mut words = Vocabulary::default();
             let bags = texts.map(|text| words.bag(&[(text, 2)]));
-            let terms = words.settle(&|word| word.trim_end_matches('s').to_owned());
+            let terms = words.settle(&str::to_owned, &|word| {
+                word.trim_end_matches('s').to_owned()
+            });
             let bags = bags.map(|bag| terms.translate(&bag));
             (
                 (0..terms.len() as u32)

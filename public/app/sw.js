@@ -119,7 +119,7 @@ async function marked(event, request, copy, offline) {
   }
   const html = await copy.text();
   const note = `<p id="offline-note" role="status">${escape(text)}</p>`;
-  return page(html.replace('<div id="app"', () => `${note}<div id="app"`), copy.headers);
+  return page(html.replace(/(?=<div\sid="app")/, () => note), copy.headers);
 }
 
 /** The page for what is not here: it lists what is. */

@@ -190,9 +190,11 @@ pub struct Plain {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Search {
-    /// The address of the script that searches the static index, where one was built.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub engine: Option<String>,
+    /// Whether a static index was built.
+    pub index: bool,
+    /// The address of the script that searches it.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub engine: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub latest: Vec<Summary>,
 }

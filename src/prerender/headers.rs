@@ -113,6 +113,11 @@ pub fn write(
         format!("{base}data/*"),
         vec![("Cache-Control", "no-cache"), shared],
     ));
+    // A worker that a cache keeps alive could not be taken back.
+    for file in ["sw.js", "offline.html"] {
+        let fresh = vec![("Cache-Control", "no-cache")];
+        rules.push((format!("{base}{file}"), fresh));
+    }
     for file in ["feed.json", "rss.xml", "atom.xml"] {
         let feed = vec![("Cache-Control", MINUTES), shared];
         rules.push((format!("{base}{file}"), feed));

@@ -16,6 +16,7 @@ mod files;
 mod headers;
 mod latest;
 mod nodes;
+mod offline;
 mod output;
 mod pages;
 mod pictures;
@@ -134,6 +135,7 @@ pub fn run(options: &Options) -> Result<Report> {
     });
     build.write_all()?;
     world::write(&build, now)?;
+    offline::write(&build)?;
     search::write(&read.archive, &read.site, &out)?;
     files.publish(&out)?;
     drop(build);

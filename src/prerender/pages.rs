@@ -308,6 +308,7 @@ impl<'a> Build<'a> {
     /// Search, the reader's own pages, the archive by month, the widget's page.
     fn own_pages(&self, jobs: &mut Vec<Job<'a>>) {
         let search = page::Search {
+            index: true,
             engine: super::search::engine(&self.site),
             latest: self.summaries(0..self.archive.len().min(LATEST)),
         };
@@ -489,6 +490,17 @@ impl<'a> Build<'a> {
         } else {
             self.put("404.html", &page, "")
         }
+    }
+
+    /// A page of our own beside the site's: a title and a body.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn beside(&self, file: &str, title: &str, body: &str) -> Result<()> {
+        let content = Content::Plain(page::Plain {
+            title: title.to_owned(),
+        });
+        self.put(file, &self.island(Route::NotFound, content), body)
     }
 
     fn page(&self, route: Route, content: Content, body: &str) -> Result<()> {

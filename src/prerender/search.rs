@@ -42,25 +42,18 @@ const COMMONEST: usize = 12_000;
 pub fn bag(vocabulary: &Mutex<Vocabulary>, story: &Story, text: &str) -> Bag {
     let summary = &story.summary;
     let tags: Vec<&str> = story.tags.iter().map(|tag| tag.name.as_str()).collect();
-    let parts = [
-        (language::fold(&summary.headline), 8),
-        (language::fold(&tags.join(" ")), 6),
-        (language::fold(&summary.byline.join(" ")), 6),
-        (
-            language::fold(story.standfirst.as_deref().unwrap_or(&summary.excerpt)),
-            3,
-        ),
-        (
-            language::fold(summary.section.as_ref().map_or("", |section| &section.name)),
-            3,
-        ),
-        (
-            language::fold(summary.kicker.as_deref().unwrap_or_default()),
-            3,
-        ),
-        (language::fold(text), 1),
+    let (tags, byline) = (tags.join(" "), summary.byline.join(" "));
+    let section = summary.section.as_ref().map_or("", |section| &section.name);
+    let standfirst = story.standfirst.as_deref().unwrap_or(&summary.excerpt);
+    let parts: [(&str, u32); 7] = [
+        (&summary.headline, 8),
+        (&tags, 6),
+        (&byline, 6),
+        (standfirst, 3),
+        (section, 3),
+        (summary.kicker.as_deref().unwrap_or_default(), 3),
+        (text, 1),
     ];
-    let parts: Vec<(&str, u32)> = parts.iter().map(|(text, w)| (text.as_str(), *w)).collect();
     vocabulary
         .lock()
         .unwrap_or_else(|poisoned| poisoned.into_inner())
@@ -70,14 +63,16 @@ pub fn bag(vocabulary: &Mutex<Vocabulary>, story: &Story, text: &str) -> Bag {
 /// Words gathered by the stems of a language.
 pub fn terms(vocabulary: Vocabulary, language: &str) -> Terms {
     match language::stemmer(language) {
-        Some(stemmer) => vocabulary.settle(&|word| stemmer.stem(word).into_owned()),
-        None => vocabulary.settle(&str::to_owned),
+        Some(stemmer) => {
+            vocabulary.settle(&language::fold, &|word| stemmer.stem(word).into_owned())
+        }
+        None => vocabulary.settle(&language::fold, &str::to_owned),
     }
 }
 
 /// The address of the script that searches.
-pub fn engine(site: &Site) -> Option<String> {
-    Some(format!("{}assets/{}", site.base, engine_name()))
+pub fn engine(site: &Site) -> String {
+    format!("{}assets/{}", site.base, engine_name())
 }
 
 fn engine_name() -> String {

@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::parts::card::{Shape, card};
+use super::parts::card::Shape;
+use super::parts::story_end::related_card;
 use crate::page::Related;
 use crate::strings::Key;
 use crate::view::{Cx, IntoShape, View};
@@ -11,7 +12,7 @@ pub fn related(cx: &Cx, related: &Related) -> View {
     let cards = related
         .stories
         .iter()
-        .map(|story| card(cx, story, Shape::List, 2))
+        .map(|other| related_card(cx, &related.story, other, Shape::List, 2))
         .collect_view();
     view! {
         <div class="list">

@@ -6,10 +6,13 @@
 use rust_stemmers::{Algorithm, Stemmer};
 use unicode_normalization::UnicodeNormalization;
 
-/// Text with compatible letters made one and without the marks that readers do not type: accents,
+/// A word with compatible letters made one and without the marks that readers do not type: accents,
 /// Arabic and Hebrew vowels, the Arabic lengthening stroke.
-pub fn fold(text: &str) -> String {
-    text.nfkd().filter(|c| !is_optional(*c)).nfc().collect()
+pub fn fold(word: &str) -> String {
+    if word.is_ascii() {
+        return word.to_owned();
+    }
+    word.nfkd().filter(|c| !is_optional(*c)).nfc().collect()
 }
 
 fn is_optional(c: char) -> bool {

@@ -79,6 +79,18 @@ impl Shape {
 
 /// A card with its headline at a level (2 or 3).
 pub fn card(cx: &Cx, story: &Summary, shape: Shape, level: u8) -> View {
+    noted_card(cx, story, shape, level, None)
+}
+
+/// A card with a line about why it stands there.
+pub fn noted_card(
+    cx: &Cx,
+    story: &Summary,
+    shape: Shape,
+    level: u8,
+    note: Option<String>,
+) -> View {
+    let note = note.map(|note| view! { <p class="card-note">{note}</p> });
     let image = story.image.as_ref().zip(shape.picture());
     let class = match image {
         Some(_) => shape.class().to_owned(),
@@ -114,7 +126,7 @@ pub fn card(cx: &Cx, story: &Summary, shape: Shape, level: u8) -> View {
     });
     view! {
         <div class=class lang=story.language.clone() dir=direction>
-            <div class="card-text">{kicker(cx, story)} {headline} {excerpt} {meta(cx, story, shape)} {more}</div>
+            <div class="card-text">{kicker(cx, story)} {headline} {excerpt} {meta(cx, story, shape)} {note} {more}</div>
             {image}
         </div>
     }

@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::card::{Shape, card};
+use super::card::{Shape, noted_card};
 use super::share::share;
-use crate::model::Author;
+use crate::model::{Author, Summary};
 use crate::page::Story;
-use crate::platform::DateStyle;
+use crate::platform::{DateStyle, intl};
 use crate::route::Route;
 use crate::strings::Key;
 use crate::view::{Cx, IntoShape, View};
@@ -101,6 +101,21 @@ fn author_note(cx: &Cx, author: &Author) -> View {
     view! { <div class="author-note">{picture} <p>{bio}</p></div> }.shape()
 }
 
+/// A card near a story, with the reason for its being there.
+pub fn related_card(cx: &Cx, own: &Summary, other: &Summary, shape: Shape, level: u8) -> View {
+    let terms = || intl::list(&cx.site().language, &other.shared);
+    let section = other
+        .section
+        .as_ref()
+        .filter(|_| own.section == other.section);
+    let why = match section {
+        _ if !other.shared.is_empty() => cx.fill(Key::AlsoAbout, &[("terms", &terms())]),
+        Some(section) => cx.fill(Key::AlsoIn, &[("section", &section.name)]),
+        None => cx.text(Key::EditorsChoice),
+    };
+    noted_card(cx, other, shape, level, Some(why))
+}
+
 /// At most four stories like this one, and the way to more.
 pub fn related(cx: &Cx, story: &Story) -> View {
     if story.related.is_empty() {
@@ -109,7 +124,7 @@ pub fn related(cx: &Cx, story: &Story) -> View {
     let cards = story
         .related
         .iter()
-        .map(|story| card(cx, story, Shape::Related, 3))
+        .map(|other| related_card(cx, &story.summary, other, Shape::Related, 3))
         .collect_view();
     let more = match &cx.page.route {
         Route::Article { path } if story.more_related => {
