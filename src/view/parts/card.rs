@@ -83,13 +83,7 @@ pub fn card(cx: &Cx, story: &Summary, shape: Shape, level: u8) -> View {
 }
 
 /// A card with a line about why it stands there.
-pub fn noted_card(
-    cx: &Cx,
-    story: &Summary,
-    shape: Shape,
-    level: u8,
-    note: Option<String>,
-) -> View {
+pub fn noted_card(cx: &Cx, story: &Summary, shape: Shape, level: u8, note: Option<String>) -> View {
     let note = note.map(|note| view! { <p class="card-note">{note}</p> });
     let image = story.image.as_ref().zip(shape.picture());
     let class = match image {
