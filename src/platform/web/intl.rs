@@ -10,17 +10,23 @@ use wasm_bindgen::JsValue;
 
 use crate::model::Instant;
 use crate::platform::DateStyle;
+use crate::platform::date_style::{plain_tag, settle};
 use crate::strings::Plural;
 
 thread_local! {
     static FORMATS: RefCell<Vec<(String, DateStyle, Intl::DateTimeFormat)>> = RefCell::default();
 }
 
+/// The language to ask for, as the argument of a formatter: one that no feed can make it throw at.
+fn asked(language: &str) -> Array {
+    Array::of1(&JsValue::from_str(&plain_tag(language)))
+}
+
 /// A date in words.
 pub fn date(language: &str, instant: Instant, style: DateStyle) -> String {
     let shifted = (instant.epoch + i64::from(instant.offset) * 60) as f64 * 1000.0;
     let moment = js_sys::Date::new(&shifted.into());
-    FORMATS
+    let text = FORMATS
         .with_borrow_mut(|formats| {
             let known = |(own, kind, _): &(String, DateStyle, _)| own == language && *kind == style;
             let at = formats.iter().position(known).unwrap_or_else(|| {
@@ -32,7 +38,7 @@ pub fn date(language: &str, instant: Instant, style: DateStyle) -> String {
                 for (name, value) in style.fields() {
                     set(name, value);
                 }
-                let format = Intl::DateTimeFormat::new(&Array::of1(&language.into()), &options);
+                let format = Intl::DateTimeFormat::new(&asked(language), &options);
                 formats.push((language.to_owned(), style, format));
                 formats.len() - 1
             });
@@ -40,12 +46,13 @@ pub fn date(language: &str, instant: Instant, style: DateStyle) -> String {
         })
         .ok()
         .and_then(|text| text.as_string())
-        .unwrap_or_default()
+        .unwrap_or_default();
+    settle(language, text)
 }
 
 /// A whole number with the language's own grouping and digits.
 pub fn number(language: &str, number: u64) -> String {
-    let format = Intl::NumberFormat::new(&Array::of1(&language.into()), &Object::new());
+    let format = Intl::NumberFormat::new(&asked(language), &Object::new());
     format
         .format()
         .call1(&JsValue::UNDEFINED, &(number as f64).into())
@@ -56,7 +63,7 @@ pub fn number(language: &str, number: u64) -> String {
 
 /// The plural category of a whole number.
 pub fn plural(language: &str, number: u64) -> Plural {
-    let rules = Intl::PluralRules::new(&Array::of1(&language.into()), &Object::new());
+    let rules = Intl::PluralRules::new(&asked(language), &Object::new());
     Plural::from_name(&String::from(rules.select(number as f64)))
 }
 
@@ -67,7 +74,7 @@ pub fn list(language: &str, items: &[String]) -> String {
             &Reflect::get(&js_sys::global(), &"Intl".into())?,
             &"ListFormat".into(),
         )?;
-        let format = Reflect::construct(&class.into(), &Array::of1(&language.into()))?;
+        let format = Reflect::construct(&class.into(), &asked(language))?;
         let items: Array = items.iter().map(JsValue::from).collect();
         let function: js_sys::Function = Reflect::get(&format, &"format".into())?.into();
         function.call1(&format, &items)
@@ -75,6 +82,7 @@ pub fn list(language: &str, items: &[String]) -> String {
     joined()
         .ok()
         .and_then(|text| text.as_string())
+        .map(|text| settle(language, text))
         .unwrap_or_else(|| items.join(", "))
 }
 
@@ -87,6 +95,6 @@ pub fn relative(language: &str, seconds_ago: i64) -> String {
     };
     let options = Object::new();
     let _ = Reflect::set(&options, &"numeric".into(), &"auto".into());
-    let format = Intl::RelativeTimeFormat::new(&Array::of1(&language.into()), &options);
+    let format = Intl::RelativeTimeFormat::new(&asked(language), &options);
     String::from(format.format(-(amount as f64), unit))
 }
