@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use dateline::model::{Instant, SiteConfig};
-use dateline::prerender::{self, Options, Report};
+use dateline::prerender::{self, Options, Report, Why};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
@@ -356,8 +356,7 @@ fn the_same_input_gives_the_same_bytes_and_a_second_build_writes_nothing() {
     newsroom.build_into("twin").expect("a build");
     assert!(tree(&newsroom.path("out")) == tree(&newsroom.path("twin")));
     let again = newsroom.build();
-    assert_eq!(again.changed, Vec::<String>::new());
-    assert_eq!(again.removed, 0);
+    assert_eq!(again.changes, []);
 }
 
 #[test]
@@ -376,13 +375,55 @@ fn a_changed_story_changes_its_own_pages_only() {
         .filter(|(name, bytes)| before.get(*name) != Some(bytes) && *name != "data/manifest.txt")
         .map(|(name, _)| name.clone())
         .collect();
-    assert_eq!(report.changed, differing, "exactly what differs is written");
-    assert!(
-        report
-            .changed
-            .contains(&"article/tide/index.html".to_owned())
+    let written: Vec<&str> = report.written().collect();
+    assert_eq!(written, differing, "exactly what differs is written");
+    assert_eq!(report.why("article/tide/index.html"), Some(Why::Text));
+    assert_eq!(report.why("rss.xml"), Some(Why::Bytes));
+    assert_eq!(report.why("about/index.html"), None);
+}
+
+#[test]
+fn a_build_says_why_it_wrote_each_file() {
+    let newsroom = Newsroom::new();
+    assert!(newsroom.build().first);
+    let mut items = stories();
+    items[1]["title"] = "Quay, again".into();
+    items.push(
+        json!({ "id": "5", "title": "Eel", "content_html": "<p>An eel.</p>",
+        "date_published": "2026-11-23T09:00:00Z" }),
     );
-    assert!(!report.changed.contains(&"about/index.html".to_owned()));
+    items.remove(2);
+    newsroom.publish(&items);
+    let report = newsroom.build();
+    for (file, why) in [
+        ("article/eel/index.html", Some(Why::New)),
+        ("article/quay/index.html", Some(Why::Data)),
+        ("article/gull/index.html", Some(Why::Removed)),
+        ("index.html", Some(Why::Data)),
+        ("search/index.html", Some(Why::Data)),
+        ("saved/index.html", None),
+    ] {
+        assert_eq!(report.why(file), why, "{file}");
+    }
+    newsroom.configure(|site| site["description"] = "Other news.".into());
+    let report = newsroom.build();
+    assert_eq!(report.why("saved/index.html"), Some(Why::Site));
+    newsroom.configure(|site| {
+        site["description"] = "Other news.".into();
+        site["newsletter"] = json!({ "title": "T", "text": "t", "action": "/join" });
+    });
+    newsroom.build();
+    newsroom.bundle("2222");
+    let report = newsroom.build();
+    assert_eq!(report.why("saved/index.html"), Some(Why::Look));
+    newsroom.build();
+    fs::write(newsroom.path("out/about/index.html"), "cut off").expect("a file");
+    let report = newsroom.build();
+    assert_eq!(
+        report.by_reason().into_keys().collect::<Vec<_>>(),
+        [Why::Lost]
+    );
+    assert_eq!(report.why("about/index.html"), Some(Why::Lost));
 }
 
 #[test]

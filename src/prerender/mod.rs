@@ -22,6 +22,7 @@ mod pages;
 mod pictures;
 mod plain;
 mod read;
+mod reasons;
 mod render;
 mod rewrite;
 mod search;
@@ -37,7 +38,8 @@ use anyhow::{Context, Result};
 use crate::model::{Instant, SiteConfig};
 use crate::page;
 
-pub use output::Report;
+pub use output::{Change, Report};
+pub use reasons::Why;
 
 /// What `dateline prerender` was asked to do.
 #[derive(Clone, Debug)]
@@ -163,15 +165,28 @@ fn finish(out: output::Output, started: Stopwatch) -> Result<Report> {
     let report = out.finish()?;
     eprintln!(
         "Wrote {} of {} files, removed {}, in {:.1} s",
-        report.written,
+        report.written().count(),
         report.files,
-        report.removed,
+        report.removed().count(),
         started.elapsed().as_secs_f32()
     );
-    if report.written < report.files {
-        for path in report.changed.iter().take(MOST_NAMED) {
-            eprintln!("  changed {path}");
+    if !report.first {
+        for (why, paths) in report.by_reason() {
+            eprintln!("  {} because: {why}", counted(paths.len()));
+            for path in paths.iter().take(MOST_NAMED) {
+                eprintln!("    {path}");
+            }
+            if paths.len() > MOST_NAMED {
+                eprintln!("    … and {} more", paths.len() - MOST_NAMED);
+            }
         }
     }
     Ok(report)
+}
+
+fn counted(files: usize) -> String {
+    match files {
+        1 => "1 file".into(),
+        files => format!("{files} files"),
+    }
 }

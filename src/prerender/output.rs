@@ -1,18 +1,20 @@
 //! The folder to publish: only changed files are written, stale ones removed, none outside it.
 //!
-//! `data/manifest.txt` lists every file of the build with a hash of its bytes; the next build
-//! compares against it. Files that no build wrote (a `CNAME`, say) are never touched, and the
-//! previous build's hashed assets stay for one more, for readers who still have its pages open
-//! (marked `kept` in the manifest: the build after that removes them).
+//! `data/manifest.txt` lists every file of the build with a hash of its bytes and of what it was
+//! made of ([`reasons`]); the next build compares against it. Files that no build wrote (a `CNAME`,
+//! say) are never touched, and the previous build's hashed assets stay for one more, for readers
+//! who still have its pages open (marked `*` in the manifest: the build after that removes them).
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
+use std::fmt::Write;
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use anyhow::{Context, Result, bail};
+
+use super::reasons::{Made, Shared, Why};
 
 const MANIFEST: &str = "data/manifest.txt";
 
@@ -20,21 +22,65 @@ const MANIFEST: &str = "data/manifest.txt";
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
     pub files: usize,
-    pub written: usize,
-    pub removed: usize,
-    /// Paths of the files that were written, in order.
-    pub changed: Vec<String>,
+    /// Whether the folder held no build before.
+    pub first: bool,
+    /// Files that were written or removed and why, in order of their paths.
+    pub changes: Vec<Change>,
+}
+
+/// A file that is not what it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    pub path: String,
+    pub why: Why,
+}
+
+impl Report {
+    /// Paths of the files that were written.
+    pub fn written(&self) -> impl Iterator<Item = &str> {
+        let written = self.changes.iter().filter(|it| it.why != Why::Removed);
+        written.map(|change| change.path.as_str())
+    }
+
+    /// Paths of the files that were removed.
+    pub fn removed(&self) -> impl Iterator<Item = &str> {
+        let removed = self.changes.iter().filter(|it| it.why == Why::Removed);
+        removed.map(|change| change.path.as_str())
+    }
+
+    /// Why a file was written; `None` when it was not.
+    pub fn why(&self, path: &str) -> Option<Why> {
+        let found = self.changes.iter().find(|change| change.path == path);
+        found.map(|change| change.why)
+    }
+
+    /// The changes by their reason.
+    pub fn by_reason(&self) -> BTreeMap<Why, Vec<&str>> {
+        let mut reasons: BTreeMap<Why, Vec<&str>> = BTreeMap::new();
+        for change in &self.changes {
+            reasons.entry(change.why).or_default().push(&change.path);
+        }
+        reasons
+    }
+}
+
+/// A file as the manifest knows it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Known {
+    hash: u64,
+    made: Made,
+    /// An asset that the build only kept for readers of the one before.
+    kept: bool,
 }
 
 /// An open output folder. Pages may be put from several threads.
 pub struct Output {
     root: PathBuf,
-    before: HashMap<String, u64>,
-    /// Assets that the previous build only kept.
-    kept: HashSet<String>,
-    now: Mutex<HashMap<String, u64>>,
-    changed: Mutex<Vec<String>>,
-    written: AtomicUsize,
+    before: HashMap<String, Known>,
+    shared_before: Shared,
+    shared: OnceLock<Shared>,
+    now: Mutex<HashMap<String, Known>>,
+    changes: Mutex<Vec<Change>>,
 }
 
 impl Output {
@@ -43,36 +89,35 @@ impl Output {
     pub fn open(root: &Path) -> Result<Self> {
         fs::create_dir_all(root)
             .with_context(|| format!("{} cannot be created", root.display()))?;
+        let manifest = fs::read_to_string(root.join(MANIFEST)).unwrap_or_default();
         let mut before = HashMap::new();
-        let mut kept = HashSet::new();
-        for line in fs::read_to_string(root.join(MANIFEST))
-            .unwrap_or_default()
-            .lines()
-        {
-            let Some((hash, path)) = line.split_once(' ') else {
-                continue;
-            };
-            // The manifest lies in a published folder; what it names is removed only inside it.
-            let (hash, Ok(number)) = (hash, u64::from_str_radix(hash.trim_end_matches('*'), 16))
-            else {
-                continue;
-            };
-            if !is_safe(path) {
-                continue;
+        let mut shared_before = Shared::default();
+        for line in manifest.lines() {
+            if let Some(shared) = line.strip_prefix("shared\t").and_then(pair) {
+                shared_before = Shared {
+                    site: shared.0,
+                    look: shared.1,
+                };
+            } else if let Some((path, known)) = entry(line)
+                // The manifest lies in a published folder; it may name nothing outside of it.
+                && is_safe(path)
+            {
+                before.insert(path.to_owned(), known);
             }
-            if hash.ends_with('*') {
-                kept.insert(path.to_owned());
-            }
-            before.insert(path.to_owned(), number);
         }
         Ok(Self {
             root: root.to_owned(),
             before,
-            kept,
+            shared_before,
+            shared: OnceLock::new(),
             now: Mutex::default(),
-            changed: Mutex::default(),
-            written: AtomicUsize::new(0),
+            changes: Mutex::default(),
         })
+    }
+
+    /// Says what all pages of this build share; the first word counts.
+    pub fn share(&self, shared: Shared) {
+        let _ = self.shared.set(shared);
     }
 
     /// Writes a file unless the folder already holds it with these bytes.
@@ -80,29 +125,44 @@ impl Output {
     /// # Errors
     /// A path that would leave the folder, two different files of one name, or a failed write.
     pub fn put(&self, path: &str, bytes: &[u8]) -> Result<()> {
+        self.put_made(path, bytes, Made::default())
+    }
+
+    /// Writes a page, remembering what it is made of.
+    ///
+    /// # Errors
+    /// As [`Output::put`].
+    pub fn put_made(&self, path: &str, bytes: &[u8], made: Made) -> Result<()> {
         if !is_safe(path) {
             bail!("refusing to write {path:?}: it would leave the output folder");
         }
-        let hash = hash_of(bytes);
-        let mut now = self
-            .now
-            .lock()
-            .unwrap_or_else(|poisoned| poisoned.into_inner());
-        if let Some(other) = now.insert(path.to_owned(), hash) {
-            if other == hash {
+        let known = Known {
+            hash: hash_of(bytes),
+            made,
+            kept: false,
+        };
+        if let Some(other) = lock(&self.now).insert(path.to_owned(), known) {
+            if other.hash == known.hash {
                 return Ok(());
             }
             bail!("two different files want to be {path}");
         }
-        drop(now);
         let file = self.root.join(path);
-        if self.before.get(path) == Some(&hash)
-            && file
-                .metadata()
-                .is_ok_and(|meta| meta.len() == bytes.len() as u64)
-        {
-            return Ok(());
-        }
+        let before = self.before.get(path);
+        let why = match before {
+            None => Why::New,
+            Some(before) if before.hash == known.hash => {
+                let there = file.metadata();
+                if there.is_ok_and(|meta| meta.len() == bytes.len() as u64) {
+                    return Ok(());
+                }
+                Why::Lost
+            }
+            Some(before) => {
+                let shared = self.shared.get().copied().unwrap_or_default();
+                Why::of((before.made, self.shared_before), (made, shared))
+            }
+        };
         if let Err(error) = fs::write(&file, bytes) {
             if error.kind() != std::io::ErrorKind::NotFound {
                 return Err(error).with_context(|| format!("{} cannot be written", file.display()));
@@ -113,20 +173,16 @@ impl Output {
             fs::write(&file, bytes)
                 .with_context(|| format!("{} cannot be written", file.display()))?;
         }
-        self.written.fetch_add(1, Ordering::Relaxed);
-        self.changed
-            .lock()
-            .unwrap_or_else(|poisoned| poisoned.into_inner())
-            .push(path.to_owned());
+        lock(&self.changes).push(Change {
+            path: path.to_owned(),
+            why,
+        });
         Ok(())
     }
 
     /// Whether this build has put a file of that name.
     pub fn has(&self, path: &str) -> bool {
-        self.now
-            .lock()
-            .unwrap_or_else(|poisoned| poisoned.into_inner())
-            .contains_key(path)
+        lock(&self.now).contains_key(path)
     }
 
     /// A file that the previous build put, if any.
@@ -140,42 +196,87 @@ impl Output {
     /// # Errors
     /// When the manifest cannot be written.
     pub fn finish(self) -> Result<Report> {
-        let now = self
+        let mut now: BTreeMap<String, Known> = self
             .now
             .into_inner()
-            .unwrap_or_else(|poisoned| poisoned.into_inner());
-        let mut removed = 0;
-        let mut lines: Vec<String> = now
-            .iter()
-            .map(|(path, hash)| format!("{hash:016x} {path}\n"))
+            .unwrap_or_else(PoisonError::into_inner)
+            .into_iter()
             .collect();
-        for (path, hash) in &self.before {
+        let files = now.len();
+        let mut changes = self
+            .changes
+            .into_inner()
+            .unwrap_or_else(PoisonError::into_inner);
+        for (path, known) in &self.before {
             if now.contains_key(path) || path == MANIFEST {
                 continue;
             }
             let file = self.root.join(path);
-            if path.starts_with("assets/") && !self.kept.contains(path) && file.exists() {
-                lines.push(format!("{hash:016x}* {path}\n"));
+            if path.starts_with("assets/") && !known.kept && file.exists() {
+                now.insert(
+                    path.clone(),
+                    Known {
+                        kept: true,
+                        ..*known
+                    },
+                );
             } else if fs::remove_file(file).is_ok() {
-                removed += 1;
+                changes.push(Change {
+                    path: path.clone(),
+                    why: Why::Removed,
+                });
                 remove_empty_parents(&self.root, path);
             }
         }
-        lines.sort_by(|a, b| a[16..].cmp(&b[16..]));
+        let shared = self.shared.get().copied().unwrap_or_default();
+        let mut lines = format!("shared\t{:08x}{:08x}\n", shared.site, shared.look);
+        for (path, Known { hash, made, kept }) in &now {
+            let kept = if *kept { "*" } else { "" };
+            let _ = writeln!(
+                lines,
+                "{hash:016x}{kept}\t{:08x}{:08x}\t{path}",
+                made.text, made.data
+            );
+        }
         let manifest = self.root.join(MANIFEST);
         if let Some(folder) = manifest.parent() {
             fs::create_dir_all(folder)?;
         }
-        fs::write(&manifest, lines.concat())?;
-        let mut changed = self.changed.into_inner().unwrap_or_else(|p| p.into_inner());
-        changed.sort();
+        // Without news the manifest keeps its date too: tools that upload by date leave it alone.
+        if fs::read_to_string(&manifest).ok().as_ref() != Some(&lines) {
+            fs::write(&manifest, lines)
+                .with_context(|| format!("{} cannot be written", manifest.display()))?;
+        }
+        changes.sort_by(|a, b| a.path.cmp(&b.path));
         Ok(Report {
-            files: now.len(),
-            written: self.written.into_inner(),
-            removed,
-            changed,
+            files,
+            first: self.before.is_empty(),
+            changes,
         })
     }
+}
+
+/// A line of the manifest: hash, what it was made of, path. Earlier releases wrote hash and path.
+fn entry(line: &str) -> Option<(&str, Known)> {
+    let (hash, rest) = line.split_once(['\t', ' '])?;
+    let (made, path) = rest.split_once('\t').unwrap_or(("", rest));
+    let (text, data) = pair(made).unwrap_or_default();
+    let known = Known {
+        hash: u64::from_str_radix(hash.trim_end_matches('*'), 16).ok()?,
+        made: Made { text, data },
+        kept: hash.ends_with('*'),
+    };
+    Some((path, known))
+}
+
+/// Two numbers of eight hexadecimal digits each.
+fn pair(text: &str) -> Option<(u32, u32)> {
+    let number = |digits: Option<&str>| u32::from_str_radix(digits?, 16).ok();
+    Some((number(text.get(..8))?, number(text.get(8..16))?))
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Whether a path stays within the folder.

@@ -14,10 +14,11 @@ use super::output::Output;
 use super::pictures::Pictures;
 use super::plain::PlainPage;
 use super::read::Read;
+use super::reasons::{Made, Shared, short, short_of};
 use super::render::render;
 use super::rewrite::{Settle, rewrite};
 use super::sitemaps::Place;
-use crate::head::head;
+use crate::head::{Head, head};
 use crate::model::{Fresh, Instant, SectionRef, Site, SiteConfig, Summary};
 use crate::page::{self, Content, List, Page, page_count, slice};
 use crate::related;
@@ -97,6 +98,11 @@ impl<'a> Build<'a> {
             known: HashMap::new(),
             jobs: Vec::new(),
         };
+        let bare = shell(&Site::default(), &Head::default(), parts.assets, "");
+        build.out.share(Shared {
+            site: short_of(&*build.site),
+            look: short(&bare),
+        });
         build.jobs = build.jobs();
         build.jobs.extend(parts.read.plain.iter().map(Job::Plain));
         build.known = build.known();
@@ -524,8 +530,12 @@ impl<'a> Build<'a> {
     fn put(&self, file: &str, page: &Arc<Page>, body: &str) -> Result<()> {
         let markup = render(page.clone(), self.strings.clone(), body);
         let head = head(page, &self.strings);
-        self.out
-            .put(file, document(page, &head, &markup, self.assets).as_bytes())
+        let made = Made {
+            text: short(body),
+            data: short_of(&page.content),
+        };
+        let document = document(page, &head, &markup, self.assets);
+        self.out.put_made(file, document.as_bytes(), made)
     }
 }
 
