@@ -6,6 +6,28 @@
 
 use crate::json::Json;
 
+/// The languages that have a locale file.
+pub const LOCALES: [&str; 9] = ["en", "ar", "de", "es", "fr", "hi", "ja", "pt", "zh"];
+
+/// The locale file for a language, by its first subtag: `pt-BR` is read in `pt`, `zh-Hant` in `zh`.
+/// None where the interface will be English for want of a better one.
+pub fn locale_of(language: &str) -> Option<&'static str> {
+    let first = language.split(['-', '_']).next().unwrap_or_default();
+    LOCALES
+        .into_iter()
+        .find(|known| known.eq_ignore_ascii_case(first))
+}
+
+/// What to tell the publisher whose language has no locale file.
+pub fn without_locale(language: &str) -> Option<String> {
+    locale_of(language).is_none().then(|| {
+        let known = LOCALES.join(", ");
+        format!(
+            "the interface has no \"{language}\" texts and will be in English; it speaks {known}"
+        )
+    })
+}
+
 /// CLDR plural categories, in the order of [`Plural::NAMES`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Plural {
@@ -147,13 +169,8 @@ keys! {
     Widget => "widget",
     NewStories => "new_stories",
     UpdatedShow => "updated_show",
-    Poster => "poster",
-    Required => "required",
     Home => "home",
     Live => "live",
-    Opinion => "opinion",
-    Video => "video",
-    Gallery => "gallery",
     EmbedLoad => "embed_load",
     EmbedOpen => "embed_open",
     EmbedAlways => "embed_always",
@@ -277,6 +294,12 @@ impl Strings {
         })
     }
 
+    /// The language whose plural categories the texts have: a site in Polish shows English texts,
+    /// and those have no form for "few".
+    pub fn plurals(&self) -> &'static str {
+        locale_of(&self.language).unwrap_or(LOCALES[0])
+    }
+
     /// A text without a number in it.
     pub fn get(&self, key: Key) -> &str {
         self.form(key, Plural::Other)
@@ -331,6 +354,17 @@ mod tests {
     fn places_are_filled_and_unknown_ones_left_visible() {
         assert_eq!(fill("{a} of {b}", &[("a", "1"), ("b", "{a}")]), "1 of {a}");
         assert_eq!(fill("{x} {", &[]), "{x} {");
+    }
+
+    #[test]
+    fn a_language_is_read_in_its_nearest_locale() {
+        assert_eq!(locale_of("pt-BR"), Some("pt"));
+        assert_eq!(locale_of("zh-Hant-TW"), Some("zh"));
+        assert_eq!(locale_of("EN_us"), Some("en"));
+        assert_eq!(locale_of("pl"), None);
+        assert!(without_locale("pl").is_some_and(|note| note.contains("English")));
+        let polish = Strings::parse("pl", "{}").expect("a locale");
+        assert_eq!(polish.plurals(), "en");
     }
 
     #[test]

@@ -74,7 +74,7 @@ async fn look(strings: &Strings, page: Arc<Island>, open: fn() -> Option<Arc<Isl
     let language = &page.language;
     let text = match news {
         News::Stories(n) => {
-            let plural = intl::plural(language, n.into());
+            let plural = intl::plural(strings.plurals(), n.into());
             let n = intl::number(language, n.into());
             strings.fill_form(Key::NewStories, plural, &[("n", &n)])
         }

@@ -331,6 +331,9 @@ impl Report {
             self.notes
                 .push("no story has a body: cards will lead to the publisher".into());
         }
+        let language = plan.site.as_ref().map(|site| site.language.as_str());
+        self.notes
+            .extend(language.and_then(crate::strings::without_locale));
         if plan.config.has_secrets() {
             self.notes.push(
                 "the source needs a secret, so only the build can read it, never a browser".into(),

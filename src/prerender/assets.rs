@@ -43,30 +43,6 @@ pub struct Bundle {
 const THEME: &str = include_str!("../../public/app/theme.js");
 const BOOT: &str = include_str!("../../public/app/boot.js");
 
-/// Every shipped locale file.
-const LOCALES: &[(&str, &str)] = &[("en", include_str!("../../public/app/locales/en.json"))];
-
-/// The locale file that fits a language best: the same, its base language, English.
-pub fn locale(language: &str) -> (&'static str, &'static str) {
-    let base = language.split(['-', '_']).next().unwrap_or_default();
-    let find = |wanted: &str| {
-        LOCALES
-            .iter()
-            .find(|(name, _)| name.eq_ignore_ascii_case(wanted))
-            .copied()
-    };
-    find(language).or_else(|| find(base)).unwrap_or(LOCALES[0])
-}
-
-/// The texts of a site's language.
-///
-/// # Errors
-/// When a shipped locale file is broken.
-pub fn strings(language: &str) -> Result<Strings> {
-    let (name, text) = locale(language);
-    Strings::parse(language, text).map_err(|error| anyhow::anyhow!("locale {name}: {error}"))
-}
-
 /// The style sheets of the tree, embedded at compile time, in cascade order.
 const STYLES: &[&str] = &[
     include_str!("../../style/tokens.css"),
@@ -118,7 +94,7 @@ pub fn gather(options: &Options, site: &Site, strings: Strings, out: &Output) ->
         ["bundles/app.js", "bundles/app_bg.wasm"].map(str::to_owned),
     )?;
     let press = bundle("press", press(&options.app)?)?;
-    let (language, text) = locale(&site.language);
+    let (language, text) = super::locales::chosen(&site.language);
     let locale = put(&hashed(language, "json", text.as_bytes()), text.as_bytes())?;
     let boot_text = script(BOOT)
         .replace("APP_JS", &app.js)

@@ -15,6 +15,7 @@ mod feeds;
 mod files;
 mod headers;
 mod latest;
+mod locales;
 mod nodes;
 mod offline;
 mod output;
@@ -37,6 +38,7 @@ use anyhow::{Context, Result};
 
 use crate::model::{Instant, SiteConfig};
 use crate::page;
+use crate::strings;
 
 pub use output::{Change, Report};
 pub use reasons::Why;
@@ -76,7 +78,10 @@ pub fn run(options: &Options) -> Result<Report> {
     let config = SiteConfig::parse(&text).with_context(|| format!("{}", path.display()))?;
     let now = options.now.unwrap_or_else(crate::platform::clock::now);
     let out = output::Output::open(&options.out)?;
-    let strings = assets::strings(&config.language)?;
+    let strings = locales::strings(&config.language)?;
+    if let Some(note) = strings::without_locale(&config.language) {
+        eprintln!("  {note}");
+    }
     let folder = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty())

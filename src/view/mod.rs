@@ -88,7 +88,7 @@ impl Live {
     /// A text with a number, in the right plural form and the language's own digits.
     pub fn count(&self, key: Key, number: u64) -> String {
         let language = self.language();
-        let plural = intl::plural(language, number);
+        let plural = intl::plural(self.strings.plurals(), number);
         self.strings
             .fill_form(key, plural, &[("n", &intl::number(language, number))])
     }
