@@ -28,9 +28,11 @@ impl Site {
     fn new(site: &Value) -> Self {
         let root = tempfile::tempdir().expect("a temporary folder");
         let app = root.path().join("app");
-        fs::create_dir_all(&app).expect("a folder");
-        fs::write(app.join("app-1111.js"), "1").expect("a bundle");
-        fs::write(app.join("app-1111_bg.wasm"), "1").expect("a bundle");
+        fs::create_dir_all(app.join("bundles")).expect("a folder");
+        for name in ["bundles/app", "press-1111"] {
+            fs::write(app.join(format!("{name}.js")), "1").expect("a bundle");
+            fs::write(app.join(format!("{name}_bg.wasm")), "1").expect("a bundle");
+        }
         let new = Self { root };
         new.configure(site);
         new
@@ -507,4 +509,155 @@ fn no_complaint_of_a_server_leads_a_secret_into_an_error() {
             assert!(!site.has("index.html"));
         }
     }
+}
+
+/// A picture that compresses badly enough for its smaller versions to be worth having.
+fn png(width: u32, height: u32) -> Vec<u8> {
+    let picture = image::RgbImage::from_fn(width, height, |x, y| {
+        image::Rgb([
+            (x * 7 % 256) as u8,
+            (y * 5 % 256) as u8,
+            ((x ^ y) % 256) as u8,
+        ])
+    });
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    picture
+        .write_to(&mut bytes, image::ImageFormat::Png)
+        .expect("a picture");
+    bytes.into_inner()
+}
+
+/// A feed with a picture at the head, one in the text and an author's, each at a base address.
+fn illustrated(own: &str, other: &str) -> Value {
+    json!({ "version": "https://jsonfeed.org/version/1.1", "title": "Pictures", "items": [{
+        "id": "1", "title": "Quay", "image": format!("{own}/lead.png"),
+        "url": "https://old.example/quay/",
+        "content_html": format!("<p>Words.</p><p><img src=\"{own}/inside.png\" alt=\"\"></p>\
+            <p><img src=\"{other}/far.png\" alt=\"\"></p>"),
+        "authors": [{ "name": "Ada", "avatar": format!("{other}/ada.png") },
+            { "name": "Bo", "avatar": format!("{other}/none.png") }],
+    }] })
+}
+
+#[test]
+fn pictures_of_the_source_get_versions_and_authors_are_copied() {
+    let far = Server::start(|asked| match asked.path.as_str() {
+        "/far.png" | "/ada.png" => Answer::Full(200, vec![], png(400, 400)),
+        _ => Answer::Full(404, vec![], Vec::new()),
+    });
+    let other = far.url.clone();
+    let near = Server::start(move |asked| match asked.path.as_str() {
+        "/feed.json" => {
+            let host = asked
+                .head
+                .lines()
+                .find_map(|line| line.strip_prefix("host: "));
+            answer(&illustrated(
+                &format!("http://{}", host.expect("a host")),
+                &other,
+            ))
+        }
+        _ => Answer::Full(200, vec![], png(800, 600)),
+    });
+    let configured = |remote: Option<bool>| {
+        let mut site = json!({ "source": { "url": format!("{}/feed.json", near.url) } });
+        if let Some(remote) = remote {
+            site["pictures"] = json!({ "remote": remote });
+        }
+        site
+    };
+    let site = Site::new(&configured(None));
+    let built = site.build(&[]);
+    assert!(built.ok, "{}", built.said);
+    let page = site.read("article/quay/index.html");
+    let webp = tree(&site.path("out/assets"))
+        .into_keys()
+        .filter(|name| name.ends_with(".webp"));
+    // 360 and 720 of the two near ones, which are the same picture, and the author's.
+    assert_eq!(webp.count(), 3, "{}", built.said);
+    assert!(
+        page.matches("width=\"800\" height=\"600\"").count() >= 2,
+        "sizes are known"
+    );
+    assert!(page.contains("-360.webp 360w") && page.contains("-720.webp 720w"));
+    let (ada, bo) = (
+        site.read("author/ada/index.html"),
+        site.read("author/bo/index.html"),
+    );
+    assert!(
+        ada.contains("-144.webp"),
+        "the author's picture is the site's own"
+    );
+    assert!(!ada.contains("ada.png"));
+    assert!(
+        !bo.contains("none.png"),
+        "one that is not there is not asked for by readers"
+    );
+    assert!(
+        page.contains(&format!("{}/far.png", far.url)),
+        "a foreign picture stays where it is"
+    );
+    assert_eq!(far.asked(), ["/ada.png", "/none.png"]);
+
+    let asked = near.asked().len();
+    let built = site.build(&[]);
+    assert!(built.said.contains("Wrote 0 of"), "{}", built.said);
+    assert_eq!(
+        near.asked().len(),
+        asked + 1,
+        "only the feed is asked for again"
+    );
+
+    site.configure(&configured(Some(true)));
+    assert!(site.build(&[]).ok);
+    assert!(far.asked().contains(&"/far.png".to_owned()));
+    assert!(
+        site.read("article/quay/index.html")
+            .contains("width=\"400\" height=\"400\"")
+    );
+
+    site.configure(&configured(Some(false)));
+    assert!(site.build(&[]).ok);
+    let page = site.read("article/quay/index.html");
+    assert!(!page.contains(".webp") && page.contains("/lead.png"));
+    assert!(site.read("author/ada/index.html").contains("/ada.png"));
+}
+
+#[test]
+fn a_host_without_pictures_is_soon_left_alone() {
+    let server = Server::start(|asked| {
+        if asked.path != "/feed.json" {
+            return Answer::Full(500, vec![], Vec::new());
+        }
+        let host = asked
+            .head
+            .lines()
+            .find_map(|line| line.strip_prefix("host: "));
+        let host = host.expect("a host").to_owned();
+        let items: Vec<Value> = (0..20)
+            .map(|n| {
+                json!({ "id": n, "title": format!("Story {n}"), "content_text": "x",
+                "image": format!("http://{host}/{n}.png") })
+            })
+            .collect();
+        answer(&json!({ "version": "https://jsonfeed.org/version/1.1", "items": items }))
+    });
+    let site = Site::new(&json!({ "source": { "url": format!("{}/feed.json", server.url) } }));
+    let built = site.build(&[]);
+    assert!(built.ok, "{}", built.said);
+    assert!(
+        built.said.contains("not asked again in this build"),
+        "{}",
+        built.said
+    );
+    let pictures = server
+        .asked()
+        .iter()
+        .filter(|path| path.ends_with(".png"))
+        .count();
+    assert!((3..=6).contains(&pictures), "{pictures} requests");
+    assert!(
+        site.read("article/story-7/index.html").contains("/7.png"),
+        "the page has the original"
+    );
 }

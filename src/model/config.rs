@@ -125,15 +125,25 @@ pub struct Link {
 pub struct PictureConfig {
     /// Make 360, 720 and 1440 px versions of pictures that lack a usable `srcset`.
     pub resize: bool,
-    /// Fetch and resize pictures of other hosts too.
-    pub remote: bool,
+    pub remote: RemotePictures,
+}
+
+/// Which pictures of other hosts a build fetches.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RemotePictures {
+    /// Those of the source's own host: the configuration names it.
+    #[default]
+    Own,
+    All,
+    /// None: all stay where they are.
+    None,
 }
 
 impl Default for PictureConfig {
     fn default() -> Self {
         Self {
             resize: true,
-            remote: false,
+            remote: RemotePictures::Own,
         }
     }
 }
@@ -300,7 +310,11 @@ impl SiteConfig {
                     let keys = Keys::of(&value, "pictures.", &["resize", "remote"])?;
                     PictureConfig {
                         resize: keys.flag("resize")?.unwrap_or(true),
-                        remote: keys.flag("remote")?.unwrap_or(false),
+                        remote: match keys.flag("remote")? {
+                            None => RemotePictures::Own,
+                            Some(true) => RemotePictures::All,
+                            Some(false) => RemotePictures::None,
+                        },
                     }
                 }
                 None => PictureConfig::default(),

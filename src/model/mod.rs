@@ -17,8 +17,8 @@ pub use article::{
     PullQuote, Section, Tag,
 };
 pub use config::{
-    CommentsConfig, ConfigError, FrontConfig, Link, Newsletter, PictureConfig, Secret, SiteConfig,
-    SourceConfig,
+    CommentsConfig, ConfigError, FrontConfig, Link, Newsletter, PictureConfig, RemotePictures,
+    Secret, SiteConfig, SourceConfig,
 };
 pub use instant::{Civil, Instant};
 pub use nearest::nearest;

@@ -32,9 +32,13 @@ pub fn clean(
         pictures.settle(image, files);
     }
     for author in &mut article.authors {
-        if let Some(local) = author.avatar.as_deref().and_then(|url| files.local(url)) {
-            author.avatar = Some(percent_encode(&local));
-        }
+        author.avatar = author
+            .avatar
+            .take()
+            .and_then(|url| match files.local(&url) {
+                Some(local) => Some(percent_encode(&local)),
+                None => pictures.avatar(&url),
+            });
     }
     let path = match (&article.body, &article.external_url) {
         // List-and-link sources: the card leads to the publisher.

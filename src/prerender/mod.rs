@@ -24,6 +24,7 @@ mod pictures;
 mod plain;
 mod read;
 mod reasons;
+mod remote;
 mod render;
 mod rewrite;
 mod search;
@@ -88,7 +89,7 @@ pub fn run(options: &Options) -> Result<Report> {
         .unwrap_or(Path::new("."));
     let bare = page::resolve(&config, &options.base, Vec::new());
     let files = files::Files::new(folder, &bare);
-    let pictures = pictures::Pictures::new(&config.pictures, folder, &out);
+    let pictures = pictures::Pictures::new(&config, folder, &out);
     if !config.prerender {
         let mut bare = bare;
         let mut assets = assets::gather(options, &bare, strings, &out)?;

@@ -2,27 +2,28 @@
 //!
 //! Versions are cached by the hash of the original's bytes outside the build, so that neither a
 //! second build nor another checkout makes them again. A picture that cannot be read is left as it
-//! is: the page still has the original.
+//! is: the page still has the original. Which pictures of other hosts are fetched, [`remote`] says.
 
 use std::collections::HashMap;
 use std::fs;
+use std::io::Cursor;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use image::{GenericImageView, ImageReader};
 use sha2::{Digest, Sha256};
 
 use super::files::Files;
 use super::output::Output;
-use crate::model::{Image, ImageSize, PictureConfig};
-use crate::platform::{Limits, fetch_now};
-use crate::source::Request;
+use super::remote::Remote;
+use crate::model::{Image, ImageSize, SiteConfig};
 
 const WIDTHS: [u32; 3] = [360, 720, 1440];
 const QUALITY: f32 = 78.0;
 /// Larger ones are left alone: decoding them could fill the memory.
 const MOST_PIXELS: u64 = 60_000_000;
-const MOST_BYTES: usize = 40 << 20;
+/// An author's picture is shown 96 px wide at most; half again for fine screens.
+const AVATAR: u32 = 144;
 
 /// What was made of a picture.
 #[derive(Clone, Debug)]
@@ -37,21 +38,26 @@ type Slot = Arc<OnceLock<Option<Made>>>;
 
 /// Makes and remembers versions. Shared between threads; each picture is made once.
 pub struct Pictures<'a> {
-    config: PictureConfig,
+    resize: bool,
+    remote: Remote,
     cache: PathBuf,
     out: &'a Output,
     folder: PathBuf,
     made: Mutex<HashMap<String, Slot>>,
+    avatars: Mutex<HashMap<String, Arc<OnceLock<Option<String>>>>>,
 }
 
 impl<'a> Pictures<'a> {
-    pub fn new(config: &PictureConfig, folder: &Path, out: &'a Output) -> Self {
+    pub fn new(config: &SiteConfig, folder: &Path, out: &'a Output) -> Self {
+        let cache = cache_folder();
         Self {
-            config: config.clone(),
-            cache: cache_folder(),
+            resize: config.pictures.resize,
+            remote: Remote::new(config, &cache),
+            cache,
             out,
             folder: folder.to_owned(),
             made: Mutex::default(),
+            avatars: Mutex::default(),
         }
     }
 
@@ -61,12 +67,48 @@ impl<'a> Pictures<'a> {
         self.once(local, || fs::read(path).ok())
     }
 
-    /// Versions of a picture of another host, where `site.json` asks for them.
+    /// Versions of a picture of another host, where it may be fetched.
     pub fn remote(&self, url: &str) -> Option<Made> {
-        if !self.config.remote || !url.starts_with("http") {
+        if !self.remote.takes(url) {
             return None;
         }
-        self.once(url, || self.download(url))
+        self.once(url, || self.remote.bytes(url))
+    }
+
+    /// What stands for an author's picture on another host: a small copy of the site's own. Without
+    /// one the picture is left out rather than asked for by every reader's browser; only a site that
+    /// leaves all pictures where they are keeps the address.
+    pub fn avatar(&self, url: &str) -> Option<String> {
+        if !self.remote.takes_avatar(url) {
+            return Some(url.to_owned());
+        }
+        let slot = lock(&self.avatars)
+            .entry(url.to_owned())
+            .or_default()
+            .clone();
+        slot.get_or_init(|| self.copied(&self.remote.bytes(url)?))
+            .clone()
+    }
+
+    fn copied(&self, bytes: &[u8]) -> Option<String> {
+        let name = format!("{}-{AVATAR}.webp", hash_of(bytes));
+        let kept = self.cache.join(&name);
+        let small = match fs::read(&kept) {
+            Ok(small) => small,
+            Err(_) => {
+                let (width, height) = decoder(bytes)?.into_dimensions().ok()?;
+                if u64::from(width) * u64::from(height) > MOST_PIXELS {
+                    return None;
+                }
+                let whole = decoder(bytes)?.decode().ok()?;
+                let small = resized(&whole, AVATAR.min(width))?;
+                keep(&kept, &small);
+                small
+            }
+        };
+        let path = format!("assets/{name}");
+        self.out.put(&path, &small).ok()?;
+        Some(path)
     }
 
     /// Gives a story's lead picture its versions, unless it already has a choice of sizes.
@@ -85,31 +127,16 @@ impl<'a> Pictures<'a> {
     }
 
     fn once(&self, name: &str, read: impl FnOnce() -> Option<Vec<u8>>) -> Option<Made> {
-        if !self.config.resize || name.ends_with(".svg") || name.ends_with(".gif") {
+        if !self.resize || name.ends_with(".svg") || name.ends_with(".gif") {
             return None;
         }
-        let slot = self
-            .made
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .entry(name.to_owned())
-            .or_default()
-            .clone();
+        let slot = lock(&self.made).entry(name.to_owned()).or_default().clone();
         slot.get_or_init(|| self.make(&read()?)).clone()
     }
 
     fn make(&self, bytes: &[u8]) -> Option<Made> {
-        let hash: String = Sha256::digest(bytes)
-            .iter()
-            .take(8)
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
-        let reader = || {
-            ImageReader::new(std::io::Cursor::new(bytes))
-                .with_guessed_format()
-                .ok()
-        };
-        let (width, height) = reader()?.into_dimensions().ok()?;
+        let hash = hash_of(bytes);
+        let (width, height) = decoder(bytes)?.into_dimensions().ok()?;
         if u64::from(width) * u64::from(height) > MOST_PIXELS {
             return None;
         }
@@ -122,7 +149,7 @@ impl<'a> Pictures<'a> {
                 Ok(version) => version,
                 Err(_) => {
                     if decoded.is_none() {
-                        decoded = Some(reader()?.decode().ok()?);
+                        decoded = Some(decoder(bytes)?.decode().ok()?);
                     }
                     let version = resized(decoded.as_ref()?, wanted)?;
                     keep(&kept, &version);
@@ -145,31 +172,25 @@ impl<'a> Pictures<'a> {
             sizes,
         })
     }
+}
 
-    fn download(&self, url: &str) -> Option<Vec<u8>> {
-        let name: String = Sha256::digest(url.as_bytes())
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
-        let kept = self.cache.join("remote").join(name);
-        if let Ok(bytes) = fs::read(&kept) {
-            return Some(bytes);
-        }
-        let limits = Limits {
-            bytes: MOST_BYTES,
-            ..Limits::default()
-        };
-        let answer = fetch_now(&Request::get(url), &limits).ok()?;
-        if !answer.ok() || answer.truncated {
-            eprintln!(
-                "  picture {url} could not be fetched (status {})",
-                answer.status
-            );
-            return None;
-        }
-        keep(&kept, &answer.body);
-        Some(answer.body)
-    }
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn hash_of(bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
+    digest
+        .iter()
+        .take(8)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+fn decoder(bytes: &[u8]) -> Option<ImageReader<Cursor<&[u8]>>> {
+    ImageReader::new(Cursor::new(bytes))
+        .with_guessed_format()
+        .ok()
 }
 
 fn resized(picture: &image::DynamicImage, width: u32) -> Option<Vec<u8>> {
@@ -186,7 +207,7 @@ fn resized(picture: &image::DynamicImage, width: u32) -> Option<Vec<u8>> {
 }
 
 /// Keeps a version for later builds; a cache that cannot be written is only slower.
-fn keep(path: &Path, bytes: &[u8]) {
+pub fn keep(path: &Path, bytes: &[u8]) {
     let Some(folder) = path.parent() else { return };
     let written = fs::create_dir_all(folder).and_then(|()| {
         let part = path.with_extension(format!("part{}", std::process::id()));
