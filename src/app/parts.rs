@@ -10,27 +10,39 @@ use web_sys::{Element, HtmlElement};
 use crate::platform::events::Listener;
 use crate::platform::markup::Node;
 use crate::platform::nodes::{self, Mounted};
-use crate::platform::{body_behaviour, fields, letter, page as document};
+use crate::platform::{body_behaviour, fields, letter, page as document, press as bundle, spawn};
 use crate::view::Live;
-use crate::view::parts::{live_part, time};
+use crate::view::parts::{is_rare, live_part, time};
 
 /// What is alive on a page; dropping it puts the page to rest. Its parts are then empty.
 pub struct Alive {
     _mounted: Vec<Mounted>,
     _bodies: Vec<body_behaviour::Behaviour>,
     _letter: Vec<Listener>,
+    /// Whether parts of this page live in the press.
+    rare: bool,
+}
+
+impl Drop for Alive {
+    fn drop(&mut self) {
+        if self.rare {
+            bundle::rest();
+        }
+    }
 }
 
 /// Brings every part inside `root` to life.
 pub fn wake(root: &HtmlElement, live: &Live) -> Alive {
     let mut mounted: Vec<Mounted> = Vec::new();
+    let mut rare = false;
     for place in document::elements(root, "[data-part]") {
         let name = place.get_attribute("data-part").unwrap_or_default();
-        let part = {
-            let live = live.clone();
-            move || live_part(&name, &live)
-        };
-        mounted.push(revive(place, part));
+        if is_rare(&name) {
+            rare = true;
+            spawn(bundle::part(place, live.island.written.clone()));
+            continue;
+        }
+        mounted.push(revive(place, || live_part(&name, live)));
     }
     time::freshen(live);
     let bodies = document::elements(root, ".body[data-opaque]");
@@ -41,11 +53,12 @@ pub fn wake(root: &HtmlElement, live: &Live) -> Alive {
             .map(|body| body_behaviour::attach(body, live.strings.clone()))
             .collect(),
         _letter: letter::check_in_place(),
+        rare,
     }
 }
 
 /// Hydrates a part that is as it was written; makes any other anew.
-fn revive(place: HtmlElement, part: impl FnOnce() -> Node) -> Mounted {
+pub fn revive(place: HtmlElement, part: impl FnOnce() -> Node) -> Mounted {
     let written = place
         .get_attribute("data-nodes")
         .and_then(|nodes| nodes.parse::<u32>().ok());
@@ -68,5 +81,6 @@ pub fn message(main: Option<Element>, root: &HtmlElement, view: impl FnOnce() ->
         _mounted: vec![nodes::mount(&place, view)],
         _bodies: Vec::new(),
         _letter: Vec::new(),
+        rare: false,
     }
 }

@@ -3,7 +3,7 @@
 //! An empty shell is filled from the site's own source; every view is rendered here. Each page is a
 //! mount of its own: navigation drops the old one and replaces the root's content, so a page that a
 //! translator or an extension altered cannot keep an old headline. On a prerendered page the press
-//! is only asked for comments ([`thread`]).
+//! is asked for comments ([`thread`]) and for the parts of pages that few readers open ([`part`]).
 
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -11,16 +11,18 @@ use std::sync::Arc;
 use leptos::mount::UnmountHandle;
 use web_sys::HtmlElement;
 
-use super::{here, strings};
+use super::{here, parts, strings};
 use crate::head;
-use crate::page::Page;
+use crate::page::{Island, Page};
 use crate::platform::fetch::Canceller;
 use crate::platform::navigation::{self, Cause};
+use crate::platform::nodes::Mounted;
 use crate::platform::{page as document, press::Thread, spawn};
 use crate::route::Route;
 use crate::store::{Store, outbox, thread as threads, words};
 use crate::strings::Strings;
-use crate::view::{self, BodySource, Cx, Standing};
+use crate::view::parts::rare_part;
+use crate::view::{self, BodySource, Cx, Live, Standing};
 
 /// What lives as long as the visit.
 struct Press {
@@ -41,6 +43,7 @@ struct Shown {
 
 thread_local! {
     static PRESS: RefCell<Option<Press>> = const { RefCell::new(None) };
+    static PARTS: RefCell<Vec<Mounted>> = const { RefCell::new(Vec::new()) };
     static STRINGS: RefCell<Option<Arc<Strings>>> = const { RefCell::new(None) };
 }
 
@@ -65,15 +68,40 @@ pub fn start() {
 /// # Errors
 /// The source's own, in words for the console.
 pub async fn thread(url: String, story: Option<String>) -> Result<Thread, String> {
-    let texts = match STRINGS.with_borrow(Clone::clone) {
-        Some(texts) => texts,
-        None => {
-            let root = document::root().ok_or("there is no #app on this page")?;
-            strings(&root).await?
-        }
+    words::read(texts().await?, url, story).await
+}
+
+/// Brings one part of a prerendered page to life, for the app.
+///
+/// # Errors
+/// When the island is none of this release, or the texts cannot be loaded.
+pub async fn part(place: HtmlElement, island: String) -> Result<(), String> {
+    let island = Island::read(&island).ok_or("the page belongs to another release")?;
+    let live = Live {
+        island: Arc::new(island),
+        strings: texts().await?,
     };
+    if place.is_connected() {
+        let name = place.get_attribute("data-part").unwrap_or_default();
+        let part = parts::revive(place, || rare_part(&name, &live));
+        PARTS.with_borrow_mut(|parts| parts.push(part));
+    }
+    Ok(())
+}
+
+/// Ends the parts that were brought to life: their page is left.
+pub fn rest() {
+    PARTS.take();
+}
+
+async fn texts() -> Result<Arc<Strings>, String> {
+    if let Some(texts) = STRINGS.with_borrow(Clone::clone) {
+        return Ok(texts);
+    }
+    let root = document::root().ok_or("there is no #app on this page")?;
+    let texts = strings(&root).await?;
     STRINGS.set(Some(texts.clone()));
-    words::read(texts, url, story).await
+    Ok(texts)
 }
 
 async fn run() -> Result<(), String> {

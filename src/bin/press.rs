@@ -16,6 +16,23 @@ pub async fn thread(
     Ok(dateline::platform::press::pack(thread))
 }
 
+/// Brings a part of a prerendered page to life (`platform::press`).
+#[cfg(target_arch = "wasm32")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub async fn part(
+    place: web_sys::HtmlElement,
+    island: String,
+) -> Result<(), wasm_bindgen::JsValue> {
+    Ok(dateline::app::press::part(place, island).await?)
+}
+
+/// Ends the parts that were brought to life: their page is left.
+#[cfg(target_arch = "wasm32")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn rest() {
+    dateline::app::press::rest();
+}
+
 #[cfg(not(target_arch = "wasm32"))]
 fn main() {
     eprintln!("This binary is for browsers; run: cargo xtask serve");

@@ -37,6 +37,9 @@ pub struct Island {
     /// Whether the build made a search index.
     #[serde(skip_serializing_if = "super::is_false")]
     pub index: bool,
+    /// The island as it was read, for parts that another bundle brings to life.
+    #[serde(skip)]
+    pub written: String,
 }
 
 /// What the live parts of a story's page know of it.
@@ -98,6 +101,7 @@ impl Island {
             newest,
             story,
             index,
+            written: String::new(),
         }
     }
 
@@ -121,6 +125,7 @@ impl Island {
             newest: value.text("newest").and_then(|at| Instant::parse(&at)),
             story: value.get("story").and_then(Told::read),
             index: value.flag("index"),
+            written: json.to_owned(),
         };
         (island.version == VERSION).then_some(island)
     }
@@ -307,7 +312,8 @@ mod tests {
     fn what_is_written_is_read_back_whole() {
         let island = Island::of(&story());
         let json = serde_json::to_string(&island).expect("JSON");
-        assert_eq!(Island::read(&json), Some(island));
+        let written = json.clone();
+        assert_eq!(Island::read(&json), Some(Island { written, ..island }));
     }
 
     #[test]

@@ -3,6 +3,7 @@
 //! The app asks it for what it does not carry itself: a whole page where there is only an empty
 //! shell, and the comments of a story, whose untrusted HTML only the press can clean.
 
+use std::cell::RefCell;
 use std::future::Future;
 use std::pin::Pin;
 
@@ -23,6 +24,11 @@ pub type Thread = Vec<(Comment, Words)>;
 
 /// The global function that the start script defines.
 const LOADER: &str = "datelinePress";
+
+thread_local! {
+    /// The press, once parts of the page that is shown live in it.
+    static LOADED: RefCell<Option<JsValue>> = const { RefCell::new(None) };
+}
 
 /// Loads the press, which takes over an empty shell by itself.
 ///
@@ -48,6 +54,30 @@ pub fn thread(
         let read = read.await.map_err(|error| words(&error))?;
         Ok(Array::from(&read).iter().filter_map(comment).collect())
     })
+}
+
+/// Asks the press to bring a part of this page to life; it stays as it is where that fails.
+pub async fn part(place: HtmlElement, island: String) {
+    let wake = async {
+        let module = module().await?;
+        let part: Function = Reflect::get(&module, &"part".into())?.dyn_into()?;
+        let promise: Promise = part.call2(&module, &place, &island.into())?.dyn_into()?;
+        LOADED.set(Some(module));
+        JsFuture::from(promise).await
+    };
+    if let Err(error) = wake.await {
+        leptos::logging::error!("Dateline: {}", words(&error));
+    }
+}
+
+/// The page is left: the parts that the press brought to life end.
+pub fn rest() {
+    let Some(module) = LOADED.take() else { return };
+    if let Ok(rest) = Reflect::get(&module, &"rest".into())
+        && let Ok(rest) = rest.dyn_into::<Function>()
+    {
+        let _ = rest.call0(&module);
+    }
 }
 
 /// A thread as it passes from one bundle to the other.
