@@ -14,7 +14,7 @@ use crate::args::Build;
 use crate::process::{cannot_start, plain, quiet};
 use crate::progress::Step;
 use crate::tools::{TRUNK, Tools, cargo};
-use crate::{font, root, stamp};
+use crate::{font, root, smaller, stamp};
 
 /// What the app for the browser is made from.
 const APP_SOURCES: &[&str] = &[
@@ -25,6 +25,7 @@ const APP_SOURCES: &[&str] = &[
     "Trunk.toml",
     "Cargo.toml",
     "Cargo.lock",
+    "package-lock.json",
 ];
 
 /// Builds a site with everything that belongs to it.
@@ -52,6 +53,26 @@ pub fn app(root: &Path, site: &Path) -> Result<()> {
     .context("the crates that Cargo.lock names could not be fetched")?;
     fetch.done();
     let step = Step::start("Building the app for the browser (a minute or two)");
+    if smaller::has_standard_library(root) {
+        let mut small = trunk(root, &tools, &features)?;
+        small.envs(smaller::STANDARD_LIBRARY);
+        if let Err(error) = quiet(root, "trunk", &mut small) {
+            eprintln!("  {error:#}\n\n  Trying again with the standard library as it is shipped");
+            quiet(root, "trunk", &mut trunk(root, &tools, &features)?)?;
+        }
+    } else {
+        quiet(root, "trunk", &mut trunk(root, &tools, &features)?)?;
+    }
+    smaller::scripts(root)?;
+    keep_only_what_every_site_ships(root)?;
+    font::into_app(root)?;
+    stamp::keep(&kept, &now)?;
+    step.done();
+    Ok(())
+}
+
+/// Trunk's build of the bundles.
+fn trunk(root: &Path, tools: &Tools, features: &str) -> Result<Command> {
     let mut trunk = tools.trunk(root)?;
     trunk.args([
         "build",
@@ -60,7 +81,7 @@ pub fn app(root: &Path, site: &Path) -> Result<()> {
         "wasm",
         "--no-default-features",
         "--features",
-        &features,
+        features,
         "--public-url",
         "/",
         "--dist",
@@ -69,12 +90,7 @@ pub fn app(root: &Path, site: &Path) -> Result<()> {
     if tools.offline {
         trunk.arg("--offline");
     }
-    quiet(root, "trunk", &mut trunk)?;
-    keep_only_what_every_site_ships(root)?;
-    font::into_app(root)?;
-    stamp::keep(&kept, &now)?;
-    step.done();
-    Ok(())
+    Ok(trunk)
 }
 
 /// The app's cargo features. A wire format costs its bytes only where browsers read that source:

@@ -14,6 +14,7 @@ mod progress;
 mod root;
 mod serve;
 mod server;
+mod smaller;
 mod stamp;
 mod suite;
 mod tools;
