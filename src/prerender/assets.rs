@@ -53,6 +53,7 @@ const STYLES: &[&str] = &[
     include_str!("../../style/body.css"),
     include_str!("../../style/article.css"),
     include_str!("../../style/forms.css"),
+    include_str!("../../style/scripts.css"),
     include_str!("../../style/print.css"),
 ];
 
@@ -205,6 +206,10 @@ fn copy(folder: &Path, to: &str, out: &Output) -> Result<()> {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
         let target = format!("{to}/{name}");
+        // The one locale that is needed stands among the assets already.
+        if name == "locales" {
+            continue;
+        }
         if entry.path().is_dir() {
             copy(&entry.path(), &target, out)?;
         } else if !matches!(

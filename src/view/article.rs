@@ -26,11 +26,10 @@ pub fn article(cx: &Cx, story: &Story) -> View {
         .map(|tag| Direction::of_language(tag).as_str().to_owned());
     let long = summary.headline.chars().count() > 90;
     let headline_class = if long { "headline long" } else { "headline" };
-    let limit = story
-        .limit
-        .as_deref()
-        .and_then(Key::by_name)
-        .map(|key| view! { <p class="notice">{cx.text(key)}</p> });
+    let limit = story.limit.as_deref().and_then(Key::by_name).map(|key| {
+        let (language, direction) = cx.own_words(summary);
+        view! { <p class="notice" lang=language dir=direction>{cx.text(key)}</p> }
+    });
     let body = body(cx, language.clone(), direction.clone());
     let told = cx.island.story.as_ref().filter(|story| story.open);
     let replies = told.map(|told| {
@@ -45,10 +44,10 @@ pub fn article(cx: &Cx, story: &Story) -> View {
             <div class="story-head">
                 {kicker(cx, story)} <h1 class=headline_class>{summary.headline.clone()}</h1>
                 {story.standfirst.clone().map(|text| view! { <p class="standfirst">{text}</p> })}
-                {byline(cx, &story.authors)} {dates(cx, story)}
+                {byline(cx, story)} {dates(cx, story)}
             </div>
-            {story.image.as_ref().map(|image| lead(cx, image))}
-            {summary.published.map(|at| age(cx, at))}
+            {story.image.as_ref().map(|image| lead(cx, story, image))}
+            {summary.published.map(|at| age(cx, summary, at))}
             {key_points(cx, story)}
             {outline(cx, story)}
             {limit}
@@ -71,7 +70,8 @@ fn kicker(cx: &Cx, story: &Story) -> View {
             path: section.path.clone(),
             page: 1,
         };
-        view! { <a href=route.href(cx.site())>{section.name.clone()}</a> }
+        let (language, direction) = cx.own_words(summary);
+        view! { <a href=route.href(cx.site()) lang=language dir=direction>{section.name.clone()}</a> }
     });
     let own = summary
         .kicker
@@ -84,7 +84,8 @@ fn kicker(cx: &Cx, story: &Story) -> View {
 }
 
 /// "By A, B and C", each name a link, joined as the language joins names.
-fn byline(cx: &Cx, authors: &[Author]) -> View {
+fn byline(cx: &Cx, story: &Story) -> View {
+    let authors = &story.authors;
     if authors.is_empty() {
         return ().shape();
     }
@@ -114,7 +115,8 @@ fn byline(cx: &Cx, authors: &[Author]) -> View {
     if !text.is_empty() {
         parts.push(text.shape());
     }
-    view! { <p class="byline">{parts}</p> }.shape()
+    let (language, direction) = cx.own_words(&story.summary);
+    view! { <p class="byline" lang=language dir=direction>{parts}</p> }.shape()
 }
 
 fn name(site: &Site, author: &Author) -> View {
@@ -156,12 +158,21 @@ fn dates(cx: &Cx, story: &Story) -> View {
     let minutes = (story.minutes > 0).then(|| {
         view! { <p>{cx.count(Key::ReadingTime, u64::from(story.minutes))}</p> }
     });
-    view! { <div class="dates">{minutes} {published} {updated}</div> }.shape()
+    let (language, direction) = cx.own_words(summary);
+    view! {
+        <div class="dates" lang=language dir=direction>{minutes} {published} {updated}</div>
+    }
+    .shape()
 }
 
-fn lead(cx: &Cx, image: &Image) -> View {
+fn lead(cx: &Cx, story: &Story, image: &Image) -> View {
     let credit = image.credit.as_ref().map(|credit| {
-        view! { <span class="credit">{cx.fill(Key::PictureCredit, &[("credit", credit)])}</span> }
+        let (language, direction) = cx.own_words(&story.summary);
+        view! {
+            <span class="credit" lang=language dir=direction>
+                {cx.fill(Key::PictureCredit, &[("credit", credit)])}
+            </span>
+        }
     });
     let caption = image
         .caption
@@ -181,9 +192,10 @@ fn key_points(cx: &Cx, story: &Story) -> View {
         .iter()
         .map(|point| view! { <li>{point.clone()}</li> })
         .collect_view();
+    let (language, direction) = cx.own_words(&story.summary);
     view! {
         <section class="points" aria-labelledby="key-points">
-            <h2 id="key-points">{cx.text(Key::KeyPoints)}</h2>
+            <h2 id="key-points" lang=language dir=direction>{cx.text(Key::KeyPoints)}</h2>
             <ul>{points}</ul>
         </section>
     }
@@ -205,9 +217,10 @@ fn outline(cx: &Cx, story: &Story) -> View {
             }
         })
         .collect_view();
+    let (language, direction) = cx.own_words(&story.summary);
     view! {
         <nav class="outline" aria-labelledby="jump-to">
-            <h2 id="jump-to">{cx.text(Key::JumpTo)}</h2>
+            <h2 id="jump-to" lang=language dir=direction>{cx.text(Key::JumpTo)}</h2>
             <ul>{links}</ul>
         </nav>
     }
@@ -225,5 +238,6 @@ fn access(cx: &Cx, story: &Story) -> View {
         .url
         .clone()
         .map(|url| view! { <a href=url>{cx.text(Key::ReadOnSource)}</a> });
-    view! { <p class="notice">{cx.text(key)} " " {link}</p> }.shape()
+    let (language, direction) = cx.own_words(&story.summary);
+    view! { <p class="notice" lang=language dir=direction>{cx.text(key)} " " {link}</p> }.shape()
 }

@@ -25,7 +25,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::model::{Instant, Site};
+use crate::model::{Instant, Site, Summary};
 use crate::page::{Content, Island, Page};
 use crate::platform::{DateStyle, intl, letter};
 use crate::strings::{Key, Strings};
@@ -52,6 +52,16 @@ impl Cx {
 
     pub fn site(&self) -> &Site {
         &self.page.site
+    }
+
+    /// `lang` and `dir` for the site's own words within a story in another language, so that "2
+    /// minutes to read" above an Arabic text does not become "minutes to read 2".
+    pub fn own_words(&self, story: &Summary) -> (Option<String>, Option<&'static str>) {
+        let site = self.site();
+        match story.language {
+            Some(_) => (Some(site.language.clone()), Some(site.direction.as_str())),
+            None => (None, None),
+        }
     }
 }
 

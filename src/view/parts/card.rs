@@ -98,16 +98,19 @@ pub fn noted_card(cx: &Cx, story: &Summary, shape: Shape, level: u8, note: Optio
         "card-headline"
     };
     let link = view! { <a class="card-link" href=story.href.clone()>{story.headline.clone()}</a> };
+    // A story in another language marks its own words only: the card stays in the site's order,
+    // and its date in the site's language.
+    let language = || story.language.clone();
+    let direction = language().map(|tag| Direction::of_language(&tag).as_str());
     let headline = match level {
-        2 => view! { <h2 class=headline_class>{link}</h2> }.shape(),
-        _ => view! { <h3 class=headline_class>{link}</h3> }.shape(),
+        2 => view! { <h2 class=headline_class lang=language() dir=direction>{link}</h2> }.shape(),
+        _ => view! { <h3 class=headline_class lang=language() dir=direction>{link}</h3> }.shape(),
     };
-    let direction = story
-        .language
-        .as_deref()
-        .map(|tag| Direction::of_language(tag).as_str());
-    let excerpt = (shape.excerpt() && !story.excerpt.is_empty())
-        .then(|| view! { <p class="card-excerpt">{story.excerpt.clone()}</p> });
+    let excerpt = (shape.excerpt() && !story.excerpt.is_empty()).then(|| {
+        view! {
+            <p class="card-excerpt" lang=language() dir=direction>{story.excerpt.clone()}</p>
+        }
+    });
     let more = (shape == Shape::Related).then(|| {
         let label = cx.fill(Key::ReadMoreOf, &[("headline", &story.headline)]);
         // The covering link is the card's one tab stop; this one is for the pointer and for those
@@ -119,7 +122,7 @@ pub fn noted_card(cx: &Cx, story: &Summary, shape: Shape, level: u8, note: Optio
         }
     });
     view! {
-        <div class=class lang=story.language.clone() dir=direction>
+        <div class=class>
             <div class="card-text">{kicker(cx, story)} {headline} {excerpt} {meta(cx, story, shape)} {note} {more}</div>
             {image}
         </div>
@@ -130,6 +133,12 @@ pub fn noted_card(cx: &Cx, story: &Summary, shape: Shape, level: u8, note: Optio
 /// The label above a headline: the story's own, else its section; what is live says so.
 fn kicker(cx: &Cx, story: &Summary) -> View {
     let own = story.kicker.clone();
+    // What is live says so in the site's language, and the section is the site's anyway.
+    let foreign = story.kind != Kind::Live && own.is_some();
+    let language = story.language.clone().filter(|_| foreign);
+    let direction = language
+        .as_deref()
+        .map(|tag| Direction::of_language(tag).as_str());
     let text = own.or_else(|| story.section.as_ref().map(|section| section.name.clone()));
     let word = cx.text(Key::Live);
     let text = text.filter(|text| story.kind != Kind::Live || *text != word);
@@ -137,7 +146,7 @@ fn kicker(cx: &Cx, story: &Summary) -> View {
     if text.is_none() && live.is_none() {
         return ().shape();
     }
-    view! { <p class="kicker">{live}{text}</p> }.shape()
+    view! { <p class="kicker" lang=language dir=direction>{live}{text}</p> }.shape()
 }
 
 fn meta(cx: &Cx, story: &Summary, shape: Shape) -> View {

@@ -20,7 +20,12 @@ pub fn corrections(cx: &Cx, story: &Story) -> View {
         .iter()
         .map(|note| {
             let date = note.date.map(|at| {
-                view! { <time datetime=at.to_string()>{cx.date(at, DateStyle::Day)}</time> }
+                let (language, direction) = cx.own_words(&story.summary);
+                view! {
+                    <time datetime=at.to_string() lang=language dir=direction>
+                        {cx.date(at, DateStyle::Day)}
+                    </time>
+                }
             });
             view! { <p>{date} " " {note.text.clone()}</p> }
         })
@@ -30,9 +35,10 @@ pub fn corrections(cx: &Cx, story: &Story) -> View {
     } else {
         Key::Corrections
     };
+    let (language, direction) = cx.own_words(&story.summary);
     view! {
         <section class="corrections" aria-labelledby="corrections">
-            <h2 id="corrections">{cx.text(title)}</h2>
+            <h2 id="corrections" lang=language dir=direction>{cx.text(title)}</h2>
             {notes}
         </section>
     }
@@ -42,9 +48,7 @@ pub fn corrections(cx: &Cx, story: &Story) -> View {
 /// Author note, tags and share, in the language of the site whatever the story's is.
 pub fn story_end(cx: &Cx, story: &Story) -> View {
     let site = cx.site();
-    let foreign = story.summary.language.is_some();
-    let language = foreign.then(|| site.language.clone());
-    let direction = foreign.then(|| site.direction.as_str());
+    let (language, direction) = cx.own_words(&story.summary);
     let notes = story
         .authors
         .iter()

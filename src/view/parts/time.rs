@@ -5,7 +5,7 @@
 
 use leptos::prelude::*;
 
-use crate::model::Instant;
+use crate::model::{Instant, Summary};
 use crate::page::when::{self, Wording, wording};
 use crate::platform::{DateStyle, clock, intl};
 use crate::strings::Key;
@@ -59,13 +59,14 @@ pub fn today(cx: &Cx) -> View {
 
 /// The notice on stories over a year old. Its years are those at the time of the build until the
 /// reader's clock is known.
-pub fn age(cx: &Cx, published: Instant) -> View {
+pub fn age(cx: &Cx, story: &Summary, published: Instant) -> View {
+    let (language, direction) = cx.own_words(story);
     let years = cx
         .page
         .built
         .map_or(0, |built| when::years_old(published, built));
     view! {
-        <p class="notice age" hidden=years == 0 data-when="age" data-at=published.to_string()>
+        <p class="notice age" lang=language dir=direction hidden=years == 0 data-when="age" data-at=published.to_string()>
             {age_text(cx, years.max(1))}
         </p>
     }
