@@ -6,6 +6,7 @@
 //! is asked for comments ([`thread`]) and for the parts of pages that few readers open ([`part`]).
 
 use std::cell::RefCell;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::mount::UnmountHandle;
@@ -30,7 +31,7 @@ struct Press {
     strings: Arc<Strings>,
     shown: Option<Shown>,
     /// `None` where the site's configuration could not be read.
-    store: Option<Arc<Store>>,
+    store: Option<Rc<Store>>,
     canceller: Canceller,
 }
 
@@ -111,10 +112,13 @@ async fn run() -> Result<(), String> {
     threads::read_with(|url, story| Box::pin(thread(url, story)));
     document::came_alive(&root);
     let canceller = Canceller::new();
-    let (store, problem) = Store::open(&strings.language, &canceller).await;
+    let base = root.get_attribute("data-base");
+    let base = base.as_deref().unwrap_or("/");
+    let (store, problem) = Store::open(base, &strings.language, &canceller).await;
+    let store = store.map(Rc::new);
     let (page, body) = match &store {
         Some(store) => {
-            let route = Route::parse(store.site(), &navigation::current());
+            let route = Route::parse(&store.site(), &navigation::current());
             store.load(route, &canceller).await
         }
         None => (problem, BodySource::Present),
@@ -124,7 +128,7 @@ async fn run() -> Result<(), String> {
         root,
         strings,
         shown: None,
-        store: store.map(Arc::new),
+        store,
         canceller,
     }));
     show(page.into(), body, None);
@@ -154,7 +158,7 @@ fn go(path: String, cause: Cause) {
         return document::leave_for(&path);
     };
     spawn(async move {
-        let route = Route::parse(store.site(), &path);
+        let route = Route::parse(&store.site(), &path);
         let (page, body) = store.load(route, &canceller).await;
         if !canceller.cancelled() {
             show(page.into(), body, Some(cause));

@@ -55,7 +55,7 @@ pub fn shell(site: &Site, head: &Head, assets: &Assets, noscript: &str) -> Strin
     open(&mut out, site, head, assets, &data, &assets.press);
     let _ = writeln!(
         out,
-        "<div id=\"app\" data-strings=\"{}\" data-style=\"{}\"></div><noscript>{noscript}</noscript></body></html>",
+        "<div id=\"app\" data-base=\"{base}\" data-strings=\"{}\" data-style=\"{}\"></div><noscript>{noscript}</noscript></body></html>",
         assets.locale, assets.app_css,
     );
     out

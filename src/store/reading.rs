@@ -1,165 +1,130 @@
 //! What is loaded when the browser reads the source itself: `site.json`, then the stories a route
 //! asks for. One loader; a superseded request is cancelled by whoever asks for something else.
+//!
+//! A source answers what it can ([`crate::source::Capabilities`]); the rest is found among the
+//! latest stories, and the page says so. What was read stays for the visit ([`lists`]).
 
-use std::sync::Arc;
+mod lists;
+mod stories;
+
+use std::cell::RefCell;
+use std::rc::Rc;
 
 use crate::html;
 use crate::model::{Article, Body, SectionRef, Site, SiteConfig, Summary};
-use crate::page::{self, Content, List, Page, Problem, VERSION};
+use crate::page::{self, Content, Page, Problem, Search, VERSION};
 use crate::platform::HOST;
 use crate::platform::fetch::{Canceller, fetch};
-use crate::route::{Route, percent_encode, read_permalink, story_path};
-use crate::source::{self, Batch, Query, Request, Source, SourceError, Wanted};
+use crate::route::{Route, percent_encode, story_path};
+use crate::source::{self, Batch, Cursor, Query, Request, Source, SourceError};
 use crate::view::BodySource;
+
+use lists::Lists;
 
 /// An opened source and the site it belongs to.
 pub struct Store {
     config: SiteConfig,
-    site: Site,
+    site: RefCell<Site>,
     source: Source,
+    lists: RefCell<Lists>,
 }
 
+/// What a page shows, and the body it shows it around.
+type Shown = (Content, BodySource);
+
 impl Store {
-    /// Reads `site.json` and opens its source. When that fails the page says why and what to do.
-    pub async fn open(language: &str, canceller: &Canceller) -> (Option<Self>, Page) {
+    /// Reads the `site.json` under `base` and opens its source. When that fails the page says why
+    /// and what to do.
+    pub async fn open(base: &str, language: &str, canceller: &Canceller) -> (Option<Self>, Page) {
         let site = Site {
-            base: "/".into(),
+            base: base.into(),
             language: language.into(),
             ..Site::default()
         };
-        match open(language, canceller).await {
-            Ok(store) => (
-                Some(store),
-                problem_page(site, Route::Front { page: 1 }, String::new()),
-            ),
-            Err(detail) => (None, problem_page(site, Route::Front { page: 1 }, detail)),
-        }
+        let (store, detail) = match open(base, language, canceller).await {
+            Ok(store) => (Some(store), String::new()),
+            Err(detail) => (None, detail),
+        };
+        (store, problem_page(site, detail))
     }
 
-    pub fn site(&self) -> &Site {
-        &self.site
+    /// The site as it is known by now: names of sections come with the stories.
+    pub fn site(&self) -> Site {
+        self.site.borrow().clone()
     }
 
     /// The page of a route, or one that says why it cannot be shown.
-    pub async fn load(&self, route: Route, canceller: &Canceller) -> (Page, BodySource) {
+    pub async fn load(self: &Rc<Self>, route: Route, canceller: &Canceller) -> (Page, BodySource) {
         let found = match &route {
+            Route::Front { page: 1 } => self.front(canceller).await,
+            Route::Front { .. }
+            | Route::Category { .. }
+            | Route::Tag { .. }
+            | Route::Author { .. } => self.list(&route, canceller).await,
             Route::Article { path } => self.story(path, canceller).await,
-            Route::Front { page } => self.list(Query::Latest, &route, *page, canceller).await,
-            Route::Category { path, page } => {
-                self.list(Query::Section(path.clone()), &route, *page, canceller)
-                    .await
+            Route::Related { path } => self.related(path, canceller).await,
+            Route::Plain { slug } => self.plain(slug, canceller).await,
+            Route::Saved => Ok((Content::Saved, BodySource::Present)),
+            Route::Drafts => Ok((Content::Drafts, BodySource::Present)),
+            Route::Embed => Ok((Content::Embed, BodySource::Present)),
+            Route::Search => {
+                let latest = self.latest(self.site.borrow().page_size, canceller).await;
+                let search = Search {
+                    latest,
+                    ..Search::default()
+                };
+                Ok((Content::Search(search), BodySource::Present))
             }
-            Route::Tag { slug, page } => {
-                self.list(Query::Tag(slug.clone()), &route, *page, canceller)
-                    .await
-            }
-            Route::Author { slug, page } => {
-                self.list(Query::Author(slug.clone()), &route, *page, canceller)
-                    .await
-            }
-            _ => Err(SourceError::NotFound),
+            Route::Archive { .. } | Route::NotFound => Err(SourceError::NotFound),
         };
-        let (content, body) = found.unwrap_or_else(|error| {
-            leptos::logging::error!("Dateline: {error}");
-            (failed(&error), BodySource::Present)
-        });
-        (self.page(route, content), body)
-    }
-
-    fn page(&self, route: Route, content: Content) -> Page {
-        Page {
+        let (content, body) = match found {
+            Ok(shown) => shown,
+            Err(SourceError::NotFound) => {
+                let latest = self.latest(6, canceller).await;
+                (Content::NotFound { latest }, BodySource::Present)
+            }
+            Err(error) => {
+                leptos::logging::error!("Dateline: {error}");
+                (failed(&error), BodySource::Present)
+            }
+        };
+        let page = Page {
             version: VERSION,
             route,
-            site: self.site.clone(),
+            site: self.site(),
             content,
             built: None,
-        }
+        };
+        (page, body)
     }
 
-    async fn ask(&self, query: Query, canceller: &Canceller) -> Result<Batch, SourceError> {
+    async fn ask(
+        &self,
+        query: Query,
+        cursor: Option<Cursor>,
+        canceller: &Canceller,
+    ) -> Result<Batch, SourceError> {
         let canceller = canceller.clone();
-        source::run(self.source.converse(query, None), &move |request| {
+        source::run(self.source.converse(query, cursor), &move |request| {
             let canceller = canceller.clone();
             Box::pin(async move { fetch(&request, &canceller).await })
         })
         .await
     }
 
-    async fn list(
-        &self,
-        query: Query,
-        route: &Route,
-        page: u32,
-        canceller: &Canceller,
-    ) -> Result<(Content, BodySource), SourceError> {
-        let batch = self.ask(query, canceller).await?;
-        let all: Vec<Summary> = batch
-            .items
-            .iter()
-            .map(|article| self.card(article))
-            .collect();
-        if let Route::Front { page: 1 } = route {
-            let more = all.len() > self.site.page_size;
-            let front = page::front(&self.site, &all, &[], more);
-            return Ok((Content::Front(front), BodySource::Present));
-        }
-        let pages = page::page_count(all.len(), self.site.page_size);
-        let title = match route {
-            Route::Category { path, .. } => self
-                .site
-                .sections
-                .iter()
-                .find(|section| section.path == *path)
-                .map_or_else(|| path.clone(), |section| section.name.clone()),
-            Route::Tag { slug, .. } | Route::Author { slug, .. } => slug.clone(),
-            _ => String::new(),
-        };
-        let stories = page::slice(&all, page, self.site.page_size).to_vec();
-        let list = List {
-            title,
-            stories,
-            page,
-            pages: Some(pages),
-            next: page < pages,
-            among: Some(all.len() as u32),
-            ..List::default()
-        };
-        Ok((Content::List(list), BodySource::Present))
-    }
-
-    async fn story(
-        &self,
-        path: &str,
-        canceller: &Canceller,
-    ) -> Result<(Content, BodySource), SourceError> {
-        let values = read_permalink(&self.site.permalink, path).ok_or(SourceError::NotFound)?;
-        let value = |name: &str| {
-            values
-                .iter()
-                .find(|(key, _)| key == name)
-                .map(|(_, value)| value.clone())
-        };
-        let wanted = Wanted {
-            id: value("id"),
-            slug: value("slug"),
-            path: value("path"),
-            ..Wanted::default()
-        };
-        let batch = self.ask(Query::One(wanted), canceller).await?;
-        let article = batch
-            .items
-            .into_iter()
-            .next()
-            .ok_or(SourceError::NotFound)?;
-        let cleaned = html::clean(&article.body, &page::body_context(&HOST, &article));
-        let story = page::story(&article, self.card(&article), &cleaned);
-        Ok((
-            Content::Story(Box::new(story)),
-            BodySource::Blocks(Arc::new(cleaned.blocks)),
-        ))
+    /// The newest stories for a page that needs some; a page is not worse off without them.
+    async fn latest(&self, count: usize, canceller: &Canceller) -> Vec<Summary> {
+        let mut found = self
+            .read(&Query::Latest, count, canceller)
+            .await
+            .map(|found| found.stories)
+            .unwrap_or_default();
+        found.truncate(count);
+        found
     }
 
     fn card(&self, article: &Article) -> Summary {
+        let site = self.site.borrow();
         let path = match (&article.body, &article.external_url) {
             (Body::Absent, Some(_)) => None,
             _ => story_path(&self.config.permalink, article),
@@ -170,16 +135,19 @@ impl Store {
             Body::Absent => String::new(),
         };
         let (href, external) = match (path, &article.external_url, &article.url) {
-            (Some(path), _, _) => (percent_encode(&format!("{}{path}/", self.site.base)), false),
+            (Some(path), _, _) => {
+                let path = [&site.base, path.as_str(), "/"].concat();
+                (percent_encode(&path), false)
+            }
             (None, Some(url), _) | (None, None, Some(url)) => (url.clone(), true),
-            (None, None, None) => (self.site.base.clone(), false),
+            (None, None, None) => (site.base.clone(), false),
         };
-        page::summary(&self.site, article, href, external, &text)
+        page::summary(&site, article, href, external, &text)
     }
 }
 
-async fn open(language: &str, canceller: &Canceller) -> Result<Store, String> {
-    let answer = fetch(&Request::get("/site.json"), canceller)
+async fn open(base: &str, language: &str, canceller: &Canceller) -> Result<Store, String> {
+    let answer = fetch(&Request::get([base, "site.json"].concat()), canceller)
         .await
         .map_err(|error| error.to_string())?;
     if !answer.ok() {
@@ -200,18 +168,19 @@ async fn open(language: &str, canceller: &Canceller) -> Result<Store, String> {
             path: path.clone(),
         })
         .collect();
-    let mut site = page::resolve(&config, "/", sections);
+    let mut site = page::resolve(&config, base, sections);
     if site.language.is_empty() {
         site.language = language.into();
     }
     Ok(Store {
         config,
-        site,
+        site: RefCell::new(site),
         source,
+        lists: RefCell::default(),
     })
 }
 
-fn problem_page(site: Site, route: Route, detail: String) -> Page {
+fn problem_page(site: Site, detail: String) -> Page {
     let problem = Problem {
         text: "problem_config".into(),
         detail: (!detail.is_empty()).then_some(detail),
@@ -220,7 +189,7 @@ fn problem_page(site: Site, route: Route, detail: String) -> Page {
     };
     Page {
         version: VERSION,
-        route,
+        route: Route::Front { page: 1 },
         site,
         content: Content::Problem(problem),
         built: None,
@@ -230,7 +199,6 @@ fn problem_page(site: Site, route: Route, detail: String) -> Page {
 /// What a reader is told of an error.
 fn failed(error: &SourceError) -> Content {
     let text = match error {
-        SourceError::NotFound => return Content::NotFound { latest: Vec::new() },
         SourceError::Withdrawn => "withdrawn_text",
         SourceError::Fetch(source::FetchError::Timeout { .. }) => "problem_slow",
         SourceError::Fetch(_) => "problem_unreachable",

@@ -1,0 +1,165 @@
+//! A story in the browser: its article, its cleaned body, and what is near it among what has been
+//! read.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use futures_channel::oneshot;
+
+use super::{Shown, Store};
+use crate::html;
+use crate::model::{Article, Summary};
+use crate::page::{self, Content, Plain, Related};
+use crate::platform::fetch::Canceller;
+use crate::platform::{HOST, spawn, timer};
+use crate::related::{Index, Told};
+use crate::route::read_permalink;
+use crate::source::{Query, SourceError, Wanted};
+use crate::view::BodySource;
+use crate::words::Terms;
+
+/// Milliseconds that a story which is there waits for the list its related posts come from.
+const PATIENCE: u32 = 400;
+/// Stories that are looked through for related ones.
+const LOOKED_THROUGH: usize = 40;
+/// Related posts under a story, and on their own page.
+const BELOW: usize = 4;
+const OWN_PAGE: usize = 24;
+
+impl Store {
+    fn wanted(&self, path: &str) -> Result<Wanted, SourceError> {
+        let permalink = self.site.borrow().permalink.clone();
+        let values = read_permalink(&permalink, path).ok_or(SourceError::NotFound)?;
+        let value = |name: &str| {
+            values
+                .iter()
+                .find(|(key, _)| key == name)
+                .map(|(_, value)| value.clone())
+        };
+        Ok(Wanted {
+            id: value("id"),
+            slug: value("slug"),
+            path: value("path"),
+            ..Wanted::default()
+        })
+    }
+
+    async fn article(&self, path: &str, canceller: &Canceller) -> Result<Article, SourceError> {
+        let wanted = self.wanted(path)?;
+        let batch = self.ask(Query::One(wanted), None, canceller).await?;
+        batch.items.into_iter().next().ok_or(SourceError::NotFound)
+    }
+
+    pub(super) async fn story(
+        self: &Rc<Self>,
+        path: &str,
+        canceller: &Canceller,
+    ) -> Result<Shown, SourceError> {
+        let near = self.begin_reading(canceller);
+        let article = self.article(path, canceller).await?;
+        let cleaned = html::clean(&article.body, &page::body_context(&HOST, &article));
+        let mut story = page::story(&article, self.card(&article), &cleaned);
+        wait(near).await;
+        let mut related = self.near(&article, OWN_PAGE);
+        story.more_related = related.len() > BELOW;
+        story.next = related.split_off(related.len().min(BELOW));
+        story.next.truncate(3);
+        story.related = related;
+        Ok((
+            Content::Story(Box::new(story)),
+            BodySource::Blocks(Arc::new(cleaned.blocks)),
+        ))
+    }
+
+    pub(super) async fn related(
+        &self,
+        path: &str,
+        canceller: &Canceller,
+    ) -> Result<Shown, SourceError> {
+        let article = self.article(path, canceller).await?;
+        self.latest(LOOKED_THROUGH, canceller).await;
+        let related = Related {
+            story: self.card(&article),
+            stories: self.near(&article, OWN_PAGE),
+        };
+        Ok((Content::Related(related), BodySource::Present))
+    }
+
+    pub(super) async fn plain(
+        &self,
+        slug: &str,
+        canceller: &Canceller,
+    ) -> Result<Shown, SourceError> {
+        // A source without pages of its own has none of this name.
+        let pages = self.ask(Query::Pages, None, canceller).await;
+        let pages = pages.map_err(|_| SourceError::NotFound)?.items;
+        let is = |page: &Article| {
+            page.slug.as_deref() == Some(slug)
+                || page
+                    .url
+                    .as_deref()
+                    .is_some_and(|url| url.trim_end_matches('/').rsplit('/').next() == Some(slug))
+        };
+        let page = pages.into_iter().find(is).ok_or(SourceError::NotFound)?;
+        let cleaned = html::clean(&page.body, &page::body_context(&HOST, &page));
+        let plain = Plain {
+            title: page.headline,
+        };
+        Ok((
+            Content::Plain(plain),
+            BodySource::Blocks(Arc::new(cleaned.blocks)),
+        ))
+    }
+
+    /// Begins to read the latest stories beside the story itself.
+    fn begin_reading(self: &Rc<Self>, canceller: &Canceller) -> oneshot::Receiver<()> {
+        let (send, receive) = oneshot::channel();
+        let send = Rc::new(RefCell::new(Some(send)));
+        let done = move || {
+            if let Some(send) = send.borrow_mut().take() {
+                let _ = send.send(());
+            }
+        };
+        let (store, canceller, late) = (self.clone(), canceller.clone(), done.clone());
+        spawn(async move {
+            store.latest(LOOKED_THROUGH, &canceller).await;
+            done();
+        });
+        spawn(async move {
+            timer::pause(PATIENCE).await;
+            late();
+        });
+        receive
+    }
+
+    /// What is near a story among the latest that have been read, best first.
+    fn near(&self, article: &Article, most: usize) -> Vec<Summary> {
+        let mut articles = self.read_so_far();
+        let own = articles.iter().position(|other| other.id == article.id);
+        let own = own.unwrap_or_else(|| {
+            articles.push(Rc::new(article.clone()));
+            articles.len() - 1
+        });
+        let cards: Vec<Summary> = articles.iter().map(|article| self.card(article)).collect();
+        let told = cards.iter().zip(&articles).map(|(summary, article)| Told {
+            summary,
+            tags: &article.tags,
+            bag: &[],
+        });
+        let index = Index::new(told, &Terms::default());
+        index
+            .near(own, &article.related, most)
+            .into_iter()
+            .map(|near| Summary {
+                shared: near.shared,
+                ..cards[near.index].clone()
+            })
+            .collect()
+    }
+}
+
+async fn wait(for_it: oneshot::Receiver<()>) {
+    // The sender is dropped only after it has sent.
+    let _ = for_it.await;
+}
