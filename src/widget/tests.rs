@@ -290,9 +290,9 @@ fn the_small_readers_say_it_of_real_answers_too() {
     }
     let mut compared = 0;
     for (kind, place) in [
-        ("rss", "rss-atom"),
+        ("rss", "rss-atom/feed-rs"),
         ("jsonfeed", "jsonfeed"),
-        ("wordpress", "wordpress"),
+        ("wordpress", "wordpress/frontity"),
         ("ghost", "ghost"),
     ] {
         for entry in std::fs::read_dir(folder.join(place))
