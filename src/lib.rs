@@ -14,22 +14,31 @@
 //! * `widget`: a feed as a list on someone else's page; beside the app, not part of it.
 //! * `prerender`: native only; every route becomes a file.
 
+// The widget's bundle is built with its own feature alone: what a library merely links, it exports,
+// and everything below that is marked brings Leptos or the web's interfaces.
 #[cfg(all(target_arch = "wasm32", feature = "hydrate"))]
 pub mod app;
 #[cfg(feature = "ssr")]
 pub mod check;
+#[cfg(any(feature = "hydrate", feature = "ssr"))]
 pub mod head;
 pub mod host;
 pub mod html;
 pub mod json;
 pub mod model;
+#[cfg(any(feature = "hydrate", feature = "ssr"))]
 pub mod page;
+#[cfg(any(feature = "hydrate", feature = "ssr"))]
 pub mod platform;
 #[cfg(feature = "ssr")]
 pub mod prerender;
+#[cfg(any(feature = "hydrate", feature = "ssr"))]
 pub mod reader;
+#[cfg(any(feature = "hydrate", feature = "ssr"))]
 pub mod related;
+#[cfg(any(feature = "hydrate", feature = "ssr"))]
 pub mod route;
+#[cfg(any(feature = "hydrate", feature = "ssr"))]
 pub mod source;
 #[cfg(any(feature = "hydrate", feature = "ssr"))]
 pub mod store;

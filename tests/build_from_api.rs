@@ -661,3 +661,23 @@ fn a_host_without_pictures_is_soon_left_alone() {
         "the page has the original"
     );
 }
+
+#[test]
+fn a_next_page_on_another_host_is_asked_without_the_key() {
+    let other = Server::start(|asked| {
+        assert!(!asked.head.contains(TRACE), "{}", asked.head);
+        answer(&json!({ "rows": [{ "id": 2, "t": "Two", "b": "x" }] }))
+    });
+    let next = format!("{}/page-2", other.url);
+    let server = Server::start(move |asked| {
+        assert!(asked.head.contains(TRACE), "the API itself needs its key");
+        answer(&json!({ "rows": [{ "id": 1, "t": "One", "b": "x" }], "next": next }))
+    });
+    let site = Site::new(&json!({ "source": { "kind": "mapped", "base": server.url,
+        "headers": { "X-Key": { "env": "TEST_KEY" } },
+        "list": { "path": "/list", "items": "/rows", "next": { "by": "link", "at": "/next" } },
+        "map": { "id": "/id", "title": "/t", "html": "/b" } } }));
+    let built = site.build(&[("TEST_KEY", SECRET)]);
+    assert!(built.ok, "{}", built.said);
+    assert!(site.has("article/two/index.html") && other.asked().len() == 1);
+}

@@ -15,7 +15,9 @@ pub fn repair(xml: &str) -> Cow<'_, str> {
     }
     let mut out = String::with_capacity(xml.len() + 64);
     let mut rest = xml;
-    while let Some(at) = rest.find(|c: char| c == '&' || c == '<' || c.is_ascii_control()) {
+    // All of these are ASCII, so a byte found is a character's beginning.
+    let special = |byte: u8| byte == b'&' || byte == b'<' || forbidden(byte);
+    while let Some(at) = rest.bytes().position(special) {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
         // Inside CDATA and comments an ampersand is only itself.
@@ -24,11 +26,13 @@ pub fn repair(xml: &str) -> Cow<'_, str> {
             .find(|(open, _)| rest.starts_with(open))
             .map(|(_, close)| rest.find(close).map_or(rest.len(), |end| end + close.len()));
         if let Some(end) = opaque {
-            out.extend(
-                rest[..end]
-                    .chars()
-                    .filter(|c| !c.is_ascii() || !forbidden(*c as u8)),
-            );
+            let opaque = &rest[..end];
+            if opaque.bytes().any(forbidden) {
+                let allowed = |c: &char| !c.is_ascii() || !forbidden(*c as u8);
+                out.extend(opaque.chars().filter(allowed));
+            } else {
+                out.push_str(opaque);
+            }
             rest = &rest[end..];
             continue;
         }

@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 
 use super::chain::{Link, ask};
 use super::open::{Format, unsupported};
-use super::place::{Place, is_absolute};
+use super::place::{Place, is_absolute, origin};
 use super::{Batch, Capabilities, Cursor, Query, Request, Response, Skipped, SourceError, Wanted};
 use super::{json, text};
 use crate::host::Host;
@@ -241,9 +241,16 @@ impl Mapped {
         Ok(url)
     }
 
+    /// Headers, which may hold a key, go to the API's own origin only, wherever a link to the next
+    /// page points.
     fn request(&self, url: String) -> Request {
+        let own = origin(&url) == origin(&self.0.base);
         Request {
-            headers: self.0.headers.clone(),
+            headers: if own {
+                self.0.headers.clone()
+            } else {
+                Vec::new()
+            },
             url,
             ..Request::default()
         }

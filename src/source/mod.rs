@@ -21,8 +21,6 @@ mod ghost;
 mod guardian;
 pub(crate) mod json;
 pub mod json_feed;
-#[cfg(feature = "widget")]
-pub mod lean;
 #[cfg(feature = "mapped")]
 mod mapped;
 #[cfg(feature = "ninjs")]

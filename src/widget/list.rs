@@ -3,17 +3,12 @@
 //! can become markup.
 
 use super::options::{Dates, Layout, Options};
-use super::story::leads_somewhere;
+use super::story::{Feed, Picture, Story, decimal};
 use crate::html::Sink;
-use crate::model::{Direction, Image, Instant, Summary};
+use crate::model::{Direction, Instant};
 
-use super::Feed;
-
-/// Writes dates in words; lent, because only a machine knows languages.
-pub struct Words<'a> {
-    pub date: &'a dyn Fn(&str, Instant) -> String,
-    pub relative: &'a dyn Fn(&str, Instant) -> String,
-}
+/// Writes a date in words, absolute or relative; lent, because only a machine knows languages.
+pub type Words<'a> = dyn Fn(&str, Instant, bool) -> String + 'a;
 
 /// Writes heading and list; how many stories are shown.
 pub fn write(feed: &Feed, options: &Options, words: &Words<'_>, out: &mut dyn Sink) -> usize {
@@ -48,19 +43,22 @@ pub fn write(feed: &Feed, options: &Options, words: &Words<'_>, out: &mut dyn Si
     stories.len()
 }
 
-fn item(story: &Summary, language: &str, options: &Options, words: &Words<'_>, out: &mut dyn Sink) {
-    let own = story.language.as_deref().unwrap_or(language);
+fn item(story: &Story, language: &str, options: &Options, words: &Words<'_>, out: &mut dyn Sink) {
+    let own = match story.language.as_str() {
+        "" => language,
+        own => own,
+    };
     out.open("li");
     out.attribute("part", "item");
     if own != language {
         out.attribute("lang", own);
         out.attribute("dir", Direction::of_language(own).as_str());
     }
-    if let Some(width) = options.images {
+    if options.images {
         out.open("span");
         out.attribute("class", "picture");
-        if let Some(image) = &story.image {
-            picture(image, width.0, out);
+        if !story.pictures.is_empty() {
+            picture(&story.pictures, options.layout, out);
         }
         out.close("span");
     }
@@ -89,55 +87,87 @@ fn item(story: &Summary, language: &str, options: &Options, words: &Words<'_>, o
 }
 
 /// Section and date, as far as they are known and wanted.
-fn meta(story: &Summary, language: &str, options: &Options, words: &Words<'_>, out: &mut dyn Sink) {
+fn meta(story: &Story, language: &str, options: &Options, words: &Words<'_>, out: &mut dyn Sink) {
     let section = match options.layout {
-        Layout::Headlines => None,
-        _ => story
-            .kicker
-            .as_deref()
-            .or(story.section.as_ref().map(|section| section.name.as_str())),
+        Layout::Headlines => "",
+        _ => &story.section,
     };
-    let date = story.published.and_then(|moment| match options.date {
-        Dates::Off => None,
-        Dates::Absolute => Some((moment, (words.date)(language, moment))),
-        Dates::Relative => Some((moment, (words.relative)(language, moment))),
-    });
-    if section.is_none() && date.is_none() {
+    let date = story.published.filter(|_| options.date != Dates::Off);
+    if section.is_empty() && date.is_none() {
         return;
     }
     out.open("p");
     out.attribute("part", "meta");
-    if let Some(section) = section {
+    if !section.is_empty() {
         out.open("span");
         out.attribute("class", "section");
         out.text(section);
         out.close("span");
     }
-    if let Some((moment, text)) = date {
-        if section.is_some() {
+    if let Some(moment) = date {
+        if !section.is_empty() {
             out.text(" ");
         }
         out.open("time");
-        out.attribute("datetime", &moment.to_string());
-        out.text(&text);
+        out.attribute("datetime", &standard(moment));
+        out.text(&words(language, moment, options.date == Dates::Relative));
         out.close("time");
     }
     out.close("p");
 }
 
-/// The smallest version that is wide enough. Decorative: the headline beside it is the link.
-fn picture(image: &Image, width: u32, out: &mut dyn Sink) {
-    let src = image
-        .sizes
-        .iter()
-        .filter(|size| size.width >= width && leads_somewhere(&size.src))
-        .min_by_key(|size| size.width)
-        .map_or(&image.src, |size| &size.src);
+/// The browser chooses among the versions whose width is known. Decorative: the headline beside it
+/// is the link.
+fn picture(versions: &[Picture], layout: Layout, out: &mut dyn Sink) {
+    let (wanted, sizes) = match layout {
+        Layout::Cards => (640, "auto, (max-width: 28em) 100vw, 24em"),
+        _ => (240, "6em"),
+    };
+    let wide_enough = versions.iter().filter(|it| it.width >= wanted);
+    let src = wide_enough.min_by_key(|it| it.width);
+    let src = src.or(versions.iter().max_by_key(|it| it.width));
+    let mut set = String::new();
+    for version in versions.iter().filter(|it| it.width > 0) {
+        if !set.is_empty() {
+            set.push_str(", ");
+        }
+        // What parts addresses in a set must not stand in one.
+        set.push_str(&version.src.replace(' ', "%20").replace(',', "%2C"));
+        set.push(' ');
+        set.push_str(&decimal(version.width));
+        set.push('w');
+    }
     out.open("img");
     out.attribute("part", "image");
     out.attribute("alt", "");
     out.attribute("loading", "lazy");
     out.attribute("decoding", "async");
-    out.attribute("src", src);
+    if versions.len() > 1 && !set.is_empty() {
+        out.attribute("sizes", sizes);
+        out.attribute("srcset", &set);
+    }
+    out.attribute("src", src.map_or("", |it| &it.src));
     out.close("img");
+}
+
+/// A moment as `datetime` wants it, in UTC.
+fn standard(moment: Instant) -> String {
+    let c = moment.utc().civil();
+    let mut out = decimal(c.year as u32);
+    let rest = [
+        ("-", c.month),
+        ("-", c.day),
+        ("T", c.hour),
+        (":", c.minute),
+        (":", c.second),
+    ];
+    for (mark, part) in rest {
+        out.push_str(mark);
+        if part < 10 {
+            out.push('0');
+        }
+        out.push_str(&decimal(part.into()));
+    }
+    out.push('Z');
+    out
 }

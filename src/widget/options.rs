@@ -10,10 +10,6 @@ pub enum Layout {
     Headlines,
 }
 
-/// The width a picture is shown at, in pixels of a dense screen; none are loaded when absent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Images(pub u32);
-
 /// How dates are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Dates {
@@ -27,7 +23,7 @@ pub enum Dates {
 pub struct Options {
     pub limit: usize,
     pub layout: Layout,
-    pub images: Option<Images>,
+    pub images: bool,
     pub summary: bool,
     pub date: Dates,
     /// Empty for the source's own language.
@@ -59,11 +55,10 @@ impl Options {
             Some("off" | "false" | "no" | "none" | "0") => false,
             Some(_) => true,
         };
-        let pictures = if layout == Layout::Cards { 640 } else { 240 };
         Self {
             limit: number("limit").unwrap_or(5).clamp(1, 50),
             layout,
-            images: on("images", layout != Layout::Headlines).then_some(Images(pictures)),
+            images: on("images", layout != Layout::Headlines),
             summary: on("summary", layout == Layout::Cards),
             date: match text("date").as_str() {
                 "relative" => Dates::Relative,

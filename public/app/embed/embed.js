@@ -1,7 +1,7 @@
 // <dateline-widget>: live headlines on anyone's page. Written by hand; the build fills in the names
 // of the bundle. This file defines the element at once and holds its life: attributes, nearness,
-// requests, events, death. The bundle (wasm) reads feeds and writes the list. docs/widget.md is
-// the contract.
+// requests, nodes, words of a language, events, death. The bundle (wasm) reads feeds and writes the
+// list through the `Page` it is lent. docs/widget.md is the contract.
 
 const BUNDLE_JS = new URL('WIDGET_JS', import.meta.url).href;
 const BUNDLE_WASM = new URL('WIDGET_WASM', import.meta.url).href;
@@ -87,7 +87,16 @@ function load() {
   return bundle;
 }
 
-async function receive(url, signal) {
+const failure = (code, message) => Object.assign(new Error(message), { name: code });
+
+// Every way in which an answer does not come is one of three, with a name of its own.
+const receive = (url, signal) => answered(url, signal).catch((error) => {
+  if (error?.name === 'TimeoutError') throw failure('timeout', `no answer within ${TIMEOUT / 1000} seconds`);
+  if (error?.name === 'AbortError') throw failure('aborted', 'nobody waits for it any more');
+  throw failure('unreachable', `${url}: no network, or the server allows no other site to read it (CORS)`);
+});
+
+async function answered(url, signal) {
   const response = await fetch(url, { credentials: 'omit', signal, headers: { accept: 'application/feed+json, application/json, application/xml;q=0.9, */*;q=0.5' } });
   const pieces = [];
   let length = 0;
@@ -108,7 +117,7 @@ async function receive(url, signal) {
     body.set(piece, at);
     at += piece.length;
   }
-  return { status: response.status, url: response.url || url, type: response.headers.get('content-type') ?? '', body, truncated: length > MOST_BYTES };
+  return { status: response.status, url: response.url || url, body };
 }
 
 // One request for one address, however many readings want it; the last one to leave aborts it.
@@ -139,12 +148,70 @@ function subscribe(wish, fresh) {
     const site = /^(wordpress|ghost)$/.test(kind) && !src.includes('/posts');
     // Under way before the bundle is, which will ask for the same address again.
     if (!site) request(src, reading).catch(() => {});
-    reading.feed = load().then(({ read }) => read(src, kind, category, (url) => request(url, reading)));
+    reading.feed = load().then((module) => read(module, reading, wish));
     reading.feed.catch(() => forget(reading));
     readings.set(key, reading);
   }
   reading.users += 1;
   return reading;
+}
+
+// Question and answer until the bundle has a feed, or names what is wrong.
+async function read({ Reading }, reading, wish) {
+  const feed = new Reading(...wish);
+  try {
+    for (let url; (url = feed.ask()) !== undefined;) {
+      const answer = await request(url, reading);
+      const code = feed.answer(new Page(), answer.status, answer.url, answer.body);
+      if (code) throw failure(code, feed.message());
+    }
+    return feed;
+  } catch (error) {
+    feed.free();
+    throw error;
+  }
+}
+
+const formats = new Map();
+function words(language, epoch, offset, relative) {
+  const ago = Date.now() / 1000 - epoch;
+  if (relative && ago >= 0 && ago < 604800) {
+    const [size, unit] = ago < 3600 ? [60, 'minute'] : ago < 86400 ? [3600, 'hour'] : [86400, 'day'];
+    return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(-Math.floor(ago / size), unit);
+  }
+  // In the publisher's own offset: the moment is moved by it and written as UTC.
+  const moment = new Date((epoch + offset * 60) * 1000);
+  const short = !relative && moment.getUTCFullYear() === new Date().getUTCFullYear();
+  const key = `${language} ${short}`;
+  if (!formats.has(key)) {
+    formats.set(key, new Intl.DateTimeFormat(language, { timeZone: 'UTC', ...(short ? { day: 'numeric', month: 'short' } : { dateStyle: 'long' }) }));
+  }
+  return formats.get(key).format(moment);
+}
+
+// What the bundle is lent. Nodes are made one by one and texts stay texts, so that a feed can say
+// nothing that becomes markup, and no Trusted Types policy is needed.
+class Page {
+  constructor(element) {
+    this.element = element;
+    this.open_ = [document.createDocumentFragment()];
+  }
+  get(name) { return this.element.getAttribute(name) ?? undefined; }
+  open(name) {
+    const made = document.createElement(name);
+    this.open_.at(-1).append(made);
+    this.open_.push(made);
+  }
+  attribute(name, value) { this.open_.at(-1).setAttribute(name, value); }
+  text(text) { this.open_.at(-1).append(text); }
+  close() { this.open_.pop(); }
+  resolve(base, reference) {
+    try { return new URL(reference, base).href; } catch { return undefined; }
+  }
+  date(language, ...rest) {
+    // A language nobody knows is the reader's own.
+    try { return words(language || undefined, ...rest); } catch { return words(undefined, ...rest); }
+  }
 }
 
 function forget(reading) {
@@ -246,7 +313,7 @@ class DatelineWidget extends HTMLElement {
 
   #name() {
     const host = (() => { try { return new URL(this.getAttribute('src') ?? '', document.baseURI).host; } catch { return ''; } })();
-    this.#root.setAttribute('aria-label', this.getAttribute('heading') || this.#feed?.title || host || 'News');
+    this.#root.setAttribute('aria-label', this.getAttribute('heading') || this.#feed?.title() || host || 'News');
     const limit = Math.min(50, Math.max(1, parseInt(this.getAttribute('limit'), 10) || 5));
     for (const columns of [1, 2, 3, 4]) this.#root.style.setProperty(`--_n${columns}`, Math.ceil(limit / columns));
   }
@@ -327,7 +394,7 @@ class DatelineWidget extends HTMLElement {
 
   #show() {
     const before = this.#root.offsetHeight;
-    const language = this.getAttribute('lang') || this.#feed.language;
+    const language = this.getAttribute('lang') || this.#feed.language();
     if (language) {
       this.#root.lang = language;
       this.#root.dir = this.#module.direction(language);
@@ -335,7 +402,9 @@ class DatelineWidget extends HTMLElement {
       this.#root.removeAttribute('lang');
       this.#root.removeAttribute('dir');
     }
-    const count = this.#module.show(this.#feed, this, this.#content);
+    const page = new Page(this);
+    const count = this.#feed.show(page);
+    this.#content.replaceChildren(page.open_[0]);
     // Nothing to show is what the fallback is for.
     this.#content.hidden = count === 0;
     this.#slot.hidden = count > 0;

@@ -1,16 +1,14 @@
 //! Native fetching: HTTP(S) with limits and retries, and files of the site's folder.
 //!
-//! An address without a scheme is a file below [`Limits::root`] and can be nothing else: `..`,
-//! absolute paths and links that lead out of the folder are refused. No address is ever shown with
+//! An address without a scheme is a file of the site ([`super::keep`]). No address is ever shown with
 //! a key in it (`source::shown`).
 
-use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
+use super::keep::{Keep, Kept, file, kept};
 use crate::source::place::origin;
-use crate::source::text::percent_decoded;
 use crate::source::{Batch, Cursor, Query, Source, SourceError, Step};
 use crate::source::{FetchError, Method, Request, Response, shown};
 
@@ -94,30 +92,31 @@ pub async fn fetch(request: Request, limits: &Limits) -> Result<Response, FetchE
 /// # Errors
 /// As [`fetch`].
 pub fn fetch_now(request: &Request, limits: &Limits) -> Result<Response, FetchError> {
-    fetch_watched(request, limits, &mut |_| {})
+    fetch_watched(request, limits, &mut |_| {}, Keep::Memory).map(|(response, _)| response)
 }
 
-fn fetch_watched(
+pub(super) fn fetch_watched(
     request: &Request,
     limits: &Limits,
     watch: Watch<'_>,
-) -> Result<Response, FetchError> {
+    keep: Keep,
+) -> Result<Kept, FetchError> {
     let lower = request
         .url
         .get(..8)
         .unwrap_or(&request.url)
         .to_ascii_lowercase();
     if !lower.starts_with("http://") && !lower.starts_with("https://") {
-        return file(&request.url, limits);
+        return file(&request.url, limits, keep);
     }
     let mut attempt = 0;
     loop {
-        let response = redirected(request, limits)?;
+        let (response, large) = redirected(request, limits, keep)?;
         if !matches!(response.status, 429 | 503) || attempt >= limits.retries {
-            return Ok(response);
+            return Ok((response, large));
         }
         let Some(wait) = pause(&response, attempt, limits) else {
-            return Ok(response);
+            return Ok((response, large));
         };
         watch(Seen::Busy {
             request,
@@ -146,7 +145,7 @@ pub fn read_watched(
         match step {
             Step::Done(batch) => return Ok(batch),
             Step::Ask(request) => {
-                let response = fetch_watched(&request, limits, watch)?;
+                let (response, _) = fetch_watched(&request, limits, watch, Keep::Memory)?;
                 watch(Seen::Answer(&request, &response));
                 step = conversation.answer(response)?;
             }
@@ -196,10 +195,10 @@ fn chance() -> f64 {
 
 /// Follows a few redirects, to http(s) only. Errors name the address that was configured and the
 /// host that it led to, never more: a redirect may repeat our key in any part of its address.
-fn redirected(asked: &Request, limits: &Limits) -> Result<Response, FetchError> {
+fn redirected(asked: &Request, limits: &Limits, keep: Keep) -> Result<Kept, FetchError> {
     let mut request = asked.clone();
     for hop in 0..=REDIRECTS {
-        let response = http(&request, limits).map_err(|error| match error {
+        let (response, large) = http(&request, limits, keep).map_err(|error| match error {
             FetchError::Unreachable { detail, .. } if hop > 0 => FetchError::Unreachable {
                 url: shown(&asked.url),
                 detail: format!(
@@ -217,9 +216,11 @@ fn redirected(asked: &Request, limits: &Limits) -> Result<Response, FetchError> 
             .header("location")
             .filter(|_| matches!(response.status, 301 | 302 | 303 | 307 | 308))
             .and_then(|to| (super::HOST.resolve)(&request.url, to));
-        let Some(to) = to else { return Ok(response) };
+        let Some(to) = to else {
+            return Ok((response, large));
+        };
         if !to.starts_with("https://") && !to.starts_with("http://") {
-            return Ok(response);
+            return Ok((response, large));
         }
         if origin(&to) != origin(&request.url) {
             request.headers.clear();
@@ -235,7 +236,7 @@ fn redirected(asked: &Request, limits: &Limits) -> Result<Response, FetchError> 
     })
 }
 
-fn http(request: &Request, limits: &Limits) -> Result<Response, FetchError> {
+fn http(request: &Request, limits: &Limits, keep: Keep) -> Result<Kept, FetchError> {
     let begun = Instant::now();
     let answer = match (request.method, &request.body) {
         (Method::Post, body) => {
@@ -274,27 +275,24 @@ fn http(request: &Request, limits: &Limits) -> Result<Response, FetchError> {
         })
         .collect();
     let status = answer.status().as_u16();
-    let mut body = Vec::new();
     let reader = answer.body_mut().with_config().limit(u64::MAX).reader();
-    let most = limits.bytes as u64 + 1;
-    if let Err(error) = reader.take(most).read_to_end(&mut body) {
+    let (body, large, truncated) = kept(reader, limits, keep).map_err(|error| {
         if begun.elapsed() >= limits.timeout || error.kind() == std::io::ErrorKind::TimedOut {
-            return Err(timed_out(&request.url, limits));
+            return timed_out(&request.url, limits);
         }
-        return Err(FetchError::Unreachable {
+        FetchError::Unreachable {
             url: shown(&request.url),
-            detail: format!("the answer broke off after {} bytes", body.len()),
-        });
-    }
-    let truncated = body.len() > limits.bytes;
-    body.truncate(limits.bytes);
-    Ok(Response {
+            detail: format!("the answer broke off ({error})"),
+        }
+    })?;
+    let response = Response {
         status,
         url,
         headers,
         body,
         truncated,
-    })
+    };
+    Ok((response, large))
 }
 
 fn timed_out(url: &str, limits: &Limits) -> FetchError {
@@ -329,58 +327,5 @@ fn failed(url: &str, error: &ureq::Error, limits: &Limits) -> FetchError {
     FetchError::Unreachable {
         url: shown(url),
         detail,
-    }
-}
-
-/// A file of the site. A missing one is a 404, like anywhere else.
-fn file(reference: &str, limits: &Limits) -> Result<Response, FetchError> {
-    let refused = |detail: &str| FetchError::Unreachable {
-        url: shown(reference),
-        detail: detail.to_owned(),
-    };
-    let Some(path) = path_in(limits.root.as_deref(), reference) else {
-        return Err(refused("the path leads out of the site's folder"));
-    };
-    let answer = |status, body, truncated| Response {
-        status,
-        url: reference.to_owned(),
-        headers: Vec::new(),
-        body,
-        truncated,
-    };
-    let opened = std::fs::File::open(&path);
-    let file = match opened {
-        Ok(file) if path.is_file() => file,
-        Ok(_) => return Ok(answer(404, Vec::new(), false)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            return Ok(answer(404, Vec::new(), false));
-        }
-        Err(error) => return Err(refused(&error.to_string())),
-    };
-    let mut body = Vec::new();
-    let read = file.take(limits.bytes as u64 + 1).read_to_end(&mut body);
-    read.map_err(|error| refused(&error.to_string()))?;
-    let truncated = body.len() > limits.bytes;
-    body.truncate(limits.bytes);
-    Ok(answer(200, body, truncated))
-}
-
-/// The file a site-relative address names, or `None` when it would lie outside the folder.
-pub fn path_in(root: Option<&Path>, reference: &str) -> Option<PathBuf> {
-    let root = root?;
-    let plain = reference.split(['?', '#']).next().unwrap_or(reference);
-    let plain = percent_decoded(plain);
-    let plain = plain.trim_start_matches('/');
-    let outside = plain.is_empty()
-        || plain.contains(['\0', '\\', ':'])
-        || plain.split('/').any(|segment| segment == "..");
-    if outside {
-        return None;
-    }
-    let path = root.join(plain);
-    // A link inside the folder may point out of it; what does not exist cannot.
-    match (path.canonicalize(), root.canonicalize()) {
-        (Ok(real), Ok(folder)) if !real.starts_with(&folder) => None,
-        _ => Some(path),
     }
 }

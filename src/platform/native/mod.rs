@@ -5,13 +5,17 @@ mod fetch;
 mod html;
 mod hush;
 pub mod intl;
+mod keep;
+mod page;
 mod quiet;
 mod reading;
 mod regex;
+mod slices;
 mod url;
 mod xml;
 
-pub use fetch::{Limits, Seen, Watch, fetch, fetch_now, path_in, read, read_watched};
+pub use fetch::{Limits, Seen, Watch, fetch, fetch_now, read, read_watched};
+pub use keep::path_in;
 pub use reading::{ReadError, Reader, Reading, paged, read_all, read_pages, waited};
 
 use crate::host::Host;

@@ -1,21 +1,23 @@
 //! Reads a whole source, page after page: for `prerender` and `check`.
 //!
-//! Feed files of the site are streamed item by item, so their size does not matter; everything else
-//! comes in pages. A source that promises more and brings nothing new is not followed for ever.
+//! Large documents are read slice by slice ([`super::slices`]), so their size does not matter; APIs
+//! come in pages. A source that promises more and brings nothing new is not followed for ever.
 
 use std::collections::HashSet;
 use std::fmt;
 use std::fs::File;
 use std::time::Duration;
 
-use super::fetch::{Limits, Seen, path_in, read_watched};
+use super::fetch::{Limits, read_watched};
 use super::hush::{Hush, Hushed};
-use crate::model::{Article, Body, ConfigError, SourceConfig, SourceKind};
+use super::keep::{Keep, path_in};
+use super::page::{Page, kept_apart, watching};
+use crate::model::{Article, ConfigError, SourceConfig, SourceKind};
 use crate::platform::HOST;
 use crate::source::place::is_absolute;
 use crate::source::{
     About, Batch, Cursor, FetchError, Query, Request, Response, Skipped, Source, SourceError,
-    Wanted, json_feed, open, shown, text,
+    json_feed, open, shown, text,
 };
 
 /// What happens while a source is read.
@@ -104,7 +106,8 @@ pub fn read_all(
     let outcome = if file {
         files(config, limits, reader, &mut reading, &mut seen)
     } else {
-        pages(&source, limits, reader, &mut reading, &mut seen)
+        let keep = kept_apart(config);
+        pages(&source, keep, limits, reader, &mut reading, &mut seen)
     };
     if let Some((count, error)) = &reading.without {
         let (count, of) = (*count, reading.bodies);
@@ -117,8 +120,12 @@ pub fn read_all(
         Err(error) => reading.incomplete = Some(error),
         Ok(()) => {}
     }
+    // Only these have a place of their own that says who they are; asking others would read their
+    // whole list again.
+    let tells = matches!(config.kind, SourceKind::WordPress | SourceKind::Ghost);
     if reading.about.title.is_none()
-        && !matches!(config.kind, SourceKind::JsonFeed | SourceKind::Rss)
+        && tells
+        && is_absolute(&config.url)
         && let Ok(Batch {
             about: Some(about), ..
         }) = read_watched(&source, Query::About, None, limits, &mut watching(reader))
@@ -132,21 +139,10 @@ pub fn read_all(
     Ok(reading)
 }
 
-/// Tells a reader what is seen.
-fn watching(reader: &mut dyn Reader) -> impl FnMut(Seen<'_>) {
-    |seen| match seen {
-        Seen::Answer(request, response) => reader.saw(request, response),
-        Seen::Busy {
-            request,
-            status,
-            wait,
-        } => reader.waits(request, status, wait),
-    }
-}
-
 /// Page after page, until there is no next one or a page brings nothing new.
 fn pages(
     source: &Source,
+    keep: Keep,
     limits: &Limits,
     reader: &mut dyn Reader,
     reading: &mut Reading,
@@ -154,44 +150,16 @@ fn pages(
 ) -> Result<(), SourceError> {
     let mut cursor: Option<Cursor> = None;
     loop {
-        let batch = read_watched(source, Query::Latest, cursor, limits, &mut watching(reader))?;
-        reading.pages += 1;
-        reading.total = batch.total.or(reading.total);
-        if let Some(about) = batch.about.filter(|_| reading.about.title.is_none()) {
-            reading.about = about;
-        }
-        for note in batch.notes {
-            if !reading.notes.contains(&note) {
-                reading.notes.push(note);
-            }
-        }
         let before = reading.articles;
-        for mut article in batch.items {
-            let new = seen.insert(text::hash(&article.id));
-            if !new && article.featured {
-                // A sticky post stands in front and again in its place.
-                continue;
-            }
-            reading.articles += usize::from(new);
-            if new
-                && source.bodies_apart()
-                && article.body == Body::Absent
-                && reader.wants_body(reading.bodies)
-            {
-                reading.bodies += 1;
-                if let Err(error) = complete(source, limits, reader, &mut article) {
-                    reading.without.get_or_insert((0, error)).0 += 1;
-                }
-            }
-            reader.item(Ok(article));
-        }
-        for skipped in batch.skipped {
-            reader.item(Err(skipped));
-        }
-        if batch.incomplete.is_some() {
-            reading.incomplete = batch.incomplete;
-        }
-        cursor = batch.next;
+        let mut page = Page {
+            source,
+            limits,
+            reader: &mut *reader,
+            reading: &mut *reading,
+            seen: &mut *seen,
+        };
+        cursor = page.read(cursor, keep)?;
+        reading.pages += 1;
         if !reader.page(reading.pages, reading.articles, reading.total) || cursor.is_none() {
             return Ok(());
         }
@@ -203,34 +171,6 @@ fn pages(
             return Ok(());
         }
     }
-}
-
-/// Asks for one story's body; a story whose own answer fails keeps what its list said.
-fn complete(
-    source: &Source,
-    limits: &Limits,
-    reader: &mut dyn Reader,
-    article: &mut Article,
-) -> Result<(), SourceError> {
-    let wanted = Wanted {
-        id: Some(article.id.clone()),
-        slug: article.slug.clone(),
-        ..Wanted::default()
-    };
-    let batch = read_watched(
-        source,
-        Query::One(wanted),
-        None,
-        limits,
-        &mut watching(reader),
-    )?;
-    let whole = batch.items.into_iter().next();
-    let whole = whole.ok_or(SourceError::NotFound)?;
-    article.body = whole.body;
-    if article.tags.is_empty() {
-        article.tags = whole.tags;
-    }
-    Ok(())
 }
 
 /// A feed file and the pages it names, streamed.
