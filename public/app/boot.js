@@ -15,6 +15,26 @@ const load = (js, wasm) =>
 let press;
 // The press makes pages in the browser and cleans comments. The app asks for it when it needs it.
 self.datelinePress = () => (press ??= load("PRESS_JS", "PRESS_WASM"));
+// A shell asks for its data while the press is on its way; the press takes the answers from here.
+const app = document.getElementById("app");
+if (app?.dataset.base && !document.getElementById("page")) {
+  const early = (self.datelineEarly = {});
+  const ask = (url) => {
+    if (!url || early[url]) return;
+    const credentials = /^\/(?!\/)/.test(url) ? "same-origin" : "omit";
+    const signal = AbortSignal.timeout?.(8000);
+    early[url] = fetch(url, { credentials, signal }).catch(() => null);
+  };
+  const base = app.dataset.base;
+  ask(base + "site.json");
+  try {
+    const { list, story } = JSON.parse(app.dataset.early);
+    const inside = location.pathname.slice(base.length).replace(/\/$/, "");
+    const isList = /^(page\/\d+|(category|tag|author)\/.*)?$/.test(inside);
+    if (!isList && story) ask(story.replaceAll("DATELINE-SLUG", inside.split("/").pop()));
+    ask(list);
+  } catch {}
+}
 // A page with a data island was prerendered: the app brings it to life. A shell needs the press.
 const start = () =>
   (document.getElementById("page") ? load("APP_JS", "APP_WASM") : self.datelinePress()).catch((error) => {

@@ -32,6 +32,8 @@ pub struct Assets {
     /// Makes pages in the browser, where there is only a shell.
     pub press: Bundle,
     pub locale: String,
+    /// What the start script asks for while the press loads, as JSON; empty where nothing is known.
+    pub early: String,
 }
 
 /// The addresses of a bundle.
@@ -133,6 +135,7 @@ pub fn gather(options: &Options, site: &Site, strings: Strings, out: &Output) ->
         app,
         press,
         locale,
+        early: String::new(),
     })
 }
 

@@ -48,15 +48,14 @@ fn island(page: &Page) -> String {
 /// prerendered, and as `404.html` where stories may be newer than the build.
 pub fn shell(site: &Site, head: &Head, assets: &Assets, noscript: &str) -> String {
     let mut out = String::new();
-    let data = format!(
-        "<link rel=\"preload\" as=\"fetch\" href=\"{}site.json\" crossorigin>",
-        escape(&site.base)
-    );
-    open(&mut out, site, head, assets, &data, &assets.press);
+    open(&mut out, site, head, assets, "", &assets.press);
     let _ = writeln!(
         out,
-        "<div id=\"app\" data-base=\"{base}\" data-strings=\"{}\" data-style=\"{}\"></div><noscript>{noscript}</noscript></body></html>",
-        assets.locale, assets.app_css,
+        "<div id=\"app\" data-base=\"{}\" data-early=\"{}\" data-strings=\"{}\" data-style=\"{}\"></div><noscript>{noscript}</noscript></body></html>",
+        escape(&site.base),
+        escape(&assets.early),
+        assets.locale,
+        assets.app_css,
     );
     out
 }

@@ -10,6 +10,7 @@ mod archive;
 mod assets;
 mod clean;
 mod document;
+mod early;
 mod embed;
 mod feeds;
 mod files;
@@ -95,6 +96,7 @@ pub fn run(options: &Options) -> Result<Report> {
         let mut assets = assets::gather(options, &bare, strings, &out)?;
         assets.icon = settle_icons(&mut bare, &files);
         assets.policy = headers::policy(&config, &assets, &BTreeSet::new());
+        assets.early = early::requests(&config, &bare.base);
         world::shell_only(&config, &bare, &assets, &out)?;
         if let Some(feed) = files::inside(folder, &config.source.url) {
             let bytes = std::fs::read(&feed)
@@ -132,6 +134,7 @@ pub fn run(options: &Options) -> Result<Report> {
     }
     let mut assets = assets::gather(options, &read.site, strings, &out)?;
     assets.icon = settle_icons(&mut read.site, &files);
+    assets.early = early::requests(&config, &read.site.base);
     assets.policy = headers::policy(&config, &assets, &read.archive.threads);
     let build = pages::Build::new(pages::Parts {
         config: &config,

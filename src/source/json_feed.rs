@@ -16,7 +16,7 @@ pub use stream::stream;
 use super::chain::{Link, ask};
 use super::open::{Format, unsupported};
 use super::place::{Place, origin};
-use super::{Batch, Capabilities, Cursor, Query, Request, Response, Skipped, SourceError, Wanted};
+use super::{Batch, Capabilities, Cursor, Query, Request, Response, SourceError, Wanted};
 use super::{json, text};
 use crate::host::Host;
 use crate::model::keys::Keys;
@@ -281,4 +281,4 @@ pub fn parse(body: &[u8], address: &str, host: Host) -> Result<Batch, SourceErro
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-type OnItem<'a> = &'a mut dyn FnMut(Result<crate::model::Article, Skipped>);
+type OnItem<'a> = &'a mut dyn FnMut(Result<crate::model::Article, super::Skipped>);

@@ -178,6 +178,16 @@ pub enum Step {
     Done(Batch),
 }
 
+/// The address of a source as browsers ask for it: a relative one lies in the site's own folder,
+/// wherever in the site the reader is.
+pub fn in_site(url: &str, base: &str) -> String {
+    if url.is_empty() || place::is_absolute(url) || url.starts_with(base) {
+        url.to_owned()
+    } else {
+        [base, url.trim_start_matches("./").trim_start_matches('/')].concat()
+    }
+}
+
 /// One reading of a source. Call [`Conversation::start`], then [`Conversation::answer`] with the
 /// response to each request, until [`Step::Done`].
 pub trait Conversation {

@@ -157,7 +157,8 @@ async fn open(base: &str, language: &str, canceller: &Canceller) -> Result<Store
         ));
     }
     let text = String::from_utf8_lossy(&answer.body);
-    let config = SiteConfig::parse(&text).map_err(|error| format!("site.json: {error}"))?;
+    let mut config = SiteConfig::parse(&text).map_err(|error| format!("site.json: {error}"))?;
+    config.source.url = source::in_site(&config.source.url, base);
     let source =
         source::open(&config.source, HOST).map_err(|error| format!("site.json: {error}"))?;
     let sections = config

@@ -75,6 +75,9 @@ async fn send(
     canceller: &Canceller,
     limit: &Canceller,
 ) -> Result<Response, Option<String>> {
+    if let Some(response) = early(request).await {
+        return answer(&response).await;
+    }
     let mut builder: RequestBuilder = match request.method {
         Method::Get => Gloo::get(&request.url),
         Method::Post => Gloo::post(&request.url),
@@ -95,7 +98,26 @@ async fn send(
         .send()
         .await
         .map_err(|error| Some(error.to_string()))?;
-    let (body, truncated) = read(&response).await.map_err(|_| None)?;
+    answer(&response).await
+}
+
+/// The answer that the start script asked for while this bundle was on its way; each serves once.
+async fn early(request: &Request) -> Option<gloo_net::http::Response> {
+    if request.method != Method::Get || !request.headers.is_empty() {
+        return None;
+    }
+    let asked = Reflect::get(&js_sys::global(), &"datelineEarly".into()).ok()?;
+    let promise: js_sys::Promise = Reflect::get(&asked, &request.url.as_str().into())
+        .ok()?
+        .dyn_into()
+        .ok()?;
+    let _ = Reflect::set(&asked, &request.url.as_str().into(), &JsValue::UNDEFINED);
+    let response: web_sys::Response = JsFuture::from(promise).await.ok()?.dyn_into().ok()?;
+    Some(response.into())
+}
+
+async fn answer(response: &gloo_net::http::Response) -> Result<Response, Option<String>> {
+    let (body, truncated) = read(response).await.map_err(|_| None)?;
     Ok(Response {
         status: response.status(),
         url: response.url(),
