@@ -315,7 +315,6 @@ impl<'a> Build<'a> {
     fn own_pages(&self, jobs: &mut Vec<Job<'a>>) {
         let search = page::Search {
             index: true,
-            engine: super::search::engine(&self.site),
             latest: self.summaries(0..self.archive.len().min(LATEST)),
         };
         jobs.push(Job::Ready(Route::Search, Content::Search(search)));
