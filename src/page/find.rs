@@ -153,7 +153,9 @@ fn hit(value: &Json) -> Option<Hit> {
         href: summary.text("href")?,
         headline: pieces("headline"),
         excerpt: pieces("excerpt"),
-        section: summary.get("section").and_then(|section| section.text("name")),
+        section: summary
+            .get("section")
+            .and_then(|section| section.text("name")),
         published: summary.text("published").and_then(|at| Instant::parse(&at)),
         language: summary.text("language"),
     })

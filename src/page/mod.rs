@@ -193,6 +193,12 @@ pub struct Plain {
 pub struct Search {
     /// Whether a static index was built.
     pub index: bool,
+    /// What the source was asked for; `latest` is then what it found.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub asked: String,
+    /// Set when the source cannot search, and only what is loaded was looked through.
+    #[serde(skip_serializing_if = "is_false")]
+    pub among: bool,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub latest: Vec<Summary>,
 }

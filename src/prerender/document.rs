@@ -24,11 +24,13 @@ pub fn document(page: &Page, head: &Head, markup: &str, assets: &Assets) -> Stri
     );
     let _ = writeln!(
         out,
-        "<div id=\"app\" data-route=\"{}\" data-strings=\"{}\" data-style=\"{}\">{}</div>\
+        "<div id=\"app\" data-route=\"{}\" data-strings=\"{}\" data-style=\"{}\" data-search=\"{}\" data-shelf=\"{}\">{}</div>\
          <script type=\"application/json\" id=\"page\">{island}</script></body></html>",
         escape(&page.route.href(&page.site)),
         assets.locale,
         assets.app_css,
+        assets.search,
+        assets.shelf,
         markup,
     );
     out
@@ -55,8 +57,8 @@ pub fn shell(site: &Site, head: &Head, assets: &Assets, noscript: &str) -> Strin
     open(&mut out, site, head, assets, &data, &assets.press);
     let _ = writeln!(
         out,
-        "<div id=\"app\" data-strings=\"{}\" data-style=\"{}\"></div><noscript>{noscript}</noscript></body></html>",
-        assets.locale, assets.app_css,
+        "<div id=\"app\" data-strings=\"{}\" data-style=\"{}\" data-shelf=\"{}\"></div><noscript>{noscript}</noscript></body></html>",
+        assets.locale, assets.app_css, assets.shelf,
     );
     out
 }

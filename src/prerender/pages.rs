@@ -316,6 +316,7 @@ impl<'a> Build<'a> {
         let search = page::Search {
             index: true,
             latest: self.summaries(0..self.archive.len().min(LATEST)),
+            ..page::Search::default()
         };
         jobs.push(Job::Ready(Route::Search, Content::Search(search)));
         jobs.push(Job::Ready(Route::Saved, Content::Saved));

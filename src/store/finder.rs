@@ -106,7 +106,9 @@ impl Finder {
                 self.sections.set(found.sections.clone());
             }
             self.found.set(Some(found));
-            let speak = move || drop(self.spoken.try_set(Some(total)));
+            let speak = move || {
+                self.spoken.try_set(Some(total));
+            };
             self.speaker.set_value(Some(timer::after(SPEAK, speak)));
         });
     }

@@ -1,22 +1,33 @@
 //! What is loaded when the browser reads the source itself: `site.json`, then the stories a route
 //! asks for. One loader; a superseded request is cancelled by whoever asks for something else.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use crate::html;
-use crate::model::{Article, Body, SectionRef, Site, SiteConfig, Summary};
-use crate::page::{self, Content, List, Page, Problem, VERSION};
-use crate::platform::HOST;
+use crate::model::{Article, Body, SectionRef, Site, SiteConfig, Summary, Tag};
+use crate::page::find::Asked;
+use crate::page::{self, Content, List, Page, Problem, Search, Story, VERSION};
 use crate::platform::fetch::{Canceller, fetch};
+use crate::platform::{HOST, navigation};
+use crate::related::{self, Told};
 use crate::route::{Route, percent_encode, read_permalink, story_path};
 use crate::source::{self, Batch, Query, Request, Source, SourceError, Wanted};
 use crate::view::BodySource;
+use crate::words::{Bag, Vocabulary};
+
+/// Stories that are remembered for search and related posts; older ones are forgotten.
+const REMEMBERED: usize = 300;
+/// Related posts of a story, and "Worth reading" behind them.
+const RELATED: usize = 4;
+const OFFERED: usize = 7;
 
 /// An opened source and the site it belongs to.
 pub struct Store {
     config: SiteConfig,
     site: Site,
     source: Source,
+    /// Cards and tags of what was loaded in this visit.
+    loaded: Mutex<Vec<(Summary, Vec<Tag>)>>,
 }
 
 impl Store {
@@ -57,6 +68,9 @@ impl Store {
                 self.list(Query::Author(slug.clone()), &route, *page, canceller)
                     .await
             }
+            Route::Search => self.search(canceller).await,
+            Route::Saved => Ok((Content::Saved, BodySource::Present)),
+            Route::Drafts => Ok((Content::Drafts, BodySource::Present)),
             _ => Err(SourceError::NotFound),
         };
         let (content, body) = found.unwrap_or_else(|error| {
@@ -93,11 +107,7 @@ impl Store {
         canceller: &Canceller,
     ) -> Result<(Content, BodySource), SourceError> {
         let batch = self.ask(query, canceller).await?;
-        let all: Vec<Summary> = batch
-            .items
-            .iter()
-            .map(|article| self.card(article))
-            .collect();
+        let all = self.cards(&batch);
         if let Route::Front { page: 1 } = route {
             let more = all.len() > self.site.page_size;
             let front = page::front(&self.site, &all, &[], more);
@@ -152,11 +162,96 @@ impl Store {
             .next()
             .ok_or(SourceError::NotFound)?;
         let cleaned = html::clean(&article.body, &page::body_context(&HOST, &article));
-        let story = page::story(&article, self.card(&article), &cleaned);
+        let mut story = page::story(&article, self.card(&article), &cleaned);
+        self.relate(&mut story, &article.related);
         Ok((
             Content::Story(Box::new(story)),
             BodySource::Blocks(Arc::new(cleaned.blocks)),
         ))
+    }
+
+    /// What the source finds, or where it cannot search, what was loaded and has the words.
+    async fn search(&self, canceller: &Canceller) -> Result<(Content, BodySource), SourceError> {
+        let asked = Asked::read(&navigation::current()).words.trim().to_owned();
+        let mut search = Search::default();
+        if !asked.is_empty() {
+            match self.ask(Query::Search(asked.clone()), canceller).await {
+                Ok(batch) => search.latest = self.cards(&batch),
+                Err(SourceError::Unsupported { .. }) => {
+                    if self.loaded().is_empty() {
+                        let batch = self.ask(Query::Latest, canceller).await?;
+                        self.cards(&batch);
+                    }
+                    search.among = true;
+                    search.latest = self.titled(&asked.to_lowercase());
+                }
+                Err(error) => return Err(error),
+            }
+            search.asked = asked;
+        }
+        Ok((Content::Search(search), BodySource::Present))
+    }
+
+    /// Loaded stories whose titles have every word.
+    fn titled(&self, words: &str) -> Vec<Summary> {
+        let has = |story: &Summary| {
+            let title = story.headline.to_lowercase();
+            words.split_whitespace().all(|word| title.contains(word))
+        };
+        let loaded = self.loaded();
+        let found = loaded.iter().map(|(story, _)| story).filter(|it| has(it));
+        found.cloned().collect()
+    }
+
+    /// Cards of a batch, remembered for this visit.
+    fn cards(&self, batch: &Batch) -> Vec<Summary> {
+        let mut loaded = self.loaded();
+        let mut cards = Vec::with_capacity(batch.items.len());
+        for article in &batch.items {
+            let card = self.card(article);
+            if loaded.iter().all(|(known, _)| known.id != card.id) {
+                loaded.push((card.clone(), article.tags.clone()));
+            }
+            cards.push(card);
+        }
+        let over = loaded.len().saturating_sub(REMEMBERED);
+        loaded.drain(..over);
+        cards
+    }
+
+    fn loaded(&self) -> std::sync::MutexGuard<'_, Vec<(Summary, Vec<Tag>)>> {
+        self.loaded
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    /// Related posts by the ranking of prerendered sites, among what was loaded.
+    fn relate(&self, story: &mut Story, given: &[String]) {
+        let mut stories = self.loaded().clone();
+        stories.retain(|(other, _)| other.id != story.summary.id);
+        stories.push((story.summary.clone(), story.tags.clone()));
+        stories.sort_by_key(|(summary, _)| std::cmp::Reverse(summary.published));
+        let mut vocabulary = Vocabulary::default();
+        let bags: Vec<Bag> = stories
+            .iter()
+            .map(|(story, _)| vocabulary.bag(&[(&story.headline, 8), (&story.excerpt, 2)]))
+            .collect();
+        let terms = vocabulary.settle(&str::to_owned, &str::to_owned);
+        let bags: Vec<Bag> = bags.iter().map(|bag| terms.translate(bag)).collect();
+        let told = stories
+            .iter()
+            .zip(&bags)
+            .map(|((summary, tags), bag)| Told { summary, tags, bag });
+        let own = stories.iter().position(|(it, _)| it.id == story.summary.id);
+        let index = related::Index::new(told, &terms);
+        let near = index.near(own.unwrap_or_default(), given, OFFERED);
+        let mut near = near.into_iter().map(|near| {
+            let mut summary = stories[near.index].0.clone();
+            summary.shared = near.shared;
+            summary
+        });
+        story.related = near.by_ref().take(RELATED).collect();
+        story.next = near.collect();
     }
 
     fn card(&self, article: &Article) -> Summary {
@@ -208,6 +303,7 @@ async fn open(language: &str, canceller: &Canceller) -> Result<Store, String> {
         config,
         site,
         source,
+        loaded: Mutex::default(),
     })
 }
 

@@ -3,17 +3,19 @@
 //! The first render is the form; without the app it loads this page with its words in the address,
 //! and the reader has the sections and the archive.
 
+use leptos::prelude::*;
+
 use super::after_render;
 use crate::page::find::{Asked, Found, Hit, Pieces};
 use crate::platform::fields::{self, Place as Field};
 use crate::platform::markup::{Element, Node, changing, el};
-use crate::platform::{DateStyle, events, navigation};
+use crate::platform::{DateStyle, events, module, navigation};
 use crate::store::finder::{Finder, Place};
 use crate::strings::Key;
 use crate::view::Live;
 
-/// Where the page says which script searches.
-pub const ENGINE: &str = "data-engine";
+/// Where the root says which script searches.
+const ENGINE: &str = "data-search";
 /// Links among which the arrow keys move.
 const LINKS: &str = "#q, .found a";
 
@@ -22,26 +24,24 @@ pub fn finder(cx: &Live) -> Node {
     let field = Field::empty();
     let place = Place {
         base: cx.island.base.clone(),
-        engine: navigation::said(ENGINE),
+        engine: module::address(ENGINE),
     };
     let index = cx.island.index;
-    if index {
-        let place = place.clone();
-        after_render(move || {
-            let mut asked = Asked::read(&navigation::current());
-            let typed = field.value();
-            // What was typed before the start outranks the address.
-            if typed.is_empty() {
-                field.set_value(&asked.words);
-            } else {
-                asked.words = typed;
-            }
-            if asked != Asked::default() {
-                finder.asked.set(asked);
-                finder.search(&place);
-            }
-        });
-    }
+    let at = place.clone();
+    after_render(move || {
+        let mut asked = Asked::read(&navigation::current());
+        let typed = field.value();
+        // What was typed before the start outranks the address.
+        if typed.is_empty() {
+            field.set_value(&asked.words);
+        } else {
+            asked.words = typed;
+        }
+        if index && asked != Asked::default() {
+            finder.asked.set(asked);
+            finder.search(&at);
+        }
+    });
     let form = form(cx, finder, field, &place);
     let (texts, at) = (cx.clone(), place.clone());
     let filters = changing(move || {
@@ -58,7 +58,12 @@ pub fn finder(cx: &Live) -> Node {
     });
     let status = el("p").class("form-note").attr("role", "status").with(said);
     let (texts, at) = (cx.clone(), place);
-    let found = changing(move || finder.found.get().map(|found| list(&texts, finder, &at, &found)));
+    let found = changing(move || {
+        finder
+            .found
+            .get()
+            .map(|found| list(&texts, finder, &at, &found))
+    });
     let list = el("div").class("found").on("keydown", steps).with(found);
     [form.into(), filters, status.into(), list.into()].into()
 }
@@ -104,13 +109,22 @@ fn form(cx: &Live, finder: Finder, field: Field, place: &Place) -> Element {
         }
     })
     .on("keydown", steps)
-    .with(el("label").class("unseen").attr("for", "q").with(cx.text(Key::SearchStories)))
+    .with(
+        el("label")
+            .class("unseen")
+            .attr("for", "q")
+            .with(cx.text(Key::SearchStories)),
+    )
     .with(input)
-    .with(el("button").attr("type", "submit").with(cx.text(Key::Search)))
+    .with(
+        el("button")
+            .attr("type", "submit")
+            .with(cx.text(Key::Search)),
+    )
 }
 
 fn filters(cx: &Live, finder: Finder, place: &Place, sections: &[(String, String)]) -> Node {
-    let asked = leptos::prelude::untrack(|| leptos::prelude::Get::get(&finder.asked));
+    let asked = finder.asked.get_untracked();
     let mut section = vec![(String::new(), cx.text(Key::AllSections))];
     section.extend(sections.iter().cloned());
     let days = [
@@ -131,15 +145,39 @@ fn filters(cx: &Live, finder: Finder, place: &Place, sections: &[(String, String
     let newest = if asked.newest { "1" } else { "" };
     el("p")
         .class("search-filters")
-        .with(choice(cx, Key::SectionLabel, &section, &asked.section, finder, place, |asked, value| {
-            asked.section = value;
-        }))
-        .with(choice(cx, Key::PeriodLabel, &days, &own, finder, place, |asked, value| {
-            asked.days = value.parse().unwrap_or(0);
-        }))
-        .with(choice(cx, Key::OrderLabel, &order, newest, finder, place, |asked, value| {
-            asked.newest = !value.is_empty();
-        }))
+        .with(choice(
+            cx,
+            Key::SectionLabel,
+            &section,
+            &asked.section,
+            finder,
+            place,
+            |asked, value| {
+                asked.section = value;
+            },
+        ))
+        .with(choice(
+            cx,
+            Key::PeriodLabel,
+            &days,
+            &own,
+            finder,
+            place,
+            |asked, value| {
+                asked.days = value.parse().unwrap_or(0);
+            },
+        ))
+        .with(choice(
+            cx,
+            Key::OrderLabel,
+            &order,
+            newest,
+            finder,
+            place,
+            |asked, value| {
+                asked.newest = !value.is_empty();
+            },
+        ))
         .into()
 }
 
@@ -169,13 +207,15 @@ fn choice(
 }
 
 fn list(cx: &Live, finder: Finder, place: &Place, found: &Found) -> Node {
-    let asked = leptos::prelude::untrack(|| leptos::prelude::Get::get(&finder.asked));
-    let instead = found.instead.as_ref().map(|words| {
-        el("p").with(cx.fill(Key::SearchInstead, &[("query", words)]))
-    });
-    let nothing = found.hits.is_empty().then(|| {
-        el("p").with(cx.fill(Key::SearchNone, &[("query", asked.words.trim())]))
-    });
+    let asked = finder.asked.get_untracked();
+    let instead = found
+        .instead
+        .as_ref()
+        .map(|words| el("p").with(cx.fill(Key::SearchInstead, &[("query", words)])));
+    let nothing = found
+        .hits
+        .is_empty()
+        .then(|| el("p").with(cx.fill(Key::SearchNone, &[("query", asked.words.trim())])));
     let mut results = el("ol").class("results");
     for hit in &found.hits {
         results = results.with(result(cx, hit));
@@ -205,7 +245,10 @@ fn result(cx: &Live, hit: &Hit) -> Element {
             .attr("datetime", at.to_string())
             .with(cx.date(at, DateStyle::Day))
     });
-    let section = hit.section.clone().map(|name| el("span").class("card-names").with(name));
+    let section = hit
+        .section
+        .clone()
+        .map(|name| el("span").class("card-names").with(name));
     let text = pieces(el("p").class("result-text"), &hit.excerpt);
     el("li")
         .maybe("lang", hit.language.clone())
