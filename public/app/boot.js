@@ -39,5 +39,8 @@ if (app?.dataset.base && !document.getElementById("page")) {
 const start = () =>
   (document.getElementById("page") ? load("APP_JS", "APP_WASM") : self.datelinePress()).catch((error) => {
     console.error("Dateline: the app could not start; the page works without it.", error);
+    dispatchEvent(new Event("dateline-broken"));
   });
-requestAnimationFrame(() => setTimeout(start));
+// What was seen is kept for readers without a network; this comes last, and works where the app fails.
+const keep = () => import("OFFLINE_JS").then((offline) => offline.start());
+requestAnimationFrame(() => setTimeout(() => start().then(keep)));

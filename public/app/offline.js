@@ -30,7 +30,7 @@ function remember() {
 
 /** The host has no worker any more: what an earlier release left is removed. */
 async function leave() {
-  const answer = await fetch(`${base}sw.js`, { cache: "no-store" });
+  const answer = await fetch(`${base}sw.js`, { method: "HEAD", cache: "no-store" });
   if (answer.status !== 404 && answer.status !== 410) return;
   for (const registration of await worker.getRegistrations()) {
     if (new URL(registration.scope).pathname === base) await registration.unregister();
@@ -43,7 +43,10 @@ export async function start() {
   addEventListener("offline", () => ask({ status: "offline" }));
   addEventListener("online", () => say(""));
   addEventListener("dateline-broken", () => ask({ forget: true }));
-  if (!worker.controller) worker.addEventListener("controllerchange", remember, { once: true });
+  // Registered again, a worker that is being removed would stay; a browser looks for a new one by
+  // itself.
+  if (worker.controller) return leave().catch(() => null);
+  worker.addEventListener("controllerchange", remember, { once: true });
   try {
     await worker.register(`${base}sw.js`, { scope: base, updateViaCache: "none" });
   } catch {

@@ -252,7 +252,7 @@ let asked = 0;
 async function stillWanted() {
   if (Date.now() - asked < HOUR) return;
   asked = Date.now();
-  const answer = await fetch(`${BASE}sw.js`, { cache: "no-store" }).catch(() => null);
+  const answer = await fetch(`${BASE}sw.js`, { method: "HEAD", cache: "no-store" }).catch(() => null);
   if (answer?.status === 404 || answer?.status === 410) {
     await self.registration.unregister();
     for (const name of await caches.keys()) {

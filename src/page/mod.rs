@@ -5,6 +5,7 @@
 //! is the little of it that the live parts of a prerendered page need, written as JSON beside the
 //! markup and read back by the app.
 
+pub mod find;
 pub mod fresh;
 mod front;
 mod island;
@@ -192,9 +193,12 @@ pub struct Plain {
 pub struct Search {
     /// Whether a static index was built.
     pub index: bool,
-    /// The address of the script that searches it.
+    /// What the source was asked for; `latest` is then what it found.
     #[serde(skip_serializing_if = "String::is_empty")]
-    pub engine: String,
+    pub asked: String,
+    /// Set when the source cannot search, and only what is loaded was looked through.
+    #[serde(skip_serializing_if = "is_false")]
+    pub among: bool,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub latest: Vec<Summary>,
 }

@@ -27,6 +27,10 @@ pub struct Assets {
     /// The Content Security Policy, for hosts that send no headers; set once all is known.
     pub policy: String,
     pub boot: String,
+    /// Searches the static index; loaded by the search page.
+    pub search: String,
+    /// Keeps saved stories; loaded when a reader saves one or looks at them.
+    pub shelf: String,
     /// Brings prerendered pages to life.
     pub app: Bundle,
     /// Makes pages in the browser, where there is only a shell.
@@ -44,6 +48,9 @@ pub struct Bundle {
 
 const THEME: &str = include_str!("../../public/app/theme.js");
 const BOOT: &str = include_str!("../../public/app/boot.js");
+const OFFLINE: &str = include_str!("../../public/app/offline.js");
+const SEARCH: &str = include_str!("../../public/app/search.js");
+const SHELF: &str = include_str!("../../public/app/shelf.js");
 
 /// The style sheets of the tree, embedded at compile time, in cascade order.
 const STYLES: &[&str] = &[
@@ -63,6 +70,7 @@ const APP_STYLES: &[&str] = &[
     include_str!("../../style/app-forms.css"),
     include_str!("../../style/app-body.css"),
     include_str!("../../style/app-fresh.css"),
+    include_str!("../../style/app-search.css"),
 ];
 
 /// Puts the assets of a build into the output folder.
@@ -99,7 +107,13 @@ pub fn gather(options: &Options, site: &Site, strings: Strings, out: &Output) ->
     let press = bundle("press", press(&options.app)?)?;
     let (language, text) = super::locales::chosen(&site.language);
     let locale = put(&hashed(language, "json", text.as_bytes()), text.as_bytes())?;
+    let small = |name: &str, text: &str| {
+        let text = script(text);
+        put(&hashed(name, "js", text.as_bytes()), text.as_bytes())
+    };
+    let offline = small("offline", &OFFLINE.replace("BASE", base))?;
     let boot_text = script(BOOT)
+        .replace("OFFLINE_JS", &offline)
         .replace("APP_JS", &app.js)
         .replace("APP_WASM", &app.wasm)
         .replace("PRESS_JS", &press.js)
@@ -132,6 +146,8 @@ pub fn gather(options: &Options, site: &Site, strings: Strings, out: &Output) ->
         css,
         app_css,
         boot,
+        search: small("search", SEARCH)?,
+        shelf: small("shelf", SHELF)?,
         app,
         press,
         locale,
@@ -217,7 +233,7 @@ fn copy(folder: &Path, to: &str, out: &Output) -> Result<()> {
             copy(&entry.path(), &target, out)?;
         } else if !matches!(
             name.as_str(),
-            "boot.js" | "theme.js" | "embed.js" | "search.js" | "sw.js"
+            "boot.js" | "theme.js" | "embed.js" | "offline.js" | "search.js" | "shelf.js" | "sw.js"
         ) {
             out.put(&target, &fs::read(entry.path())?)?;
         }

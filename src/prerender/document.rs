@@ -24,11 +24,13 @@ pub fn document(page: &Page, head: &Head, markup: &str, assets: &Assets) -> Stri
     );
     let _ = writeln!(
         out,
-        "<div id=\"app\" data-route=\"{}\" data-strings=\"{}\" data-style=\"{}\">{}</div>\
+        "<div id=\"app\" data-route=\"{}\" data-strings=\"{}\" data-style=\"{}\" data-search=\"{}\" data-shelf=\"{}\">{}</div>\
          <script type=\"application/json\" id=\"page\">{island}</script></body></html>",
         escape(&page.route.href(&page.site)),
         assets.locale,
         assets.app_css,
+        assets.search,
+        assets.shelf,
         markup,
     );
     out
@@ -51,11 +53,12 @@ pub fn shell(site: &Site, head: &Head, assets: &Assets, noscript: &str) -> Strin
     open(&mut out, site, head, assets, "", &assets.press);
     let _ = writeln!(
         out,
-        "<div id=\"app\" data-base=\"{}\" data-early=\"{}\" data-strings=\"{}\" data-style=\"{}\"></div><noscript>{noscript}</noscript></body></html>",
+        "<div id=\"app\" data-base=\"{}\" data-early=\"{}\" data-strings=\"{}\" data-style=\"{}\" data-shelf=\"{}\"></div><noscript>{noscript}</noscript></body></html>",
         escape(&site.base),
         escape(&assets.early),
         assets.locale,
         assets.app_css,
+        assets.shelf,
     );
     out
 }

@@ -315,8 +315,8 @@ impl<'a> Build<'a> {
     fn own_pages(&self, jobs: &mut Vec<Job<'a>>) {
         let search = page::Search {
             index: true,
-            engine: super::search::engine(&self.site),
             latest: self.summaries(0..self.archive.len().min(LATEST)),
+            ..page::Search::default()
         };
         jobs.push(Job::Ready(Route::Search, Content::Search(search)));
         jobs.push(Job::Ready(Route::Saved, Content::Saved));

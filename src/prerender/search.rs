@@ -28,7 +28,6 @@ use crate::model::Site;
 use crate::page::Story;
 use crate::words::{self, Bag, Terms, Vocabulary};
 
-const ENGINE: &str = include_str!("../../public/app/search.js");
 /// Bytes of a file of words before the next one begins; a quarter of it after compression.
 const SHARD: usize = 24 * 1024;
 /// Stories of one file: a result's neighbours come with it.
@@ -70,21 +69,11 @@ pub fn terms(vocabulary: Vocabulary, language: &str) -> Terms {
     }
 }
 
-/// The address of the script that searches.
-pub fn engine(site: &Site) -> String {
-    format!("{}assets/{}", site.base, engine_name())
-}
-
-fn engine_name() -> String {
-    hashed("search", "js", ENGINE.as_bytes())
-}
-
-/// Writes the index and the script that searches it.
+/// Writes the index.
 ///
 /// # Errors
 /// When a file cannot be written, or the spool not be read.
 pub fn write(archive: &Archive, site: &Site, out: &Output) -> Result<()> {
-    out.put(&format!("assets/{}", engine_name()), ENGINE.as_bytes())?;
     // Oldest first; cards without a page of this site are found too, by their headline.
     let stories: Vec<&Entry> = archive.entries.iter().rev().collect();
     let postings = postings(&stories, &archive.terms);

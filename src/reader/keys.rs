@@ -11,6 +11,8 @@ pub const DRAFT: &str = "dateline:1:draft:";
 pub const QUEUE: &str = "dateline:1:queue:";
 /// Values that could not be read. Nothing ever deletes them but "Forget me on this device".
 pub const ASIDE: &str = "dateline:1:aside:";
+/// The list of saved stories of a site, whose base path follows.
+pub const SAVED: &str = "dateline:1:saved:";
 /// The one record with name, email and website.
 pub const IDENTITY: &str = "dateline:1:identity";
 

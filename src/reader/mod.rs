@@ -15,6 +15,7 @@ pub mod form;
 pub mod identity;
 pub mod keys;
 pub mod outbox;
+pub mod saved;
 pub mod session;
 pub mod storage;
 

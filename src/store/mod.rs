@@ -5,6 +5,8 @@
 //! thread under a story ([`thread`]). They call `platform` and are called by views and the app.
 
 pub mod desk;
+pub mod finder;
+pub mod keepsakes;
 pub mod outbox;
 pub mod shelf;
 pub mod thread;

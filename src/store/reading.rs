@@ -12,14 +12,18 @@ use std::rc::Rc;
 
 use crate::html;
 use crate::model::{Article, Body, SectionRef, Site, SiteConfig, Summary};
+use crate::page::find::Asked;
 use crate::page::{self, Content, Page, Problem, Search, VERSION};
-use crate::platform::HOST;
 use crate::platform::fetch::{Canceller, fetch};
+use crate::platform::{HOST, navigation};
 use crate::route::{Route, percent_encode, story_path};
 use crate::source::{self, Batch, Cursor, Query, Request, Source, SourceError};
 use crate::view::BodySource;
 
 use lists::Lists;
+
+/// Results of a search that are shown.
+const FOUND: usize = 30;
 
 /// An opened source and the site it belongs to.
 pub struct Store {
@@ -67,14 +71,7 @@ impl Store {
             Route::Saved => Ok((Content::Saved, BodySource::Present)),
             Route::Drafts => Ok((Content::Drafts, BodySource::Present)),
             Route::Embed => Ok((Content::Embed, BodySource::Present)),
-            Route::Search => {
-                let latest = self.latest(self.site.borrow().page_size, canceller).await;
-                let search = Search {
-                    latest,
-                    ..Search::default()
-                };
-                Ok((Content::Search(search), BodySource::Present))
-            }
+            Route::Search => self.search(canceller).await,
             Route::Archive { .. } | Route::NotFound => Err(SourceError::NotFound),
         };
         let (content, body) = match found {
@@ -110,6 +107,21 @@ impl Store {
             Box::pin(async move { fetch(&request, &canceller).await })
         })
         .await
+    }
+
+    /// What the source finds, or where it cannot search, what was loaded and has the words.
+    async fn search(&self, canceller: &Canceller) -> Result<Shown, SourceError> {
+        let asked = Asked::read(&navigation::current()).words.trim().to_owned();
+        let mut search = Search::default();
+        if !asked.is_empty() {
+            let found = self
+                .read(&Query::Search(asked.clone()), FOUND, canceller)
+                .await?;
+            search.latest = found.stories;
+            search.among = !self.source.capabilities().search;
+            search.asked = asked;
+        }
+        Ok((Content::Search(search), BodySource::Present))
     }
 
     /// The newest stories for a page that needs some; a page is not worse off without them.

@@ -3,15 +3,17 @@
 use leptos::prelude::*;
 
 use super::parts::card::{Shape, card};
+use crate::model::Instant;
 use crate::page::Archive;
+use crate::platform::DateStyle;
 use crate::route::Route;
 use crate::strings::Key;
 use crate::view::{Cx, IntoShape, View};
 
 pub fn archive(cx: &Cx, archive: &Archive) -> View {
     let period = match (archive.year, archive.month) {
-        (Some(year), Some(month)) => format!(" {year:04}-{month:02}"),
-        (Some(year), None) => format!(" {year:04}"),
+        (Some(year), Some(month)) => month_name(cx, year, month),
+        (Some(year), None) => format!("{year:04}"),
         _ => String::new(),
     };
     let months = archive
@@ -21,7 +23,7 @@ pub fn archive(cx: &Cx, archive: &Archive) -> View {
             let period = format!("{year:04}/{month:02}");
             let href = Route::Archive { period }.href(cx.site());
             let count = cx.count(Key::Stories, u64::from(*stories));
-            view! { <li><a href=href>{format!("{year:04}-{month:02}")}</a> " " {count}</li> }
+            view! { <li><a href=href>{month_name(cx, *year, *month)}</a> " " {count}</li> }
         })
         .collect_view();
     let cards = archive
@@ -37,8 +39,16 @@ pub fn archive(cx: &Cx, archive: &Archive) -> View {
             </div>
             {nothing.then(|| super::notice::empty(cx))}
             {(!archive.months.is_empty()).then(|| view! { <ul class="months">{months}</ul> })}
-            <div class="cards">{cards}</div>
+            {(!archive.stories.is_empty()).then(|| view! { <div class="cards">{cards}</div> })}
         </div>
     }
     .shape()
+}
+
+/// "November 2026", as the site's language writes it.
+fn month_name(cx: &Cx, year: i64, month: u8) -> String {
+    match Instant::from_civil(year, month, 1, 0, 0, 0, 0) {
+        Some(first) => cx.date(first, DateStyle::Month),
+        None => format!("{year:04}-{month:02}"),
+    }
 }

@@ -129,7 +129,9 @@ pub fn page(cx: &Cx) -> View {
         Content::Problem(problem) => notice::problem(cx, problem),
         Content::Drafts => view! { <div data-part="drafts">{drafts::drafts(cx)}</div> }.shape(),
         Content::Search(search) => search::search(cx, search),
-        Content::Saved => saved::saved(cx),
+        Content::Saved => {
+            view! { <div class="list" data-part="saved">{saved::saved(cx)}</div> }.shape()
+        }
         Content::Archive(archive) => archive::archive(cx, archive),
         Content::Embed => embed::embed(cx),
     };

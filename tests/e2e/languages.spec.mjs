@@ -13,9 +13,9 @@ const ROOT = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const PROGRAM = process.env.DATELINE_PROGRAM ?? join(ROOT, 'target/release/dateline');
 
 const PAPERS = [
-  { language: 'ar', direction: 'rtl', story: 'رافعة-الميناء', words: { by: 'بقلم', points: 'أبرز النقاط' } },
-  { language: 'ja', direction: 'ltr', story: '古いクレーン', words: { by: '文・', points: 'この記事のポイント' } },
-  { language: 'hi', direction: 'ltr', story: 'पुरानी-क्रेन', words: { by: 'लेखक:', points: 'मुख्य बातें' } },
+  { language: 'ar', direction: 'rtl', story: 'رافعة-الميناء', words: { by: 'بقلم', points: 'أبرز النقاط', month: 'نوفمبر 2026' } },
+  { language: 'ja', direction: 'ltr', story: '古いクレーン', words: { by: '文・', points: 'この記事のポイント', month: '2026年11月' } },
+  { language: 'hi', direction: 'ltr', story: 'पुरानी-क्रेन', words: { by: 'लेखक:', points: 'मुख्य बातें', month: 'नवंबर 2026' } },
 ];
 const FOREIGN = 'article/a-letter-from-the-other-quay/';
 
@@ -134,6 +134,13 @@ for (const paper of PAPERS) {
         assert.equal(read, paper.direction === 'rtl' ? -1 : 1, 'the lead comes first');
         const tools = Math.sign((await middle('.masthead-tools')) - (await middle('.masthead-title')));
         assert.equal(tools, paper.direction === 'rtl' ? -1 : 1, 'the tools come last');
+      });
+    });
+
+    test('names months in the archive as people do', async () => {
+      await withPage(NO_ICON, async (page) => {
+        await page.goto(at('archive/'));
+        assert.equal(await page.locator('.months a').first().textContent(), paper.words.month);
       });
     });
 

@@ -33,5 +33,6 @@ pub const HOST: Host = Host {
 };
 
 pub use quiet::{
-    events, fields, hand, letter, local, locks, press, spawn, storage, timer, viewport,
+    events, fields, hand, letter, local, locks, module, navigation, press, spawn, storage, timer,
+    viewport,
 };

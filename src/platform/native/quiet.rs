@@ -126,6 +126,10 @@ pub mod fields {
 
     pub fn focus(_: &str) {}
 
+    pub fn step(_: &str, _: bool) -> bool {
+        false
+    }
+
     pub fn reveal_fragment() {}
 }
 
@@ -187,6 +191,28 @@ pub fn storage() -> crate::reader::Storage {
 pub fn spawn(_: impl Future<Output = ()> + 'static) {}
 
 /// A machine that renders pages does not wait for comments.
+pub mod module {
+    pub async fn call(_: String, _: &'static str, _: Vec<String>) -> Result<String, String> {
+        Err(String::new())
+    }
+
+    pub fn address(_: &str) -> String {
+        String::new()
+    }
+
+    pub fn present(_: &str) -> bool {
+        false
+    }
+}
+
+pub mod navigation {
+    pub fn current() -> String {
+        String::new()
+    }
+
+    pub fn rename(_: &str) {}
+}
+
 pub mod press {
     pub type Words = ();
     pub type Thread = Vec<(crate::source::Comment, Words)>;

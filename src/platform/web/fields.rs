@@ -53,9 +53,12 @@ impl Place {
         }
     }
 
-    /// What stands in an input.
+    /// What stands in an input, or is chosen.
     pub fn value(self) -> String {
-        self.input().map(|input| input.value()).unwrap_or_default()
+        self.element()
+            .and_then(|field| js_sys::Reflect::get(&field, &"value".into()).ok())
+            .and_then(|value| value.as_string())
+            .unwrap_or_default()
     }
 
     /// Fills an input.
@@ -86,6 +89,28 @@ pub fn focus(id: &str) {
     if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         let _ = element.focus();
     }
+}
+
+/// Moves focus to the next element that a selector finds, or to the one before; whether there is
+/// one.
+pub fn step(selector: &str, forward: bool) -> bool {
+    let Some(document) = super::page::document() else {
+        return false;
+    };
+    let Some(body) = document.document_element() else {
+        return false;
+    };
+    let all = super::page::elements(&body, selector);
+    let active = document.active_element();
+    let at = all
+        .iter()
+        .position(|element| active.as_ref() == Some(element.as_ref()));
+    let next = match (at, forward) {
+        (Some(at), true) => at + 1,
+        (Some(at), false) if at > 0 => at - 1,
+        _ => return false,
+    };
+    all.get(next).is_some_and(|element| element.focus().is_ok())
 }
 
 /// What a reader had typed into a form that is about to be replaced.

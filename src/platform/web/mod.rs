@@ -15,6 +15,7 @@ pub mod letter;
 mod lightbox;
 pub mod local;
 pub mod locks;
+pub mod module;
 pub mod navigation;
 pub mod nodes;
 pub mod page;

@@ -112,6 +112,14 @@ pub fn push(path: &str, focus: Option<String>) {
     }
 }
 
+/// Gives the current history entry another address; the reader stays where they are.
+pub fn rename(path: &str) {
+    let entry = STATE.with_borrow(|state| state.entry);
+    if let Some(Ok(history)) = web_sys::window().map(|window| window.history()) {
+        let _ = history.replace_state_with_url(&state_of(entry), "", Some(path));
+    }
+}
+
 fn remember(focus: Option<String>) {
     let Some(window) = web_sys::window() else {
         return;

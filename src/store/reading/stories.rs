@@ -17,7 +17,7 @@ use crate::related::{Index, Told};
 use crate::route::read_permalink;
 use crate::source::{Query, SourceError, Wanted};
 use crate::view::BodySource;
-use crate::words::Terms;
+use crate::words::{Bag, Vocabulary};
 
 /// Milliseconds that a story which is there waits for the list its related posts come from.
 const PATIENCE: u32 = 400;
@@ -142,12 +142,20 @@ impl Store {
             articles.len() - 1
         });
         let cards: Vec<Summary> = articles.iter().map(|article| self.card(article)).collect();
-        let told = cards.iter().zip(&articles).map(|(summary, article)| Told {
+        let mut vocabulary = Vocabulary::default();
+        let bags: Vec<Bag> = cards
+            .iter()
+            .map(|story| vocabulary.bag(&[(&story.headline, 8), (&story.excerpt, 2)]))
+            .collect();
+        let terms = vocabulary.settle(&str::to_owned, &str::to_owned);
+        let bags: Vec<Bag> = bags.iter().map(|bag| terms.translate(bag)).collect();
+        let told = cards.iter().zip(&articles).zip(&bags);
+        let told = told.map(|((summary, article), bag)| Told {
             summary,
             tags: &article.tags,
-            bag: &[],
+            bag,
         });
-        let index = Index::new(told, &Terms::default());
+        let index = Index::new(told, &terms);
         index
             .near(own, &article.related, most)
             .into_iter()

@@ -2,7 +2,7 @@
 
 use leptos::prelude::{Effect, untrack};
 
-use super::{Live, drafts};
+use super::{Live, drafts, saved};
 use crate::platform::markup::Node;
 
 pub mod body;
@@ -10,6 +10,7 @@ pub mod card;
 pub mod comment_form;
 pub mod comment_state;
 pub mod comments;
+pub mod finder;
 pub mod footer;
 pub mod fresh;
 pub mod header;
@@ -40,6 +41,7 @@ pub fn live_part(name: &str, live: &Live) -> Node {
         ("comments", Some(story)) => comment_form::comment_form(live, story),
         ("share", Some(story)) => share::share(live, story),
         ("worth-reading", _) => worth_reading::worth_reading(live).into(),
+        ("search", _) => finder::finder(live),
         // A newer build knows more parts than an app that was loaded before it.
         _ => ().into(),
     }
@@ -48,13 +50,14 @@ pub fn live_part(name: &str, live: &Live) -> Node {
 /// Whether a part is one of few pages, which the press brings to life: every reader would otherwise
 /// download what most never open.
 pub fn is_rare(name: &str) -> bool {
-    matches!(name, "drafts")
+    matches!(name, "drafts" | "saved")
 }
 
 /// A part of few pages by its name, in the press.
 pub fn rare_part(name: &str, live: &Live) -> Node {
     match name {
         "drafts" => drafts::drafts(live),
+        "saved" => saved::saved(live),
         _ => ().into(),
     }
 }

@@ -9,6 +9,8 @@ use super::after_render;
 use crate::page::{Island, Told};
 use crate::platform::markup::{Node, changing, el};
 use crate::platform::{hand, spawn, timer};
+use crate::reader::saved;
+use crate::store::keepsakes::Keepsakes;
 use crate::strings::Key;
 use crate::view::Live;
 
@@ -61,7 +63,30 @@ pub fn share(cx: &Live, story: &Told) -> Node {
         .class("share-said")
         .attr("role", "status")
         .with(said);
-    [control, " ".into(), said.into()].into()
+    [control, " ".into(), save(cx, story), said.into()].into()
+}
+
+/// Keeps the story on this device, or lets it go.
+fn save(cx: &Live, story: &Told) -> Node {
+    let keepsakes = Keepsakes::new(&cx.island.base);
+    after_render(move || keepsakes.peek());
+    let (cx, href, headline) = (cx.clone(), story.href.clone(), story.headline.clone());
+    changing(move || {
+        let items = keepsakes.items.get()?;
+        if keepsakes.failed.get() {
+            let said = el("span").class("share-said").attr("role", "status");
+            return Some(said.with(cx.text(Key::NotSaved)));
+        }
+        let kept = saved::holds(&items, &href);
+        let (href, headline) = (href.clone(), headline.clone());
+        let button = el("button").class("button").attr("type", "button");
+        let button = button.on("click", move |_| match kept {
+            true => keepsakes.remove(&href),
+            false => keepsakes.save(&href, &headline),
+        });
+        let text = if kept { Key::SavedHere } else { Key::SaveStory };
+        Some(button.with(cx.text(text)))
+    })
 }
 
 /// Copies the page's address and says so for three seconds; what cannot copy offers a mail.

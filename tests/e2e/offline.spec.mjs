@@ -1,0 +1,285 @@
+// Without a network: what was seen and what was saved, told apart from the live page, within bounds,
+// and a way out of any of it.
+import assert from 'node:assert/strict';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test from 'node:test';
+import { OUT, axe, live, serveDir, templates, withPage } from './support.mjs';
+
+const STORY = (await templates()).find(([name]) => name === 'article')[1];
+const FAILURES = [/ERR_INTERNET_DISCONNECTED/, /ERR_CONNECTION_REFUSED/, /Failed to load resource/, /Failed to fetch/, /could not/, /favicon/];
+
+/** A server of a copy of the demo that a test may change, and a page that lets workers in. */
+async function site(fn) {
+  const dir = await mkdtemp(join(tmpdir(), 'dateline-offline-'));
+  await cp(OUT, dir, { recursive: true });
+  const server = await serveDir(dir);
+  const at = (path) => new URL(path, server.url).href;
+  try {
+    await withPage({ serviceWorkers: 'allow', allow: FAILURES }, (page, context) => fn({ page, context, dir, at }));
+  } finally {
+    server.stop();
+    await rm(dir, { recursive: true, force: true });
+  }
+}
+
+/** The worker is in charge, and has kept what the page was made of. */
+async function kept(page, path) {
+  await page.waitForFunction(() => navigator.serviceWorker.controller);
+  await page.waitForFunction(async (address) => {
+    const names = (await caches.keys()).filter((name) => name.includes(':pages:'));
+    for (const name of names) if (await (await caches.open(name)).match(address)) return true;
+    return false;
+  }, new URL(path, page.url()).href);
+}
+
+const cached = (page, kind) =>
+  page.evaluate(async (kind) => {
+    const name = (await caches.keys()).find((one) => one.includes(`:${kind}:`));
+    return name ? (await (await caches.open(name)).keys()).map(({ url }) => new URL(url).pathname) : [];
+  }, kind);
+
+test('one visit is enough: with the network cut the page comes back and says when it was saved', async () => {
+  await site(async ({ page, context, at }) => {
+    await page.goto(at(STORY));
+    await live(page);
+    await kept(page, STORY);
+    const headline = await page.locator('h1').innerText();
+    await context.setOffline(true);
+    await page.reload();
+    assert.equal(await page.locator('h1').innerText(), headline);
+    await page.getByRole('status').filter({ hasText: /You are offline\. Saved at \d/ }).waitFor();
+    assert.deepEqual(await axe(page), []);
+  });
+});
+
+test('a page that was never seen is answered by the list of those that were', async () => {
+  await site(async ({ page, context, at }) => {
+    await page.goto(at(STORY));
+    await live(page);
+    await kept(page, STORY);
+    const headline = await page.locator('h1').innerText();
+    await context.setOffline(true);
+    await page.goto(at('/category/nowhere/'));
+    assert.equal(await page.locator('h1').innerText(), 'You are offline.');
+    assert.deepEqual(await axe(page), []);
+    await page.locator('main').getByRole('link', { name: headline }).click();
+    assert.equal(await page.locator('h1').innerText(), headline);
+  });
+});
+
+test('a slow network has three seconds, then the copy is shown', async () => {
+  await site(async ({ page, context, at }) => {
+    await page.goto(at(STORY));
+    await live(page);
+    await kept(page, STORY);
+    await context.route(at(STORY), async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 6000));
+      await route.continue().catch(() => null);
+    });
+    const from = Date.now();
+    await page.reload();
+    const took = Date.now() - from;
+    assert.ok(took >= 2900 && took < 5900, `${took} ms`);
+    await page.getByRole('status').filter({ hasText: /^Saved at \d/ }).waitFor();
+  });
+});
+
+test('while the network answers, the page is the network’s', async () => {
+  await site(async ({ page, dir, at }) => {
+    await page.goto(at(STORY));
+    await live(page);
+    await kept(page, STORY);
+    const file = join(dir, STORY, 'index.html');
+    const html = await readFile(file, 'utf8');
+    await writeFile(file, html.replace(/<h1([^>]*)>[^<]*</, '<h1$1>Corrected<'));
+    await page.reload();
+    assert.equal(await page.locator('h1').innerText(), 'Corrected');
+    assert.equal(await page.locator('#offline-note').count(), 0);
+  });
+});
+
+test('at most forty pages are kept, the oldest go first', async () => {
+  await site(async ({ page, at }) => {
+    await page.goto(at('/'));
+    await live(page);
+    await kept(page, '/');
+    const seen = await page.evaluate(async () => {
+      const paths = [...Array(45).keys()].map((n) => `/archive/?n=${n}`);
+      const links = [...document.querySelectorAll('a[href^="/"]')].map((link) => link.pathname);
+      const all = [...new Set([...links, ...paths])].filter((path) => /\/$/.test(path));
+      for (const path of all) await fetch(path);
+      return all;
+    });
+    assert.ok(seen.length > 10);
+    // More pages than the demo links to: made up from one, as another tab would leave them.
+    await page.evaluate(async () => {
+      const name = (await caches.keys()).find((one) => one.includes(':pages:'));
+      const cache = await caches.open(name);
+      for (let n = 0; n < 60; n++) {
+        const headers = { 'content-type': 'text/html', 'x-dateline-at': new Date(n).toISOString(), 'x-dateline-size': '10' };
+        await cache.put(`/made-up/${n}/`, new Response('x', { headers }));
+      }
+    });
+    await page.evaluate(() => fetch('/archive/'));
+    await page.waitForFunction(async () => {
+      const name = (await caches.keys()).find((one) => one.includes(':pages:'));
+      const keys = await (await caches.open(name)).keys();
+      return keys.filter(({ url }) => !url.endsWith('offline.html')).length <= 40;
+    });
+    const left = await cached(page, 'pages');
+    assert.ok(left.includes('/archive/') && left.includes('/offline.html'), left.join());
+    assert.ok(!left.includes('/made-up/0/'), 'the oldest stayed');
+  });
+});
+
+test('more than twenty megabytes are not kept, and saved stories are never the ones to go', async () => {
+  await site(async ({ page, at }) => {
+    await page.goto(at(STORY));
+    await live(page);
+    await kept(page, STORY);
+    await page.getByRole('button', { name: 'Save for later' }).click();
+    await page.getByRole('button', { name: 'Saved: remove' }).waitFor();
+    const saved = await cached(page, 'saved');
+    assert.ok(saved.includes(STORY), saved.join());
+    await page.evaluate(async () => {
+      const base = '/';
+      for (const [kind, count] of [['pictures', 30], ['saved', 30]]) {
+        const cache = await caches.open(`dateline:${base}:${kind}:1`);
+        for (let n = 0; n < count; n++) {
+          const headers = { 'content-type': 'image/png', 'x-dateline-at': new Date(n).toISOString(), 'x-dateline-size': '1000000' };
+          await cache.put(`/made-up/${kind}-${n}.png`, new Response('x', { headers }));
+        }
+      }
+    });
+    await page.evaluate(() => fetch('/archive/'));
+    await page.waitForFunction(async () => (await (await caches.open('dateline:/:pictures:1')).keys()).length < 20);
+    const left = await cached(page, 'pictures');
+    assert.ok(!left.includes('/made-up/pictures-0.png') && left.includes('/made-up/pictures-29.png'), left.join());
+    assert.equal((await cached(page, 'saved')).length, saved.length + 30);
+  });
+});
+
+test('a saved story is read without a network, with its pictures, and goes when it is removed', async () => {
+  await site(async ({ page, context, at }) => {
+    await page.goto(at(STORY));
+    await live(page);
+    await page.waitForFunction(() => navigator.serviceWorker.controller);
+    const headline = await page.locator('h1').innerText();
+    await page.getByRole('button', { name: 'Save for later' }).click();
+    await page.getByRole('button', { name: 'Saved: remove' }).waitFor();
+    await page.goto(at('/saved/'));
+    await live(page);
+    await page.getByText(/KB on this device/).waitFor();
+    assert.deepEqual(await axe(page), []);
+    await kept(page, '/saved/');
+    // What was merely seen is gone; what was saved is there.
+    await page.evaluate(async () => {
+      for (const name of await caches.keys()) if (/:(pictures):/.test(name)) await caches.delete(name);
+      const pages = await caches.open('dateline:/:pages:1');
+      for (const key of await pages.keys()) if (!/offline|saved/.test(key.url)) await pages.delete(key);
+    });
+    await context.setOffline(true);
+    await page.goto(at(STORY));
+    assert.equal(await page.locator('h1').innerText(), headline);
+    const broken = await page.locator('article img').evaluateAll((images) => images.filter((image) => image.complete && image.naturalWidth === 0).length);
+    assert.equal(broken, 0);
+    await context.setOffline(false);
+    await page.goto(at('/saved/'));
+    await live(page);
+    await page.getByRole('button', { name: /^Remove: / }).click();
+    await page.getByText('There are no saved stories on this device.').waitFor();
+    assert.deepEqual(await cached(page, 'saved'), []);
+  });
+});
+
+test('a story that its source withdrew is no longer readable, and the list says so', async () => {
+  await site(async ({ page, dir, at }) => {
+    await page.goto(at(STORY));
+    await live(page);
+    await page.getByRole('button', { name: 'Save for later' }).click();
+    await page.getByRole('button', { name: 'Saved: remove' }).waitFor();
+    await writeFile(join(dir, 'withdrawn.json'), JSON.stringify({ version: 1, stories: [{ id: 'x', href: STORY }] }));
+    await page.goto(at('/saved/'));
+    await live(page);
+    await page.getByText('This story was withdrawn').waitFor();
+    assert.deepEqual(await cached(page, 'saved'), []);
+  });
+});
+
+test('a new release’s worker takes over without a reload, clears old caches, and a draft is untouched', async () => {
+  await site(async ({ page, dir, at }) => {
+    await page.goto(at(STORY));
+    await live(page);
+    await kept(page, STORY);
+    await page.evaluate(() => caches.open('dateline:/:pages:0'));
+    const field = page.getByRole('textbox', { name: 'Comment' });
+    await field.fill('Half a thought');
+    const file = join(dir, 'sw.js');
+    await writeFile(file, `${await readFile(file, 'utf8')}\n// the next release\n`);
+    await page.evaluate(async () => {
+      globalThis.sameDocument = true;
+      const changed = new Promise((resolve) => navigator.serviceWorker.addEventListener('controllerchange', resolve, { once: true }));
+      await (await navigator.serviceWorker.getRegistration()).update();
+      await changed;
+    });
+    await page.waitForFunction(async () => !(await caches.keys()).includes('dateline:/:pages:0'));
+    assert.equal(await page.evaluate(() => globalThis.sameDocument), true);
+    assert.equal(await field.inputValue(), 'Half a thought');
+  });
+});
+
+test('a deployment without the worker gets rid of it, and broken assets are asked for again', async () => {
+  await site(async ({ page, dir, at }) => {
+    await page.goto(at(STORY));
+    await live(page);
+    await kept(page, STORY);
+    // What is kept of the app is broken; the page says so to the worker, and the next one works.
+    await page.evaluate(async () => {
+      const cache = await caches.open('dateline:/:assets:1');
+      for (const key of await cache.keys()) {
+        if (/\.wasm$/.test(key.url)) await cache.put(key, new Response('broken', { headers: { 'content-type': 'application/wasm' } }));
+      }
+    });
+    await page.reload();
+    await page.waitForFunction(async () => {
+      const cache = await caches.open('dateline:/:assets:1');
+      for (const key of await cache.keys()) if (/\.wasm$/.test(key.url) && (await (await cache.match(key)).clone().text()) === 'broken') return false;
+      return true;
+    });
+    await page.reload();
+    await live(page);
+    await rm(join(dir, 'sw.js'));
+    await page.reload();
+    await page.waitForFunction(async () => (await navigator.serviceWorker.getRegistrations()).length === 0);
+    await page.goto(at('/'));
+    assert.equal(await page.evaluate(() => navigator.serviceWorker.controller), null);
+  });
+});
+
+test('under another base the worker keeps to its folder', async () => {
+  const { execFile } = await import('node:child_process');
+  const { promisify } = await import('node:util');
+  const { APP, PROGRAM, ROOT } = await import('./search-support.mjs');
+  const home = await mkdtemp(join(tmpdir(), 'dateline-base-'));
+  const out = join(home, 'out');
+  await promisify(execFile)(PROGRAM, ['prerender', '--app', APP, '--site', join(ROOT, 'public/site.json'), '--out', out, '--base', '/paper/']);
+  const server = await serveDir(out, { base: '/paper/' });
+  try {
+    await withPage({ serviceWorkers: 'allow', allow: FAILURES }, async (page, context) => {
+      const story = new URL(`/paper${STORY}`, server.url).href;
+      await page.goto(story);
+      await live(page);
+      await kept(page, `/paper${STORY}`);
+      const scope = await page.evaluate(async () => (await navigator.serviceWorker.getRegistration()).scope);
+      assert.equal(new URL(scope).pathname, '/paper/');
+      await context.setOffline(true);
+      await page.reload();
+      await page.getByText(/You are offline\./).first().waitFor();
+    });
+  } finally {
+    server.stop();
+    await rm(home, { recursive: true, force: true });
+  }
+});
