@@ -92,7 +92,7 @@ pub fn run(options: &Options) -> Result<Report> {
     let pictures = pictures::Pictures::new(&config, folder, &out);
     if !config.prerender {
         let mut bare = bare;
-        let mut assets = assets::gather(options, &bare, strings, &out)?;
+        let mut assets = assets::gather(options, &bare, true, strings, &out)?;
         assets.icon = settle_icons(&mut bare, &files);
         assets.policy = headers::policy(&config, &assets, &BTreeSet::new());
         world::shell_only(&config, &bare, &assets, &out)?;
@@ -130,7 +130,9 @@ pub fn run(options: &Options) -> Result<Report> {
             read.skipped.len() - MOST_NAMED
         );
     }
-    let mut assets = assets::gather(options, &read.site, strings, &out)?;
+    let entries = &read.archive.entries;
+    let foreign = entries.iter().any(|entry| entry.summary.language.is_some());
+    let mut assets = assets::gather(options, &read.site, foreign, strings, &out)?;
     assets.icon = settle_icons(&mut read.site, &files);
     assets.policy = headers::policy(&config, &assets, &read.archive.threads);
     let build = pages::Build::new(pages::Parts {
