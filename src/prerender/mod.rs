@@ -16,6 +16,7 @@ mod files;
 mod headers;
 mod latest;
 mod locales;
+mod nginx;
 mod nodes;
 mod offline;
 mod output;
