@@ -65,6 +65,8 @@ pub(super) fn with_preset(options: &Map<String, Value>) -> Result<Map<String, Va
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::keys::Keys;
+    use crate::source::mapped::KEYS;
 
     #[test]
     fn every_preset_is_a_sound_configuration() {

@@ -30,7 +30,8 @@ pub struct Reading {
 /// Measures both.
 pub fn reading(root: &Path, folder: &Path) -> Result<Reading> {
     let step = Step::start("Reading every format");
-    let said = answer(Command::new(build::program(root)).arg("bench-sources"))?;
+    let said = answer(Command::new(build::program(root)).arg("bench-sources"))
+        .context("dateline bench-sources failed; build again")?;
     let speeds: Value =
         serde_json::from_str(&said).with_context(|| format!("bench-sources said {said:?}"))?;
     let formats = speeds.as_object().into_iter().flatten();
