@@ -444,6 +444,7 @@ fn a_withdrawn_story_is_gone_and_named() {
         let told = [
             "withdrawn.json",
             "_redirects",
+            "nginx.conf",
             "old/index.html",
             "about/index.html",
         ];

@@ -62,9 +62,22 @@ const STYLES: &[&str] = &[
     include_str!("../../style/body.css"),
     include_str!("../../style/article.css"),
     include_str!("../../style/forms.css"),
-    include_str!("../../style/scripts.css"),
     include_str!("../../style/print.css"),
 ];
+
+/// What other scripts than Latin need: half a kilobyte that an English paper without a foreign story
+/// does not send with every page.
+const SCRIPTS: &str = include_str!("../../style/scripts.css");
+const SCRIPTED: [&str; 10] = ["ar", "fa", "ur", "he", "hi", "mr", "ne", "ja", "zh", "ko"];
+
+fn styles(site: &Site, foreign: bool) -> String {
+    let language = site.language.split(['-', '_']).next().unwrap_or_default();
+    let scripted = SCRIPTED
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(language));
+    let scripts = if foreign || scripted { SCRIPTS } else { "" };
+    minify(&[&STYLES.concat(), scripts].concat())
+}
 
 const APP_STYLES: &[&str] = &[
     include_str!("../../style/app-forms.css"),
@@ -75,9 +88,17 @@ const APP_STYLES: &[&str] = &[
 
 /// Puts the assets of a build into the output folder.
 ///
+/// `foreign` says that a story is, or may be, in another language than the site.
+///
 /// # Errors
 /// When Trunk's output has no bundle (run the build through xtask), or a file cannot be written.
-pub fn gather(options: &Options, site: &Site, strings: Strings, out: &Output) -> Result<Assets> {
+pub fn gather(
+    options: &Options,
+    site: &Site,
+    foreign: bool,
+    strings: Strings,
+    out: &Output,
+) -> Result<Assets> {
     let base = &site.base;
     let put = |name: &str, bytes: &[u8]| -> Result<String> {
         out.put(&format!("assets/{name}"), bytes)?;
@@ -126,9 +147,9 @@ pub fn gather(options: &Options, site: &Site, strings: Strings, out: &Output) ->
         Some((font, licence)) => {
             put("OFL.txt", &licence)?;
             let font = put(&hashed("newsreader", "woff2", &font), &font)?;
-            face_rule(&font) + &minify(&STYLES.concat())
+            face_rule(&font) + &styles(site, foreign)
         }
-        None => minify(&STYLES.concat()),
+        None => styles(site, foreign),
     };
     let app_text = minify(&APP_STYLES.concat());
     let app_css = put(

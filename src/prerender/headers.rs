@@ -1,4 +1,4 @@
-//! How a host should answer: `_headers`, an nginx snippet, `_redirects` and stub pages.
+//! How a host should answer: `_headers`, `_redirects` and stub pages; `nginx` writes the snippet.
 //!
 //! On some hosts every matching rule of `_headers` applies and values are joined, so no two rules
 //! here set the same header for the same path, and nothing under `/*` restricts framing. Hosts that
@@ -11,6 +11,7 @@ use anyhow::Result;
 
 use super::assets::Assets;
 use super::document::escape;
+use super::nginx;
 use super::output::Output;
 use crate::html::FRAME_HOSTS;
 use crate::model::{Fresh, Site, SiteConfig, SourceKind};
@@ -149,38 +150,16 @@ pub fn write(
         }
     }
     out.put("_headers", text.as_bytes())?;
-    out.put("nginx.conf", nginx(site, &everywhere).as_bytes())?;
+    let moved = sound_redirects(config, site);
+    let snippet = nginx::snippet(site, &everywhere, (MINUTES, DAY), &moved);
+    out.put("nginx.conf", snippet.as_bytes())?;
     out.put(".nojekyll", b"")?;
-    redirects(config, site, out)
+    redirects(&moved, site, out)
 }
 
-fn nginx(site: &Site, everywhere: &[(&str, &str)]) -> String {
-    let base = &site.base;
-    let mut common = String::new();
-    for (name, value) in everywhere {
-        let _ = writeln!(common, "    add_header {name} \"{value}\" always;");
-    }
-    format!(
-        "# Include this in a server block whose root is the published folder's parent for {base}.\n\
-         # add_header is not inherited by a location that has its own, hence the repetition.\n\
-         location {base} {{\n{common}    add_header X-Frame-Options SAMEORIGIN always;\n\
-         \x20   add_header Cache-Control no-cache always;\n    try_files $uri $uri/ =404;\n}}\n\
-         location {base}assets/ {{\n{common}    add_header Access-Control-Allow-Origin * always;\n\
-         \x20   add_header Cache-Control \"public, max-age=31536000, immutable\" always;\n}}\n\
-         location {base}embed/ {{\n{common}    add_header Access-Control-Allow-Origin * always;\n\
-         \x20   add_header Cache-Control \"{MINUTES}\" always;\n}}\n\
-         location {base}data/ {{\n{common}    add_header Access-Control-Allow-Origin * always;\n\
-         \x20   add_header Cache-Control no-cache always;\n}}\n\
-         location ~ ^{base}(.+/)?(feed\\.json|rss\\.xml|atom\\.xml)$ {{\n{common}\
-         \x20   add_header Access-Control-Allow-Origin * always;\n\
-         \x20   add_header Cache-Control \"{MINUTES}\" always;\n}}\n\
-         error_page 404 {base}404.html;\n"
-    )
-}
-
-/// `_redirects` for hosts that read it, a page that leads on for those that do not.
-fn redirects(config: &SiteConfig, site: &Site, out: &Output) -> Result<()> {
-    let mut lines = String::new();
+/// The redirects that can be written down: old path under the base, and where it leads.
+fn sound_redirects(config: &SiteConfig, site: &Site) -> Vec<(String, String)> {
+    let mut sound = Vec::new();
     for (from, to) in &config.redirects {
         let from = from.trim_start_matches('/');
         let to = if is_absolute(to) {
@@ -194,6 +173,15 @@ fn redirects(config: &SiteConfig, site: &Site, out: &Output) -> Result<()> {
             eprintln!("  skipped redirect {from:?}: an address holds no white space");
             continue;
         }
+        sound.push((from.to_owned(), to));
+    }
+    sound
+}
+
+/// `_redirects` for hosts that read it, a page that leads on for those that do not.
+fn redirects(redirects: &[(String, String)], site: &Site, out: &Output) -> Result<()> {
+    let mut lines = String::new();
+    for (from, to) in redirects {
         let _ = writeln!(lines, "{}{from} {to} 301", site.base);
         let stub = format!(
             "<!DOCTYPE html><html lang=\"{}\"><head><meta charset=\"utf-8\"><title>{}</title>\
@@ -202,7 +190,7 @@ fn redirects(config: &SiteConfig, site: &Site, out: &Output) -> Result<()> {
              <body><p><a href=\"{2}\">{2}</a></p></body></html>\n",
             escape(&site.language),
             escape(&site.title),
-            escape(&to),
+            escape(to),
         );
         let file = match from.trim_end_matches('/') {
             name if name.ends_with(".html") => name.to_owned(),

@@ -17,6 +17,7 @@ mod files;
 mod headers;
 mod latest;
 mod locales;
+mod nginx;
 mod nodes;
 mod offline;
 mod output;
@@ -93,7 +94,7 @@ pub fn run(options: &Options) -> Result<Report> {
     let pictures = pictures::Pictures::new(&config, folder, &out);
     if !config.prerender {
         let mut bare = bare;
-        let mut assets = assets::gather(options, &bare, strings, &out)?;
+        let mut assets = assets::gather(options, &bare, true, strings, &out)?;
         assets.icon = settle_icons(&mut bare, &files);
         assets.policy = headers::policy(&config, &assets, &BTreeSet::new());
         assets.early = early::requests(&config, &bare.base);
@@ -132,7 +133,9 @@ pub fn run(options: &Options) -> Result<Report> {
             read.skipped.len() - MOST_NAMED
         );
     }
-    let mut assets = assets::gather(options, &read.site, strings, &out)?;
+    let entries = &read.archive.entries;
+    let foreign = entries.iter().any(|entry| entry.summary.language.is_some());
+    let mut assets = assets::gather(options, &read.site, foreign, strings, &out)?;
     assets.icon = settle_icons(&mut read.site, &files);
     assets.early = early::requests(&config, &read.site.base);
     assets.policy = headers::policy(&config, &assets, &read.archive.threads);

@@ -169,7 +169,8 @@ pub fn write(folder: &Path, count: usize, pictures: &[PathBuf]) -> Result<PathBu
 /// Where the story of a thousand words will be.
 pub const THOUSAND: &str = "article/story-0/index.html";
 
-fn item(number: usize, pictures: &[String]) -> serde_json::Value {
+/// A story as an item of a JSON Feed.
+pub fn item(number: usize, pictures: &[String]) -> serde_json::Value {
     let mut chance = Numbers(number as u64 + 1);
     // Warm up: neighbouring seeds begin alike.
     for _ in 0..4 {

@@ -7,6 +7,7 @@ mod archive;
 mod measure;
 mod report;
 mod sizes;
+mod sources;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -67,12 +68,15 @@ pub fn run(root: &Path, options: &BenchOptions) -> Result<bool> {
     pages.extend(thousand);
     let cleaning = cleaning(root, &folder)?;
 
-    let budgets = Budget::all(&assets, &pages, &scales);
+    let reading = sources::reading(root, &folder.join("sources"))?;
+
+    let budgets = Budget::all(&assets, &pages, &scales, &reading);
     let report = Report {
         assets,
         pages,
         scales,
         cleaning,
+        reading,
         budgets,
     };
     print!("\n{report}");

@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::sizes::{Page, Size, bundle};
+use super::sources::Reading;
 
 /// One prerender run.
 pub struct Scale {
@@ -35,7 +36,12 @@ impl Budget {
     }
 
     /// The budgets that the measurements speak to.
-    pub fn all(assets: &[Size], pages: &[Page], scales: &[Scale]) -> Vec<Budget> {
+    pub fn all(
+        assets: &[Size],
+        pages: &[Page],
+        scales: &[Scale],
+        reading: &Reading,
+    ) -> Vec<Budget> {
         let mut all = Vec::new();
         let mut add = |what: String, unit, measured: f64, limit| {
             all.push(Budget {
@@ -88,6 +94,14 @@ impl Budget {
                 );
             }
         }
+        if let Some(peak) = reading.large_peak {
+            add(
+                "feed of 200 MB: peak memory".into(),
+                "MB",
+                peak as f64 / 1e6,
+                100.0,
+            );
+        }
         all
     }
 }
@@ -99,6 +113,7 @@ pub struct Report {
     pub scales: Vec<Scale>,
     /// Bytes of HTML cleaned a second.
     pub cleaning: f64,
+    pub reading: Reading,
     pub budgets: Vec<Budget>,
 }
 
@@ -144,6 +159,19 @@ impl fmt::Display for Report {
             )?;
         }
         writeln!(f, "\ncleaning HTML: {:.1} MB/s", self.cleaning / 1e6)?;
+        for (format, speed) in &self.reading.formats {
+            writeln!(f, "reading {format}: {speed:.1} MB/s")?;
+        }
+        let peak = self.reading.large_peak;
+        writeln!(
+            f,
+            "reading a feed of 200 MB: {:.1} s, {}",
+            self.reading.large_seconds,
+            peak.map_or("memory unknown".into(), |b| format!(
+                "{:.0} MB of memory",
+                b as f64 / 1e6
+            ))
+        )?;
         writeln!(f, "\n{:<44} {:>12} {:>12}", "budget", "measured", "limit")?;
         for budget in &self.budgets {
             let Budget {
@@ -192,6 +220,12 @@ impl Report {
             "pages": self.pages.iter().map(page).collect::<Vec<_>>(),
             "prerender": self.scales.iter().map(scale).collect::<Vec<_>>(),
             "cleaning_bytes_per_second": self.cleaning,
+            "reading_megabytes_per_second": self.reading.formats.iter().cloned()
+                .collect::<std::collections::BTreeMap<_, _>>(),
+            "large_feed": {
+                "bytes": 200_000_000, "seconds": self.reading.large_seconds,
+                "peak_bytes": self.reading.large_peak,
+            },
             "budgets": self.budgets.iter().map(budget).collect::<Vec<_>>(),
         })
     }
@@ -211,12 +245,12 @@ mod tests {
             }]
         };
         assert!(
-            Budget::all(&asset(129_000), &[], &[])
+            Budget::all(&asset(129_000), &[], &[], &Reading::default())
                 .iter()
                 .all(Budget::holds)
         );
         assert!(
-            !Budget::all(&asset(131_000), &[], &[])
+            !Budget::all(&asset(131_000), &[], &[], &Reading::default())
                 .iter()
                 .all(Budget::holds)
         );
@@ -230,9 +264,27 @@ mod tests {
             took: Duration::from_secs(seconds),
             peak_bytes: Some(peak),
         };
-        let kept = |scale| Budget::all(&[], &[], &[scale]).iter().all(Budget::holds);
+        let kept = |scale| {
+            let budgets = Budget::all(&[], &[], &[scale], &Reading::default());
+            budgets.iter().all(Budget::holds)
+        };
         assert!(kept(scale(9, 200_000_000)));
         assert!(!kept(scale(11, 200_000_000)));
         assert!(!kept(scale(9, 400_000_000)));
+    }
+
+    #[test]
+    fn a_large_feed_has_a_memory_to_keep() {
+        let kept = |large_peak| {
+            let reading = Reading {
+                large_peak,
+                ..Reading::default()
+            };
+            Budget::all(&[], &[], &[], &reading)
+                .iter()
+                .all(Budget::holds)
+        };
+        assert!(kept(Some(99_000_000)) && kept(None));
+        assert!(!kept(Some(101_000_000)));
     }
 }
