@@ -10,7 +10,9 @@ use web_sys::{Element, HtmlElement};
 use crate::platform::events::Listener;
 use crate::platform::markup::Node;
 use crate::platform::nodes::{self, Mounted};
-use crate::platform::{body_behaviour, fields, letter, page as document, press as bundle, spawn};
+use crate::platform::{
+    body_behaviour, choices, fields, letter, page as document, press as bundle, spawn,
+};
 use crate::view::Live;
 use crate::view::parts::{is_rare, live_part, time};
 
@@ -19,6 +21,7 @@ pub struct Alive {
     _mounted: Vec<Mounted>,
     _bodies: Vec<body_behaviour::Behaviour>,
     _letter: Vec<Listener>,
+    _taps: Option<Listener>,
     /// Whether parts of this page live in the press.
     rare: bool,
 }
@@ -53,6 +56,7 @@ pub fn wake(root: &HtmlElement, live: &Live) -> Alive {
             .map(|body| body_behaviour::attach(body, live.strings.clone()))
             .collect(),
         _letter: letter::check_in_place(),
+        _taps: Some(choices::show_tapped_pictures(root)),
         rare,
     }
 }
@@ -81,6 +85,7 @@ pub fn message(main: Option<Element>, root: &HtmlElement, view: impl FnOnce() ->
         _mounted: vec![nodes::mount(&place, view)],
         _bodies: Vec::new(),
         _letter: Vec::new(),
+        _taps: None,
         rare: false,
     }
 }

@@ -83,6 +83,7 @@ const APP_STYLES: &[&str] = &[
     include_str!("../../style/app-forms.css"),
     include_str!("../../style/app-body.css"),
     include_str!("../../style/app-fresh.css"),
+    include_str!("../../style/app-settings.css"),
     include_str!("../../style/app-search.css"),
 ];
 

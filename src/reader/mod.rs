@@ -9,6 +9,7 @@
 //! them, and nothing but the reader deletes them: what cannot be read is moved aside, what another
 //! tab wrote is never overwritten, and a removal is a tombstone that outranks older copies.
 
+pub mod choices;
 pub mod draft;
 pub mod export;
 pub mod form;

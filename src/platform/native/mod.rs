@@ -33,6 +33,6 @@ pub const HOST: Host = Host {
 };
 
 pub use quiet::{
-    events, fields, hand, letter, local, locks, module, navigation, press, spawn, storage, timer,
-    viewport,
+    choices, embeds, events, fields, hand, letter, local, locks, module, navigation, press, spawn,
+    storage, timer, viewport,
 };

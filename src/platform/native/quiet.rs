@@ -217,3 +217,24 @@ pub mod press {
     pub type Words = ();
     pub type Thread = Vec<(crate::source::Comment, Words)>;
 }
+
+/// Nobody reads on the machine that renders.
+pub mod choices {
+    pub fn chosen(_: &str) -> Option<String> {
+        None
+    }
+
+    pub fn choose(_: &'static str, _: Option<&str>) {}
+
+    pub fn reset() {}
+
+    pub fn open(_: &str) {}
+}
+
+pub mod embeds {
+    pub fn always() -> Vec<String> {
+        Vec::new()
+    }
+
+    pub fn set_always(_: &str, _: bool) {}
+}

@@ -2,6 +2,7 @@
 
 pub mod body;
 pub mod body_behaviour;
+pub mod choices;
 pub mod clock;
 pub mod embeds;
 pub mod events;

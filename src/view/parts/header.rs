@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::settings::settings;
 use super::time::today;
 use crate::page::Content;
 use crate::route::Route;
@@ -32,6 +33,7 @@ pub fn header(cx: &Cx) -> View {
                     <a class="tool tool-search" href=Route::Search.href(site)>
                         <span class="tool-text">{cx.text(Key::Search)}</span>
                     </a>
+                    <div data-part="settings">{settings(cx)}</div>
                     <details class="menu">
                         <summary class="tool tool-menu">
                             <span class="tool-text">{cx.text(Key::Menu)}</span>

@@ -18,6 +18,7 @@ pub mod newsletter;
 pub mod pagination;
 pub mod picture;
 pub mod search_box;
+pub mod settings;
 pub mod share;
 pub mod story_end;
 pub mod time;
@@ -42,6 +43,7 @@ pub fn live_part(name: &str, live: &Live) -> Node {
         ("share", Some(story)) => share::share(live, story),
         ("worth-reading", _) => worth_reading::worth_reading(live).into(),
         ("search", _) => finder::finder(live),
+        ("settings", _) => settings::settings(live),
         // A newer build knows more parts than an app that was loaded before it.
         _ => ().into(),
     }
