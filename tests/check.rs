@@ -255,3 +255,20 @@ fn stories_whose_made_addresses_clash_are_numbered_and_told() {
         "{found}"
     );
 }
+
+#[test]
+fn a_language_without_texts_is_told_with_those_there_are() {
+    let feed = File::new("polish.json", FEED);
+    let name = feed.0.file_name().expect("a name").to_string_lossy();
+    let site = |language: &str| {
+        let text = format!(
+            r#"{{ "title": "P", "language": "{language}", "source": {{ "kind": "jsonfeed", "url": "{name}" }} }}"#
+        );
+        let file = File::new(&format!("{language}-site.json"), &text);
+        let output = run(&["--site", file.path()], &[]);
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    let polish = site("pl");
+    assert!(polish.contains("no \"pl\" texts"), "{polish}");
+    assert!(!site("pt-BR").contains("texts"));
+}

@@ -439,3 +439,70 @@ mod generated {
         }
     }
 }
+
+/// Pieces of fixtures and attacks, cut anywhere and joined: what a fuzzer with a corpus does, without
+/// its tools. `DATELINE_FUZZ=300` goes on for that many seconds; what it finds becomes a fixture.
+mod spliced {
+    use super::*;
+
+    struct Dice(u64);
+
+    impl Dice {
+        fn roll(&mut self, below: usize) -> usize {
+            self.0 ^= self.0 << 13;
+            self.0 ^= self.0 >> 7;
+            self.0 ^= self.0 << 17;
+            (self.0 >> 11) as usize % below.max(1)
+        }
+
+        fn cut<'a>(&mut self, text: &'a str) -> &'a str {
+            let from = text.floor_char_boundary(self.roll(text.len()));
+            let to = text.floor_char_boundary((from + 1 + self.roll(160)).min(text.len()));
+            &text[from..to.max(from)]
+        }
+    }
+
+    #[test]
+    fn whatever_pieces_meet_the_outcome_is_stable_and_on_the_list() {
+        let mut corpus: Vec<String> = fixtures()
+            .into_iter()
+            .map(|(_, path)| fs::read_to_string(path).expect("a fixture"))
+            .collect();
+        let attacks: serde_json::Value =
+            serde_json::from_str(include_str!("attacks/payloads.json")).expect("the attacks");
+        for group in attacks.as_array().expect("groups") {
+            for text in group["texts"].as_array().into_iter().flatten() {
+                corpus.push(text.as_str().unwrap_or_default().to_owned());
+            }
+        }
+        let seconds = std::env::var("DATELINE_FUZZ").ok();
+        let seconds: u64 = seconds.and_then(|text| text.parse().ok()).unwrap_or(0);
+        let started = Instant::now();
+        let mut dice = Dice(0x9e37_79b9 + seconds);
+        let (mut rounds, mut unstable) = (0, Vec::new());
+        // A fixed number unless asked, so that every machine joins the same pieces.
+        while rounds < 200 || started.elapsed() < Duration::from_secs(seconds) {
+            let mut html = String::new();
+            for _ in 0..=dice.roll(12) {
+                let at = dice.roll(corpus.len());
+                let piece = dice.cut(&corpus[at]).to_owned();
+                html.push_str(&piece);
+                if dice.roll(4) == 0 {
+                    html.push_str(markup::VOIDS[dice.roll(markup::VOIDS.len())]);
+                }
+            }
+            let once = page(&html);
+            assert_only_known_markup(&once, &html);
+            if page(&once) != once {
+                unstable.push(html);
+            }
+            rounds += 1;
+        }
+        eprintln!("{rounds} joined pieces");
+        unstable.sort_by_key(String::len);
+        if let Some(shortest) = unstable.first() {
+            let once = page(shortest);
+            assert_same(shortest, &page(&once), &once);
+        }
+    }
+}

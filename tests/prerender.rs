@@ -734,7 +734,8 @@ fn a_site_without_prerendering_is_a_shell_that_reads_its_source() {
     newsroom.configure(|site| site["prerender"] = false.into());
     newsroom.build();
     let shell = newsroom.read("index.html");
-    assert!(shell.contains("href=\"/site.json\""));
+    // What the press will read is asked for while it is on its way.
+    assert!(shell.contains("&quot;list&quot;:&quot;/feed.json&quot;"));
     assert_eq!(shell, newsroom.read("404.html"));
     SiteConfig::parse(&newsroom.read("site.json")).expect("a readable site.json");
     assert_eq!(
@@ -755,4 +756,66 @@ fn a_source_that_cannot_be_read_leaves_the_last_build_as_it_was() {
         .expect_err("a web page is no feed");
     assert!(format!("{error:#}").contains("feed.json"), "{error:#}");
     assert!(tree(&newsroom.path("out")) == before);
+}
+
+fn locales(newsroom: &Newsroom) -> Vec<String> {
+    let files = tree(&newsroom.path("out"));
+    let names = files.into_keys().filter(|name| {
+        let texts = name
+            .strip_prefix("assets/")
+            .and_then(|name| name.strip_suffix(".json"));
+        texts.is_some() || name.contains("locales")
+    });
+    names.collect()
+}
+
+#[test]
+fn a_site_speaks_its_own_language_and_ships_the_texts_of_no_other() {
+    let newsroom = Newsroom::new();
+    newsroom.configure(|site| site["language"] = "pt-BR".into());
+    let shipped = newsroom.path("app/app/locales");
+    fs::create_dir_all(&shipped).expect("a folder");
+    fs::write(shipped.join("en.json"), "{}").expect("a file");
+    newsroom.build();
+    let front = newsroom.read("index.html");
+    assert!(front.contains("<html lang=\"pt-BR\""), "{front}");
+    assert!(front.contains("Ir para o conteúdo"));
+    assert!(front.contains("23 de novembro de 2026"));
+    let locales = locales(&newsroom);
+    assert_eq!(locales.len(), 1, "{locales:?}");
+    assert!(locales[0].starts_with("assets/pt-"), "{locales:?}");
+    assert!(front.contains(&format!("data-strings=\"/{}\"", locales[0])));
+}
+
+#[test]
+fn a_language_without_texts_has_english_ones_and_its_own_dates() {
+    let newsroom = Newsroom::new();
+    newsroom.configure(|site| site["language"] = "pl".into());
+    newsroom.build();
+    let front = newsroom.read("index.html");
+    assert!(front.contains("<html lang=\"pl\"") && front.contains("Skip to content"));
+    assert!(front.contains("23 listopada 2026"));
+    assert!(locales(&newsroom)[0].starts_with("assets/en-"));
+}
+
+#[test]
+fn rules_for_other_scripts_are_sent_where_a_site_has_one() {
+    let newsroom = Newsroom::new();
+    newsroom.build();
+    let has = |newsroom: &Newsroom| newsroom.read("index.html").contains(":lang(ar)");
+    assert!(!has(&newsroom), "an English paper");
+    newsroom.configure(|site| site["language"] = "hi".into());
+    newsroom.build();
+    assert!(has(&newsroom), "a Hindi paper");
+    newsroom.configure(|_| {});
+    let mut stories = stories();
+    stories[3]["language"] = "ar".into();
+    newsroom.publish(&stories);
+    newsroom.build();
+    assert!(has(&newsroom), "an English paper with an Arabic story");
+    let story = newsroom.read("article/tide/index.html");
+    assert!(
+        story.contains("<div lang=\"en-GB\" dir=\"ltr\" class=\"dates\">"),
+        "the site's own words in it are English"
+    );
 }

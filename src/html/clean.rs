@@ -136,19 +136,21 @@ fn same_words(a: &str, b: &str) -> bool {
     !b.is_empty() && letters(a) == letters(b)
 }
 
-/// Key points among the first blocks are the page's, not the body's.
+/// Key points among the first blocks are the page's, not the body's; all of them, or a second list
+/// would be among the first once the first is gone.
 fn lift_key_points(blocks: &mut Vec<Block>) -> Vec<String> {
-    let at = blocks
-        .iter()
-        .take(3)
-        .position(|block| matches!(block, Block::KeyPoints { .. }));
-    match at.map(|at| blocks.remove(at)) {
-        Some(Block::KeyPoints { items, .. }) => items
-            .iter()
-            .map(|item| of_blocks(item).replace('\n', " "))
-            .collect(),
-        _ => Vec::new(),
+    let mut points = Vec::new();
+    let first = |blocks: &[Block]| {
+        let mut first = blocks.iter().take(3);
+        first.position(|block| matches!(block, Block::KeyPoints { .. }))
+    };
+    while let Some(at) = first(blocks) {
+        if let Block::KeyPoints { items, .. } = blocks.remove(at) {
+            let words = |item: &Vec<Block>| of_blocks(item).replace('\n', " ");
+            points.extend(items.iter().map(words));
+        }
     }
+    points
 }
 
 /// No rule at either end, no two in a row.

@@ -61,8 +61,10 @@ impl Walker<'_> {
                 } else {
                     publisher
                 };
+                // A frame of the source's own story leads to it within this site.
+                let link = self.link(address.as_str());
                 flow.blocks.push(Block::LinkCard(LinkCard {
-                    link: Link::External(address),
+                    link: link.unwrap_or(Link::External(address)),
                     title,
                     description: String::new(),
                     publisher,

@@ -45,15 +45,18 @@ fn clock_style(today: bool) -> DateStyle {
     }
 }
 
-/// The day the page was built, and after start today.
+/// The day the page was built where it says so, and after start today. Its line is kept open, so
+/// that nothing moves when the day comes.
 pub fn today(cx: &Cx) -> View {
-    let day = cx.page.built.map(|built| {
-        view! {
+    let day = match cx.page.built {
+        Some(built) => view! {
             <time datetime=built.to_string() data-when="today">
                 {cx.date(built, DateStyle::Weekday)}
             </time>
         }
-    });
+        .shape(),
+        None => view! { <span data-when="today"></span> }.shape(),
+    };
     view! { <p class="masthead-date">{day}</p> }.shape()
 }
 
