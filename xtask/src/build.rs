@@ -51,9 +51,11 @@ pub fn app(root: &Path, site: &Path) -> Result<()> {
         cargo::cargo(root).args(["fetch", "--locked"]),
     )
     .context("the crates that Cargo.lock names could not be fetched")?;
+    // Trunk works offline, so what the standard library is made of has to be here too.
+    let small = smaller::has_standard_library(root) && smaller::fetch(root);
     fetch.done();
     let step = Step::start("Building the app for the browser (a minute or two)");
-    if smaller::has_standard_library(root) {
+    if small {
         let mut small = trunk(root, &tools, &features)?;
         small.envs(smaller::STANDARD_LIBRARY);
         if let Err(error) = quiet(root, "trunk", &mut small) {

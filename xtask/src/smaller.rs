@@ -9,7 +9,7 @@ use anyhow::Result;
 
 use crate::process::{answer, quiet};
 use crate::root;
-use crate::tools::node;
+use crate::tools::{cargo, node};
 
 /// What is set around Trunk so that cargo builds the standard library for the bundle: without its
 /// panic messages, which no reader ever sees, and optimised together with the rest.
@@ -51,6 +51,15 @@ pub fn has_standard_library(root: &Path) -> bool {
         );
     }
     added.is_ok() && there()
+}
+
+/// Fetches the crates that the standard library is made of; whether they are here.
+pub fn fetch(root: &Path) -> bool {
+    let mut fetch = cargo::cargo(root);
+    fetch
+        .args(["fetch", "--locked", "--target", "wasm32-unknown-unknown"])
+        .envs(STANDARD_LIBRARY);
+    quiet(root, "fetch-std", &mut fetch).is_ok()
 }
 
 /// Minifies the scripts that wasm-bindgen wrote.
