@@ -161,6 +161,8 @@ fn description(page: &Page) -> &str {
 /// What search engines are asked not to list: pages without anything of their own.
 fn robots(page: &Page) -> Option<&'static str> {
     match &page.content {
+        // A page of ours beside the site's own, such as the one for readers without a network.
+        _ if page.route == Route::NotFound => Some("noindex"),
         Content::NotFound { .. } | Content::Problem(_) => Some("noindex"),
         Content::Search(_) | Content::Saved | Content::Drafts | Content::Related(_) => {
             Some("noindex, follow")
@@ -171,7 +173,8 @@ fn robots(page: &Page) -> Option<&'static str> {
 
 /// Whether the page stands at an address of its own.
 fn addressed(page: &Page) -> bool {
-    !matches!(page.content, Content::NotFound { .. } | Content::Problem(_))
+    page.route != Route::NotFound
+        && !matches!(page.content, Content::NotFound { .. } | Content::Problem(_))
 }
 
 fn canonical(site: &Site, page: &Page) -> Option<HeadTag> {

@@ -819,3 +819,76 @@ fn rules_for_other_scripts_are_sent_where_a_site_has_one() {
         "the site's own words in it are English"
     );
 }
+
+#[test]
+fn related_stories_say_why_and_are_listed_on_a_page_of_their_own() {
+    let newsroom = Newsroom::new();
+    let tagged = |n: usize| {
+        json!({
+            "id": format!("t{n}"), "title": format!("Part {n}"), "content_text": "Words.",
+            "url": format!("https://post.example/article/t{n}/"), "tags": ["Ariane 6"],
+            "date_published": format!("2026-10-{:02}T08:00:00Z", 1 + n % 28),
+        })
+    };
+    let items: Vec<_> = (0..30).map(tagged).collect();
+    newsroom.publish(&items);
+    newsroom.build();
+    let story = newsroom.read("article/t3/index.html");
+    assert!(story.contains("Also about: Ariane 6"));
+    let list = newsroom.read("article/t3/related/index.html");
+    assert_eq!(list.matches("Also about: Ariane 6").count(), 24);
+    let own = list.matches("href=\"/article/t3/\"").count();
+    assert_eq!(own, 1, "the story itself is named once, above the list");
+}
+
+#[test]
+fn the_search_index_names_files_that_are_there_and_is_the_same_every_time() {
+    let newsroom = Newsroom::new();
+    newsroom.build();
+    let before = newsroom.read("data/search.json");
+    let entry: Value = serde_json::from_str(&before).expect("JSON");
+    let shards = entry["shards"].as_array().expect("shards");
+    assert!(!shards.is_empty());
+    for shard in shards {
+        let name = shard[1].as_str().expect("a name");
+        let text = newsroom.read(&format!("assets/search/{name}"));
+        let first = text.split(['\t', '>']).next();
+        assert_eq!(first, shard[0].as_str(), "{name}");
+    }
+    let stories = entry["stories"].as_u64().expect("a number") as usize;
+    let together = entry["together"].as_u64().expect("a number") as usize;
+    for file in 0..stories.div_ceil(together) {
+        newsroom.read(&format!("data/search/{file}.json"));
+    }
+    fs::remove_dir_all(newsroom.path("out")).expect("a folder");
+    newsroom.build();
+    assert_eq!(newsroom.read("data/search.json"), before);
+}
+
+#[test]
+fn the_worker_speaks_the_language_of_the_site() {
+    let newsroom = Newsroom::new();
+    newsroom.build();
+    let worker = newsroom.read("sw.js");
+    assert!(worker.contains("You are offline.") && !worker.contains("\"TEXTS\""));
+    let offline = newsroom.read("offline.html");
+    assert!(offline.contains("<p data-kept></p>") && offline.contains("noindex"));
+    assert!(
+        newsroom
+            .read("_headers")
+            .contains("/sw.js\n  Cache-Control: no-cache")
+    );
+}
+
+#[test]
+fn the_manifest_says_how_large_the_icon_is() {
+    let newsroom = Newsroom::new();
+    let icon = image::RgbImage::new(192, 192);
+    icon.save(newsroom.path("site/icon.png")).expect("an icon");
+    newsroom.configure(|site| site["icon"] = "icon.png".into());
+    newsroom.build();
+    let manifest = newsroom.json("manifest.webmanifest");
+    assert_eq!(manifest["icons"][0]["sizes"], "192x192");
+    assert_eq!(manifest["icons"][0]["type"], "image/png");
+    assert_eq!(manifest["scope"], "/");
+}

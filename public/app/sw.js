@@ -87,6 +87,10 @@ async function network(event, request) {
   const preloaded = request.mode === "navigate" ? await event.preloadResponse : null;
   const answer = preloaded ?? (await fetch(request));
   if (answer.status >= 500) throw new Error(`${request.url}: ${answer.status}`);
+  // What the site no longer has is not to be read from here either.
+  if (answer.status === 404 || answer.status === 410) {
+    event.waitUntil(caches.open(PAGES).then((cache) => cache.delete(plain(request.url))));
+  }
   if (answer.ok && answer.type === "basic") {
     const copy = answer.clone();
     event.waitUntil(keep(PAGES, plain(request.url), copy).then(trim));

@@ -24,6 +24,8 @@ pub struct Assets {
     pub theme_hash: String,
     /// Address of the site's icon.
     pub icon: Option<String>,
+    /// Its pixels, where it is a picture of the site's folder.
+    pub icon_size: Option<(u32, u32)>,
     /// The Content Security Policy, for hosts that send no headers; set once all is known.
     pub policy: String,
     pub boot: String,
@@ -163,6 +165,7 @@ pub fn gather(
         theme_hash: csp_hash(&theme),
         theme,
         icon: None,
+        icon_size: None,
         policy: String::new(),
         css_hash: csp_hash(&css),
         css,

@@ -95,6 +95,7 @@ pub fn run(options: &Options) -> Result<Report> {
     if !config.prerender {
         let mut bare = bare;
         let mut assets = assets::gather(options, &bare, true, strings, &out)?;
+        assets.icon_size = icon_size(folder, bare.icon.as_deref());
         assets.icon = settle_icons(&mut bare, &files);
         assets.policy = headers::policy(&config, &assets, &BTreeSet::new());
         assets.early = early::requests(&config, &bare.base);
@@ -136,6 +137,7 @@ pub fn run(options: &Options) -> Result<Report> {
     let entries = &read.archive.entries;
     let foreign = entries.iter().any(|entry| entry.summary.language.is_some());
     let mut assets = assets::gather(options, &read.site, foreign, strings, &out)?;
+    assets.icon_size = icon_size(folder, read.site.icon.as_deref());
     assets.icon = settle_icons(&mut read.site, &files);
     assets.early = early::requests(&config, &read.site.base);
     assets.policy = headers::policy(&config, &assets, &read.archive.threads);
@@ -150,11 +152,22 @@ pub fn run(options: &Options) -> Result<Report> {
     build.write_all()?;
     world::write(&build, now)?;
     offline::write(&build)?;
+    let searching = Stopwatch::now();
     search::write(&read.archive, &read.site, &out)?;
+    eprintln!(
+        "Related stories in {:.2} s of all cores, search index in {:.2} s",
+        build.ranking().as_secs_f32(),
+        searching.elapsed().as_secs_f32()
+    );
     files.publish(&out)?;
     drop(build);
     drop(pictures);
     finish(out, started)
+}
+
+/// Pixels of an icon in the site's folder; a drawing has none.
+fn icon_size(folder: &Path, icon: Option<&str>) -> Option<(u32, u32)> {
+    image::image_dimensions(files::inside(folder, icon?)?).ok()
 }
 
 /// Publishes logo and icon; the address of the icon.

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
+use std::time::{Duration, Instant as Stopwatch};
 
 use anyhow::Result;
 
@@ -40,6 +41,8 @@ pub struct Build<'a> {
     pub pictures: &'a Pictures<'a>,
     pub out: &'a Output,
     related: related::Index,
+    /// Nanoseconds that ranking has taken, on whatever core.
+    ranking: AtomicU64,
     /// Path of this site by the (normal form of an) absolute address that means it.
     known: HashMap<String, String>,
     jobs: Vec<Job<'a>>,
@@ -78,6 +81,15 @@ pub struct Parts<'a> {
 impl<'a> Build<'a> {
     pub fn new(parts: Parts<'a>) -> Self {
         let archive = &parts.read.archive;
+        let started = Stopwatch::now();
+        let related = related::Index::new(
+            archive.entries.iter().map(|entry| related::Told {
+                summary: &entry.summary,
+                tags: &entry.tags,
+                bag: &entry.bag,
+            }),
+            &archive.terms,
+        );
         let mut build = Self {
             config: parts.config,
             site: Arc::new(parts.read.site.clone()),
@@ -87,13 +99,9 @@ impl<'a> Build<'a> {
             files: parts.files,
             pictures: parts.pictures,
             out: parts.out,
-            related: related::Index::new(
-                archive.entries.iter().map(|entry| related::Told {
-                    summary: &entry.summary,
-                    tags: &entry.tags,
-                    bag: &entry.bag,
-                }),
-                &archive.terms,
+            related,
+            ranking: AtomicU64::new(
+                u64::try_from(started.elapsed().as_nanos()).unwrap_or(u64::MAX),
             ),
             known: HashMap::new(),
             jobs: Vec::new(),
@@ -136,6 +144,11 @@ impl<'a> Build<'a> {
             Ok(())
         })?;
         self.not_found()
+    }
+
+    /// How long finding related stories took, of all cores together.
+    pub fn ranking(&self) -> Duration {
+        Duration::from_nanos(self.ranking.load(Ordering::Relaxed))
     }
 
     /// Every page that search engines should know, stories with their dates.
@@ -423,7 +436,10 @@ impl<'a> Build<'a> {
         let entry = &self.archive.entries[index];
         let (mut story, body) = self.archive.read(entry)?;
         story.summary.clone_from(&entry.summary);
+        let started = Stopwatch::now();
         let related = self.related.near(index, &entry.related, 24);
+        let took = u64::try_from(started.elapsed().as_nanos()).unwrap_or(u64::MAX);
+        self.ranking.fetch_add(took, Ordering::Relaxed);
         let cards = |n: usize| related.iter().take(n).map(|near| self.near(near)).collect();
         story.related = cards(4);
         story.more_related = related.len() > 4;

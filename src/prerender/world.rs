@@ -141,11 +141,32 @@ fn put(
         .put(&format!("{folder}atom.xml"), feed.atom().as_bytes())
 }
 
+/// The media type that an icon's name promises.
+fn kind_of(icon: &str) -> Option<&'static str> {
+    match icon.rsplit('.').next()? {
+        "png" => Some("image/png"),
+        "svg" => Some("image/svg+xml"),
+        "jpg" | "jpeg" => Some("image/jpeg"),
+        "webp" => Some("image/webp"),
+        _ => None,
+    }
+}
+
 fn manifest(site: &Site, assets: &Assets) -> Value {
     let icons: Vec<Value> = assets
         .icon
         .iter()
-        .map(|icon| json!({ "src": icon, "sizes": "any", "purpose": "any" }))
+        .map(|icon| {
+            let sizes = assets.icon_size.map_or_else(
+                || "any".to_owned(),
+                |(width, height)| format!("{width}x{height}"),
+            );
+            let mut entry = json!({ "src": icon, "sizes": sizes, "purpose": "any" });
+            if let Some(kind) = kind_of(icon) {
+                entry["type"] = kind.into();
+            }
+            entry
+        })
         .collect();
     let accent = site.accent.as_deref().unwrap_or("#ffffff");
     json!({

@@ -6,9 +6,9 @@
 use serde_json::Value;
 
 use super::chain::{Link, ask};
-use super::open::{Format, unsupported};
+use super::open::{Format, gathered, only, unsupported};
 use super::place::{Place, is_absolute, last_segment, path};
-use super::{About, Batch, Capabilities, Cursor, Query, Request, Response, Skipped, SourceError};
+use super::{About, Batch, Capabilities, Cursor, Query, Request, Response, SourceError};
 use super::{Wanted, json, query, text};
 use crate::host::Host;
 use crate::model::keys::Keys;
@@ -113,13 +113,7 @@ impl Ghost {
                         Err(SourceError::NotFound)
                     };
                 }
-                let mut batch = parse(response, this.host)?;
-                batch.items.truncate(1);
-                if batch.items.is_empty() {
-                    Err(SourceError::NotFound)
-                } else {
-                    Ok(Link::Done(batch))
-                }
+                only(parse(response, this.host)?, |_| true)
             },
         )
     }
@@ -240,17 +234,11 @@ pub(crate) fn parse(response: Response, host: Host) -> Result<Batch, SourceError
             found: json::kind_of(&document).to_owned(),
         });
     };
-    let mut batch = Batch::default();
-    for (n, post) in list.iter().enumerate() {
-        match article(post, &place, host) {
-            Some(article) => batch.items.push(article),
-            None => batch.skipped.push(Skipped {
-                item: json::first(post, &["slug", "title"])
-                    .map_or_else(|| ["item ", &(n + 1).to_string()].concat(), str::to_owned),
-                reason: "the post has no id".into(),
-            }),
-        }
-    }
+    let mut batch = gathered(
+        list.iter(),
+        |post| json::first(post, &["slug", "title"]).map(str::to_owned),
+        |post| article(post, &place, host).ok_or("the post has no id"),
+    );
     let paging = document.get("meta").and_then(|meta| meta.get("pagination"));
     batch.total = paging.and_then(|paging| json::count(paging, "total"));
     batch.next = paging

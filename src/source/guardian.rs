@@ -6,9 +6,9 @@
 use serde_json::Value;
 
 use super::chain::{Link, ask};
-use super::open::{Format, unsupported};
+use super::open::{Format, gathered, only, unsupported};
 use super::place::Place;
-use super::{Batch, Capabilities, Cursor, Query, Request, Response, Skipped, SourceError, Wanted};
+use super::{Batch, Capabilities, Cursor, Query, Request, Response, SourceError, Wanted};
 use super::{json, query, text};
 use crate::host::Host;
 use crate::model::keys::Keys;
@@ -128,13 +128,7 @@ impl Guardian {
             if response.status == 404 {
                 return Err(SourceError::NotFound);
             }
-            let mut batch = parse(response, host)?;
-            batch.items.truncate(1);
-            if batch.items.is_empty() {
-                Err(SourceError::NotFound)
-            } else {
-                Ok(Link::Done(batch))
-            }
+            only(parse(response, host)?, |_| true)
         })
     }
 }
@@ -188,25 +182,20 @@ pub(crate) fn parse(response: Response, host: Host) -> Result<Batch, SourceError
             retry_after: None,
         });
     }
-    let mut batch = Batch::default();
     let single = answer
         .get("content")
         .or(answer.get("webTitle").and(Some(answer)));
-    let list = json::list(answer, "results").iter().chain(single);
-    for (n, item) in list.enumerate() {
-        match article(item, &place, host) {
-            Some(article) => batch.items.push(article),
-            None => batch.skipped.push(Skipped {
-                item: json::id(item).unwrap_or_else(|| ["item ", &(n + 1).to_string()].concat()),
-                reason: if item.is_string() {
-                    "the content was removed at the source"
-                } else {
-                    "the item has neither an id nor a title"
-                }
-                .into(),
-            }),
-        }
-    }
+    let mut batch = gathered(
+        json::list(answer, "results").iter().chain(single),
+        json::id,
+        |item| {
+            article(item, &place, host).ok_or(if item.is_string() {
+                "the content was removed at the source"
+            } else {
+                "the item has neither an id nor a title"
+            })
+        },
+    );
     if single.is_none() {
         batch.total = json::count(answer, "total");
         let page = json::count(answer, "currentPage").unwrap_or(1);

@@ -7,9 +7,9 @@
 use serde_json::Value;
 
 use super::chain::{Link, ask};
-use super::open::{Format, unsupported};
+use super::open::{Format, gathered, only, unsupported};
 use super::place::{Place, is_absolute, last_segment};
-use super::{Batch, Capabilities, Cursor, Query, Request, Response, Skipped, SourceError};
+use super::{Batch, Capabilities, Cursor, Query, Request, Response, SourceError};
 use super::{json, text};
 use crate::host::Host;
 use crate::model::keys::Keys;
@@ -58,15 +58,11 @@ impl Format for Ninjs {
         };
         let host = self.host;
         ask(request, move |response| {
-            let mut batch = parse(response, host)?;
-            if let Some(wanted) = wanted {
-                batch.items.retain(|article| wanted.is(article));
-                batch.items.truncate(1);
-                if batch.items.is_empty() {
-                    return Err(SourceError::NotFound);
-                }
+            let batch = parse(response, host)?;
+            match wanted {
+                Some(wanted) => only(batch, |article| wanted.is(article)),
+                None => Ok(Link::Done(batch)),
             }
-            Ok(Link::Done(batch))
         })
     }
 }
@@ -91,18 +87,11 @@ pub(crate) fn parse(response: Response, host: Host) -> Result<Batch, SourceError
             });
         }
     };
-    let mut batch = Batch::default();
-    for (n, item) in items.iter().enumerate() {
-        match article(item, &place, host) {
-            Ok(article) => batch.items.push(article),
-            Err(reason) => batch.skipped.push(Skipped {
-                item: words(item, "uri")
-                    .unwrap_or_else(|| ["item ", &(n + 1).to_string()].concat()),
-                reason: reason.into(),
-            }),
-        }
-    }
-    Ok(batch)
+    Ok(gathered(
+        items.iter(),
+        |item| words(item, "uri"),
+        |item| article(item, &place, host),
+    ))
 }
 
 fn article(item: &Value, place: &Place, host: Host) -> Result<Article, &'static str> {

@@ -4,6 +4,8 @@
 
 use std::sync::Arc;
 
+use serde_json::Value;
+
 use super::chain::{Chain, Link, ask};
 #[cfg(feature = "ghost")]
 use super::ghost;
@@ -18,9 +20,11 @@ use super::ninjs;
 use super::rss;
 #[cfg(feature = "wordpress")]
 use super::wordpress;
-use super::{Batch, Capabilities, Conversation, Cursor, Query, Request, Response, SourceError};
+use super::{
+    Batch, Capabilities, Conversation, Cursor, Query, Request, Response, Skipped, SourceError,
+};
 use crate::host::Host;
-use crate::model::{ConfigError, Secret, SourceConfig, SourceKind};
+use crate::model::{Article, ConfigError, Secret, SourceConfig, SourceKind};
 
 /// An opened source: configuration checked, nothing asked yet. Cheap to clone.
 #[derive(Clone)]
@@ -164,14 +168,10 @@ impl Format for Saved {
             let mut batch = parse(response, host)?;
             // What the answer says comes next was not saved with it.
             batch.next = None;
-            if let Some(wanted) = wanted {
-                batch.items.retain(|article| wanted.is(article));
-                batch.items.truncate(1);
-                if batch.items.is_empty() {
-                    return Err(SourceError::NotFound);
-                }
+            match wanted {
+                Some(wanted) => only(batch, |article| wanted.is(article)),
+                None => Ok(Link::Done(batch)),
             }
-            Ok(Link::Done(batch))
         })
     }
 }
@@ -187,6 +187,39 @@ fn checked_address(url: &str) -> Result<(), ConfigError> {
         });
     }
     Ok(())
+}
+
+/// Reads a list item by item: one that cannot be read is named and skipped, and its siblings stay.
+/// `named` is what the publisher knows an item by, where it says anything of itself.
+pub(crate) fn gathered<'a>(
+    items: impl Iterator<Item = &'a Value>,
+    named: impl Fn(&Value) -> Option<String>,
+    read: impl Fn(&'a Value) -> Result<Article, &'static str>,
+) -> Batch {
+    let mut batch = Batch::default();
+    for (n, item) in items.enumerate() {
+        match read(item) {
+            Ok(article) => batch.items.push(article),
+            Err(reason) => batch.skipped.push(Skipped {
+                item: named(item).unwrap_or_else(|| ["item ", &(n + 1).to_string()].concat()),
+                reason: reason.into(),
+            }),
+        }
+    }
+    batch
+}
+
+/// The one story that was asked for, out of all that an answer holds.
+pub(crate) fn only(
+    mut batch: Batch,
+    wanted: impl Fn(&Article) -> bool,
+) -> Result<Link, SourceError> {
+    batch.items.retain(wanted);
+    batch.items.truncate(1);
+    if batch.items.is_empty() {
+        return Err(SourceError::NotFound);
+    }
+    Ok(Link::Done(batch))
 }
 
 /// The answer to a question that a format does not know.

@@ -38,15 +38,19 @@ pub(super) fn article(item: &Element, position: usize, feed: &Feed) -> Result<Ar
             reason: "the item is empty".into(),
         });
     };
-    let opening = match &body {
-        Body::Html(html) => text::of_html(html, host),
-        Body::Text(text) => text.clone(),
-        Body::Absent => summary.clone().unwrap_or_default(),
+    // Only a story without a title is looked through for one.
+    let opening = || {
+        let text = match &body {
+            Body::Html(html) => text::of_html(html, host),
+            Body::Text(text) => text.clone(),
+            Body::Absent => summary.clone().unwrap_or_default(),
+        };
+        Some(text::shortened(&text, 80)).filter(|text| !text.is_empty())
     };
     let slug = url.as_deref().and_then(last_segment);
     let headline = Some(title)
         .filter(|title| !title.is_empty())
-        .or_else(|| Some(text::shortened(&opening, 80)).filter(|text| !text.is_empty()))
+        .or_else(opening)
         .or_else(|| slug.clone())
         .unwrap_or_else(|| id.clone());
     let tags = tags(item, host);
@@ -146,16 +150,10 @@ fn body(item: &Element, host: Host) -> (Body, Option<String>) {
         (None, Some(only)) => {
             // One short paragraph is a summary; several, or a long one, are the story.
             let paragraphs = only.matches("<p").count() + only.matches("<br").count();
-            let long = text::of_html(&only, host).chars().count() > LONG;
-            let text = plain(&only);
-            (
-                if paragraphs > 2 || long {
-                    Body::Html(only)
-                } else {
-                    Body::Absent
-                },
-                text,
-            )
+            let text = text::of_html(&only, host);
+            let long = paragraphs > 2 || text.chars().nth(LONG).is_some();
+            let text = Some(text::shortened(&text, 300)).filter(|text| !text.is_empty());
+            (if long { Body::Html(only) } else { Body::Absent }, text)
         }
         (None, None) => (Body::Absent, None),
     }

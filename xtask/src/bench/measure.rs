@@ -65,6 +65,17 @@ pub fn rate(said: &str) -> Option<f64> {
     })
 }
 
+/// Seconds of two parts of a build, as it says them in one line.
+pub fn parts(said: &str) -> Option<(f64, f64)> {
+    said.lines().find_map(|line| {
+        let line = line
+            .strip_prefix("Related stories in ")?
+            .strip_suffix(" s")?;
+        let (related, search) = line.split_once(" s of all cores, search index in ")?;
+        Some((related.parse().ok()?, search.parse().ok()?))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -73,6 +84,14 @@ mod tests {
     fn a_rate_is_read_from_its_line() {
         assert_eq!(rate("running\n500 bytes in 2.5 seconds\n"), Some(200.0));
         assert_eq!(rate("skipped: name a JSON Feed"), None);
+    }
+
+    #[test]
+    fn the_parts_of_a_build_are_read_from_its_own_words() {
+        let said =
+            "Read 3\nRelated stories in 1.50 s of all cores, search index in 0.25 s\nWrote 3";
+        assert_eq!(parts(said), Some((1.5, 0.25)));
+        assert_eq!(parts("Wrote 3"), None);
     }
 
     #[test]

@@ -111,6 +111,7 @@ fn scale(root: &Path, folder: &Path, articles: usize) -> Result<(Scale, PathBuf)
             articles,
             pages,
             took: run.took,
+            parts: measure::parts(&std::fs::read_to_string(home.join("log")).unwrap_or_default()),
             peak_bytes: run.peak_bytes,
         },
         out,

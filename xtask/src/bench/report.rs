@@ -13,6 +13,8 @@ pub struct Scale {
     pub articles: usize,
     pub pages: usize,
     pub took: Duration,
+    /// Seconds for related stories (of all cores) and for the search index, both within `took`.
+    pub parts: Option<(f64, f64)>,
     pub peak_bytes: Option<u64>,
 }
 
@@ -143,8 +145,8 @@ impl fmt::Display for Report {
         }
         writeln!(
             f,
-            "\n{:<10} {:>9} {:>9} {:>10} {:>12}",
-            "articles", "pages", "time", "pages/s", "peak memory"
+            "\n{:<10} {:>9} {:>9} {:>10} {:>12} {:>9} {:>9}",
+            "articles", "pages", "time", "pages/s", "peak memory", "related", "search"
         )?;
         for scale in &self.scales {
             let peak = scale
@@ -152,9 +154,12 @@ impl fmt::Display for Report {
                 .map_or("unknown".into(), |b| format!("{:.0} MB", b as f64 / 1e6));
             let took = format!("{:.2} s", scale.took.as_secs_f64());
             let speed = format!("{:.0}", scale.pages_per_second());
+            let part = |seconds: Option<f64>| seconds.map_or("?".into(), |s| format!("{s:.2} s"));
+            let related = part(scale.parts.map(|parts| parts.0));
+            let search = part(scale.parts.map(|parts| parts.1));
             writeln!(
                 f,
-                "{:<10} {:>9} {took:>9} {speed:>10} {peak:>12}",
+                "{:<10} {:>9} {took:>9} {speed:>10} {peak:>12} {related:>9} {search:>9}",
                 scale.articles, scale.pages
             )?;
         }
@@ -206,6 +211,8 @@ impl Report {
             json!({
                 "articles": scale.articles, "pages": scale.pages,
                 "seconds": scale.took.as_secs_f64(), "pages_per_second": scale.pages_per_second(),
+                "related_seconds": scale.parts.map(|parts| parts.0),
+                "search_seconds": scale.parts.map(|parts| parts.1),
                 "peak_bytes": scale.peak_bytes,
             })
         };
@@ -262,6 +269,7 @@ mod tests {
             articles: 10_000,
             pages: 20_000,
             took: Duration::from_secs(seconds),
+            parts: None,
             peak_bytes: Some(peak),
         };
         let kept = |scale| {
