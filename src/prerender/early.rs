@@ -16,14 +16,12 @@ pub fn requests(config: &SiteConfig, base: &str) -> String {
     if config.source.has_secrets() {
         return String::new();
     }
-    let mut own = config.source.clone();
-    own.url = source::in_site(&own.url, base);
-    let Ok(opened) = source::open(&own, HOST) else {
+    let Ok(opened) = source::open(&config.source, HOST) else {
         return String::new();
     };
     let first = |query: Query| match opened.converse(query, None).start() {
         Ok(Step::Ask(request)) if request.method == Method::Get && request.headers.is_empty() => {
-            Some(request.url)
+            Some(source::in_site(&request.url, base))
         }
         _ => None,
     };

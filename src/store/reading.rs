@@ -101,9 +101,10 @@ impl Store {
         cursor: Option<Cursor>,
         canceller: &Canceller,
     ) -> Result<Batch, SourceError> {
-        let canceller = canceller.clone();
-        source::run(self.source.converse(query, cursor), &move |request| {
+        let (canceller, base) = (canceller.clone(), self.site.borrow().base.clone());
+        source::run(self.source.converse(query, cursor), &move |mut request| {
             let canceller = canceller.clone();
+            request.url = source::in_site(&request.url, &base);
             Box::pin(async move { fetch(&request, &canceller).await })
         })
         .await
@@ -169,8 +170,7 @@ async fn open(base: &str, language: &str, canceller: &Canceller) -> Result<Store
         ));
     }
     let text = String::from_utf8_lossy(&answer.body);
-    let mut config = SiteConfig::parse(&text).map_err(|error| format!("site.json: {error}"))?;
-    config.source.url = source::in_site(&config.source.url, base);
+    let config = SiteConfig::parse(&text).map_err(|error| format!("site.json: {error}"))?;
     let source =
         source::open(&config.source, HOST).map_err(|error| format!("site.json: {error}"))?;
     let sections = config

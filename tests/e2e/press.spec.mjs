@@ -1,0 +1,127 @@
+// A site that is not prerendered: the press reads the source in the browser, under a base path,
+// page by page, and starts asking before it has itself arrived.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { axe, live, serveDir, withPage } from './support.mjs';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const APP = process.env.DATELINE_APP ?? join(ROOT, 'target/app');
+const PROGRAM = process.env.DATELINE_PROGRAM ?? join(ROOT, 'target/release/dateline');
+
+const item = (n) => ({
+  id: `story-${n}`,
+  url: `https://post.example/article/story-${n}/`,
+  title: `Story ${n} of the tide tables`,
+  content_html: `<p>Words of story ${n}.</p><p><img src="x" onerror="window.pwned=1"></p>`,
+  date_published: new Date(Date.UTC(2026, 9, 30) - n * 3600_000).toISOString(),
+  tags: n % 2 ? ['Ferries'] : ['Tides'],
+  _dateline: { section: { name: n % 3 ? 'Harbour News' : 'Town', path: n % 3 ? 'harbour' : 'town' } },
+});
+
+let site;
+/** A shell-only site under /news/: 30 stories in three linked documents. */
+async function shellOnly() {
+  site ??= (async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'dateline-press-'));
+    const source = join(folder, 'in');
+    const out = join(folder, 'out');
+    execFileSync('mkdir', ['-p', source, out]);
+    const feed = (n) => ({
+      version: 'https://jsonfeed.org/version/1.1',
+      title: 'The Post',
+      ...(n < 3 && { next_url: `feed-${n + 1}.json` }),
+      items: Array.from({ length: 10 }, (_, i) => item((n - 1) * 10 + i + 1)),
+    });
+    const config = {
+      title: 'The Post', url: 'https://post.example/news/', language: 'en-GB',
+      source: { kind: 'jsonfeed', url: 'feed.json' }, sections: ['harbour', 'town'], page_size: 12, prerender: false,
+    };
+    await writeFile(join(source, 'site.json'), JSON.stringify(config));
+    await writeFile(join(source, 'feed.json'), JSON.stringify(feed(1)));
+    execFileSync(PROGRAM, ['prerender', '--app', APP, '--site', join(source, 'site.json'), '--base', '/news/', '--out', out], { stdio: 'pipe' });
+    for (const n of [2, 3]) await writeFile(join(out, `feed-${n}.json`), JSON.stringify(feed(n)));
+    return { folder, ...(await serveDir(out, { base: '/news/' })) };
+  })();
+  return site;
+}
+
+after(async () => {
+  if (!site) return;
+  const { stop, folder } = await site;
+  stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+// Reading hostile markup inertly is reported by the policy; the picture's host does not exist.
+const options = { allow: [/404/, /inline event handler/, /ERR_NAME_NOT_RESOLVED/] };
+
+test('every route is drawn from the source, under the base path', () => withPage(options, async (page) => {
+  const { url } = await shellOnly();
+  const to = async (path) => {
+    await page.goto(new URL(path, url).href);
+    await live(page);
+    return page.locator('h1').innerText();
+  };
+  assert.equal(await to(''), 'The Post');
+  assert.deepEqual(await page.locator('nav.sections a').allInnerTexts(), ['Harbour News', 'Town']);
+  assert.equal(await to('article/story-4/'), 'Story 4 of the tide tables');
+  assert.match(await page.locator('.body').innerText(), /Words of story 4/);
+  assert.equal(await page.evaluate(() => window.pwned), undefined);
+  assert.ok((await page.locator('.related .card').count()) >= 2, 'related posts among what was read');
+  assert.equal(await to('article/story-4/related/'), 'Related posts');
+  assert.equal(await to('category/harbour/'), 'Harbour News');
+  assert.equal(await to('tag/ferries/'), 'Stories about Ferries');
+  assert.equal(await to('nothing-here/'), 'Page not found');
+  assert.equal(await to('drafts/'), 'Drafts');
+}));
+
+test('a list goes as far back as the source does', () => withPage(options, async (page) => {
+  const { url } = await shellOnly();
+  await page.goto(new URL('page/3/', url).href);
+  await live(page);
+  assert.equal(await page.locator('.cards .card').count(), 6, 'the last six of thirty');
+  assert.equal(await page.getByRole('link', { name: 'Older stories' }).count(), 0);
+  await page.getByRole('link', { name: 'Newer stories' }).click();
+  await page.waitForURL(/\/news\/page\/2\/$/);
+  await page.waitForFunction(() => document.querySelectorAll('.cards .card').length === 12);
+}));
+
+test('links, back and the form work as on a prerendered page', () => withPage(options, async (page) => {
+  const { url } = await shellOnly();
+  await page.goto(url);
+  await live(page);
+  await page.locator('.card a').first().click();
+  await page.waitForSelector('article h1');
+  assert.equal(await page.evaluate(() => document.activeElement?.tagName), 'H1');
+  await page.getByLabel('Comment').fill('Kept words');
+  await page.locator('.saved').waitFor();
+  await page.goBack();
+  await page.waitForSelector('.strip');
+  await page.goForward();
+  await page.waitForFunction(() => document.querySelector('textarea')?.value === 'Kept words');
+  assert.deepEqual(await axe(page), []);
+}));
+
+test('the source is asked before the press has arrived', () => withPage(options, async (page) => {
+  const { url } = await shellOnly();
+  const order = [];
+  page.on('request', (request) => order.push(new URL(request.url()).pathname));
+  let let_through;
+  const held = new Promise((resolve) => (let_through = resolve));
+  await page.route(/press-[^/]*\.wasm$/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  const asked = page.waitForRequest(/\/news\/feed\.json$/);
+  await page.goto(new URL('article/story-2/', url).href, { waitUntil: 'commit' });
+  await asked;
+  let_through();
+  await live(page);
+  assert.equal(await page.locator('h1').innerText(), 'Story 2 of the tide tables');
+  assert.equal(order.filter((path) => path.endsWith('/site.json')).length, 1, 'asked for once');
+}));
