@@ -38,9 +38,12 @@ fn strings() -> Strings {
     Strings::parse("en", locale).expect("the English locale")
 }
 
+/// The source's own stories, by the address they have there and by the one they have here.
 fn site_link(url: &str) -> Option<String> {
-    url.strip_prefix("https://news.example/own/")
-        .map(|slug| format!("/article/{slug}/"))
+    let slug = ["https://news.example/own/", "https://news.example/article/"]
+        .iter()
+        .find_map(|home| url.strip_prefix(home))?;
+    Some(format!("/article/{}/", slug.trim_end_matches('/')))
 }
 
 fn cleaned(html: &str) -> Cleaned {

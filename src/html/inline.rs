@@ -177,32 +177,31 @@ pub(super) fn is_unseen(c: char) -> bool {
     c.is_control() || matches!(c, '\u{200b}' | '\u{feff}' | '\u{202d}' | '\u{202e}')
 }
 
-/// Takes spaces and line breaks off the end.
+/// Takes spaces and line breaks off the end; the places that links lead to stay.
 fn trim_end(run: &mut Vec<Inline>) {
-    loop {
-        match run.last_mut() {
-            Some(Inline::Text(text)) => {
-                let kept = text.trim_end_matches(' ').len();
-                text.truncate(kept);
-                if kept > 0 {
-                    return;
-                }
+    let mut at = run.len();
+    while at > 0 {
+        at -= 1;
+        let ended = match &mut run[at] {
+            Inline::Anchor(_) => continue,
+            Inline::Icon(_) => true,
+            Inline::Break => false,
+            Inline::Text(text) => {
+                text.truncate(text.trim_end_matches(' ').len());
+                !text.is_empty()
             }
-            Some(Inline::Break) => {}
-            Some(
-                Inline::Styled(_, text)
-                | Inline::Link(_, text)
-                | Inline::Abbreviation(_, text)
-                | Inline::Foreign(_, text),
-            ) => {
+            Inline::Styled(_, text)
+            | Inline::Link(_, text)
+            | Inline::Abbreviation(_, text)
+            | Inline::Foreign(_, text) => {
                 trim_end(text);
-                if !text.is_empty() {
-                    return;
-                }
+                !text.is_empty()
             }
-            Some(Inline::Icon(_) | Inline::Anchor(_)) | None => return,
+        };
+        if ended {
+            return;
         }
-        run.pop();
+        run.remove(at);
     }
 }
 

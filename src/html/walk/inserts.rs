@@ -48,6 +48,8 @@ impl Walker<'_> {
                 let embed = self.embed(provider, id, telling.then_some(title));
                 flow.blocks.push(embed);
             }
+            // An address without a name gives a card nothing to say.
+            _ if title.is_empty() && address.host().is_empty() => self.dropped.elements += 1,
             _ => {
                 self.dropped.frames += 1;
                 let publisher = address.host().to_owned();

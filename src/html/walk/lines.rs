@@ -255,8 +255,8 @@ pub(super) fn holds_blocks(nodes: &[Node]) -> bool {
         Node::Element(element) => {
             after_break = false;
             match policy::rule(&element.name) {
-                Rule::Drop | Rule::Nothing | Rule::Break => false,
-                Rule::Caption => has_card(element),
+                // Whatever the element, its class is looked at first.
+                Rule::Drop | Rule::Nothing | Rule::Break | Rule::Caption => has_card(element),
                 Rule::Image => !super::pictures::is_icon(element),
                 Rule::Unwrap | Rule::Style(_) | Rule::Link | Rule::Abbreviation => {
                     has_card(element) || holds_blocks(&element.children)
