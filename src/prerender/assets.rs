@@ -17,6 +17,8 @@ pub struct Assets {
     /// Inlined in every page.
     pub css: String,
     pub css_hash: String,
+    /// Address of what only paper needs; browsers load it behind everything else.
+    pub print: String,
     /// Loaded by the app after start: what no first view needs.
     pub app_css: String,
     /// Runs inline before the first paint.
@@ -64,7 +66,6 @@ const STYLES: &[&str] = &[
     include_str!("../../style/body.css"),
     include_str!("../../style/article.css"),
     include_str!("../../style/forms.css"),
-    include_str!("../../style/print.css"),
 ];
 
 /// What other scripts than Latin need: half a kilobyte that an English paper without a foreign story
@@ -154,6 +155,8 @@ pub fn gather(
         }
         None => styles(site, foreign),
     };
+    let print = minify(include_str!("../../style/print.css"));
+    let print = put(&hashed("print", "css", print.as_bytes()), print.as_bytes())?;
     let app_text = minify(&APP_STYLES.concat());
     let app_css = put(
         &hashed("app", "css", app_text.as_bytes()),
@@ -169,6 +172,7 @@ pub fn gather(
         policy: String::new(),
         css_hash: csp_hash(&css),
         css,
+        print,
         app_css,
         boot,
         search: small("search", SEARCH)?,

@@ -100,12 +100,13 @@ fn open(
     }
     let _ = write!(
         out,
-        "<link rel=\"manifest\" href=\"{base}manifest.webmanifest\">\
+        "<link rel=\"stylesheet\" media=\"print\" href=\"{}\">\
+         <link rel=\"manifest\" href=\"{base}manifest.webmanifest\">\
          <link rel=\"modulepreload\" href=\"{}\" fetchpriority=\"low\">\
          <link rel=\"preload\" as=\"fetch\" href=\"{}\" crossorigin fetchpriority=\"low\">\
          <link rel=\"preload\" as=\"fetch\" href=\"{}\" crossorigin fetchpriority=\"low\">\
          <script type=\"module\" src=\"{}\"></script></head><body>",
-        bundle.js, bundle.wasm, assets.locale, assets.boot,
+        assets.print, bundle.js, bundle.wasm, assets.locale, assets.boot,
     );
 }
 

@@ -214,7 +214,10 @@ pub mod navigation {
 }
 
 pub mod press {
-    pub type Words = ();
+    /// Nothing was read.
+    #[derive(Clone)]
+    pub struct Words;
+
     pub type Thread = Vec<(crate::source::Comment, Words)>;
 }
 
