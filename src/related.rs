@@ -53,7 +53,8 @@ pub struct Index {
 /// What is kept of a story.
 struct Kept {
     terms: Vec<(u32, f32)>,
-    headline: Vec<(String, String)>,
+    /// Words in lower case and as they stand in the headline, or as names in the excerpt.
+    shown: Vec<(String, String)>,
     freshness: f32,
 }
 
@@ -61,7 +62,9 @@ struct Kept {
 enum Name {
     Tag(String),
     Word(String),
-    /// Sections say themselves on the card; pairs of characters are no words.
+    /// Sections say themselves on the card.
+    Section,
+    /// Pairs of characters are no words.
     Unsaid,
 }
 
@@ -103,7 +106,7 @@ impl Index {
                 add(format!("#{}", tag.slug), Name::Tag(tag.name.clone()), TAG);
             }
             if let Some(section) = &told.summary.section {
-                add(format!("/{}", section.path), Name::Unsaid, SECTION);
+                add(format!("/{}", section.path), Name::Section, SECTION);
             }
             for (term, weight) in telling(told.bag, &frequency, count, terms) {
                 let word = terms.words(term).first().map_or("", |word| word);
@@ -119,7 +122,7 @@ impl Index {
                 .map_or(f32::INFINITY, |at| (newest - at.epoch) as f32);
             index.stories.push(Kept {
                 terms: own,
-                headline: headline_words(&told.summary.headline),
+                shown: shown_words(&told.summary.headline, &told.summary.excerpt),
                 freshness: 0.5 + 0.5 / (1.0 + age / AGE),
             });
         }
@@ -168,8 +171,8 @@ impl Index {
         found
     }
 
-    /// What to say of two stories: tags, else a word of both headlines, else the weightiest word
-    /// of both texts.
+    /// What to say of two stories: tags, else the weightiest word of both that a headline has or
+    /// that is a name; where the section says more than any other word, nothing.
     fn shared(&self, one: usize, other: usize) -> Vec<String> {
         let (one, other) = (&self.stories[one], &self.stories[other]);
         let both: Vec<&(u32, f32)> = one
@@ -188,13 +191,25 @@ impl Index {
         if !tags.is_empty() {
             return tags;
         }
-        let word = both.iter().find_map(|(term, _)| {
-            let Name::Word(word) = &self.names[*term as usize] else {
-                return None;
-            };
-            let shown = other.headline.iter().find(|(lower, _)| lower == word);
-            Some(shown.map_or_else(|| word.clone(), |(_, shown)| shown.clone()))
+        let words = || {
+            both.iter()
+                .filter_map(|(term, _)| match &self.names[*term as usize] {
+                    Name::Word(word) => Some(word),
+                    _ => None,
+                })
+        };
+        let shown = words().find_map(|word| {
+            let both = other.shown.iter().chain(&one.shown);
+            both.filter(|(lower, _)| lower == word)
+                .map(|(_, shown)| shown)
+                .next()
         });
+        let section = both
+            .iter()
+            .any(|(term, _)| matches!(self.names[*term as usize], Name::Section));
+        let word = shown
+            .or_else(|| words().next().filter(|_| !section))
+            .cloned();
         word.into_iter().collect()
     }
 }
@@ -232,13 +247,29 @@ fn rarity(having: usize, of: usize) -> f32 {
     (1.0 + (of - having + 0.5) / (having + 0.5)).ln().max(0.05)
 }
 
-/// The words of a headline in lower case and as they stand there.
-fn headline_words(headline: &str) -> Vec<(String, String)> {
+/// The words of a headline, and of an excerpt those with a capital within a sentence.
+fn shown_words(headline: &str, excerpt: &str) -> Vec<(String, String)> {
+    let mut words: Vec<(String, String)> = Vec::new();
+    let mut add = |word: &str| {
+        if word.chars().count() > 3 {
+            words.push((word.to_lowercase(), word.to_owned()));
+        }
+    };
     headline
         .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| word.chars().count() > 3)
-        .map(|word| (word.to_lowercase(), word.to_owned()))
-        .collect()
+        .for_each(&mut add);
+    let mut begins = true;
+    for piece in excerpt.split(' ') {
+        let word = piece
+            .split(|c: char| !c.is_alphanumeric())
+            .next()
+            .unwrap_or_default();
+        if !begins && word.starts_with(char::is_uppercase) {
+            add(word);
+        }
+        begins = piece.ends_with(['.', '!', '?', ':', '”', '"']) || piece.is_empty();
+    }
+    words
 }
 
 #[cfg(test)]
@@ -351,6 +382,35 @@ mod tests {
                 index: 3,
                 shared: vec!["Skerry".into()]
             }
+        );
+    }
+
+    #[test]
+    fn a_name_of_an_excerpt_is_said_and_a_plain_word_is_not_where_the_section_says_more() {
+        let mut stories = newsroom();
+        for (at, excerpt) in [
+            (4, "Bread by Agnes Marsh."),
+            (5, "Grass, and Agnes is glad."),
+        ] {
+            stories[at].text = "agnes wooden";
+            stories[at].summary.excerpt = excerpt.into();
+        }
+        let near = index(&stories).near(4, &[], 1);
+        assert_eq!(near[0].shared, ["Agnes"]);
+        for story in &mut stories[4..] {
+            story.text = "wooden";
+            story.summary.excerpt.clear();
+        }
+        assert_eq!(index(&stories).near(4, &[], 1)[0].shared, ["wooden"]);
+        for story in &mut stories[4..] {
+            story.summary.section = Some(crate::model::SectionRef {
+                name: "Town".into(),
+                path: "town".into(),
+            });
+        }
+        assert_eq!(
+            index(&stories).near(4, &[], 1)[0].shared,
+            Vec::<String>::new()
         );
     }
 

@@ -76,9 +76,15 @@ fn built(items: Vec<Value>) -> Built {
     let root = tempfile::tempdir().expect("a temporary folder");
     let path = |name: &str| root.path().join(name);
     fs::create_dir_all(path("site/pictures")).expect("folders");
-    fs::create_dir_all(path("app")).expect("folders");
-    fs::write(path("app/app-1.js"), "").expect("a bundle");
-    fs::write(path("app/app-1_bg.wasm"), "").expect("a bundle");
+    fs::create_dir_all(path("app/bundles")).expect("folders");
+    for file in [
+        "bundles/app.js",
+        "bundles/app_bg.wasm",
+        "press-1.js",
+        "press-1_bg.wasm",
+    ] {
+        fs::write(path("app").join(file), "").expect("a bundle");
+    }
     image::RgbImage::new(90, 60)
         .save(path("site/pictures/quay.png"))
         .expect("a picture");
@@ -243,7 +249,7 @@ fn check(file: &str, html: &str, furniture: &Furniture) {
         match name {
             "script" | "style" => {
                 let script = script(element);
-                assert!(furniture.scripts.contains(&script), "{file}: {script}");
+                assert!(furniture.scripts.contains(&script), "{file}: {script:.200}");
                 if element
                     .attribute("type")
                     .is_some_and(|kind| kind.ends_with("json"))
@@ -319,7 +325,7 @@ fn check(file: &str, html: &str, furniture: &Furniture) {
 fn furniture() -> Furniture {
     let harmless: Vec<Value> = (0..140)
         .map(|at| story(at, "https://news.example/plain"))
-        .chain([story(140, "plain words")])
+        .chain([story(140, "plain words"), story(141, "ar")])
         .collect();
     let site = built(harmless);
     let mut furniture = Furniture::default();

@@ -511,6 +511,19 @@ fn no_complaint_of_a_server_leads_a_secret_into_an_error() {
     }
 }
 
+#[test]
+fn a_moment_that_is_none_is_an_error_and_not_today() {
+    let output = Command::new(env!("CARGO_BIN_EXE_dateline"))
+        .args(["prerender", "--app", "nowhere", "--now", "yesterday"])
+        .output()
+        .expect("the command");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        !output.status.success() && said.contains("--now yesterday"),
+        "{said}"
+    );
+}
+
 /// A picture that compresses badly enough for its smaller versions to be worth having.
 fn png(width: u32, height: u32) -> Vec<u8> {
     let picture = image::RgbImage::from_fn(width, height, |x, y| {

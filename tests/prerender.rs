@@ -736,6 +736,7 @@ fn a_site_without_prerendering_is_a_shell_that_reads_its_source() {
     let shell = newsroom.read("index.html");
     // What the press will read is asked for while it is on its way.
     assert!(shell.contains("&quot;list&quot;:&quot;/feed.json&quot;"));
+    assert!(newsroom.has("sw.js"), "the start script registers it");
     assert_eq!(shell, newsroom.read("404.html"));
     SiteConfig::parse(&newsroom.read("site.json")).expect("a readable site.json");
     assert_eq!(

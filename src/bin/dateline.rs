@@ -60,15 +60,23 @@ fn main() -> ExitCode {
             now,
         } => {
             let base = format!("/{}/", base.trim_matches('/')).replace("//", "/");
-            let now = now.as_deref().and_then(Instant::parse);
-            prerender::run(&prerender::Options {
-                app,
-                site,
-                out,
-                base,
-                now,
-            })
-            .map(|_| ())
+            let moment = now.as_deref().map(|text| {
+                Instant::parse(text).ok_or_else(|| {
+                    anyhow::anyhow!("--now {text} is no moment; write it as 2026-11-23T10:00:00Z")
+                })
+            });
+            moment
+                .transpose()
+                .and_then(|now| {
+                    prerender::run(&prerender::Options {
+                        app,
+                        site,
+                        out,
+                        base,
+                        now,
+                    })
+                })
+                .map(|_| ())
         }
     };
     match outcome {

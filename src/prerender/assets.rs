@@ -262,7 +262,14 @@ fn copy(folder: &Path, to: &str, out: &Output) -> Result<()> {
             copy(&entry.path(), &target, out)?;
         } else if !matches!(
             name.as_str(),
-            "boot.js" | "theme.js" | "embed.js" | "offline.js" | "search.js" | "shelf.js" | "sw.js"
+            "boot.js"
+                | "theme.js"
+                | "embed.js"
+                | "configure.js"
+                | "offline.js"
+                | "search.js"
+                | "shelf.js"
+                | "sw.js"
         ) {
             out.put(&target, &fs::read(entry.path())?)?;
         }

@@ -12,6 +12,8 @@ use super::assets::{hashed, script};
 use super::output::Output;
 
 const LOADER: &str = include_str!("../../public/app/embed/embed.js");
+/// The page `/embed/` comes alive with it.
+const CONFIGURE: &str = include_str!("../../public/app/embed/configure.js");
 /// The address that snippets may name and that never changes.
 const STABLE: &str = "import '../embed.js';\n";
 
@@ -35,6 +37,7 @@ pub fn put(options: &Options, out: &Output) -> Result<()> {
     out.put(&wasm_name, &wasm)?;
     let loader = filled(&js_name, &wasm_name);
     out.put("embed/embed.js", loader.as_bytes())?;
+    out.put("embed/configure.js", script(CONFIGURE).as_bytes())?;
     out.put("embed/v1/embed.js", STABLE.as_bytes())
 }
 

@@ -132,14 +132,17 @@ pub fn widget<'a>(
             .collect(),
     };
     let all = feed(site.title.clone(), String::new(), &mut (0..archive.len()));
-    out.put("embed/latest.json", all.widget(WIDGET_BYTES).as_bytes())?;
+    // Twice: snippets may name the address below `v1`, which stays whatever becomes of the other.
+    let put = |name: &str, feed: &Feed<'_>| -> Result<()> {
+        let text = feed.widget(WIDGET_BYTES);
+        out.put(&format!("embed/{name}.json"), text.as_bytes())?;
+        out.put(&format!("embed/v1/{name}.json"), text.as_bytes())
+    };
+    put("latest", &all)?;
     for (path, (name, indices)) in sections {
         let folder = format!("category/{path}/");
         let own = feed(name.clone(), folder, &mut indices.iter().copied());
-        out.put(
-            &format!("embed/{path}.json"),
-            own.widget(WIDGET_BYTES).as_bytes(),
-        )?;
+        put(path, &own)?;
     }
     let mut list = String::new();
     for item in &all.items {

@@ -8,8 +8,10 @@ use anyhow::Result;
 use serde_json::json;
 
 use super::document::escape;
+use super::output::Output;
 use super::pages::Build;
-use crate::strings::Key;
+use crate::model::Site;
+use crate::strings::{Key, Strings};
 
 const WORKER: &str = include_str!("../../public/app/sw.js");
 
@@ -19,8 +21,22 @@ const WORKER: &str = include_str!("../../public/app/sw.js");
 /// When a file cannot be written.
 pub fn write(build: &Build<'_>) -> Result<()> {
     let strings = &build.strings;
+    worker(strings, &build.site, build.out)?;
+    // The worker puts its list in the place of the empty paragraph.
+    let body = format!(
+        "<p>{}</p><p data-kept></p>",
+        escape(strings.get(Key::OfflineText))
+    );
+    build.beside("offline.html", strings.get(Key::Offline), &body)
+}
+
+/// Writes the worker alone: a site that is only a shell has no page for what is not there.
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn worker(strings: &Strings, site: &Site, out: &Output) -> Result<()> {
     let texts = json!({
-        "language": build.site.language,
+        "language": site.language,
         "offline": strings.get(Key::Offline),
         "saved": strings.get(Key::SavedAt),
         "stories": strings.get(Key::SavedStories),
@@ -28,11 +44,5 @@ pub fn write(build: &Build<'_>) -> Result<()> {
         "nothing": strings.get(Key::OfflineNothing),
     });
     let worker = WORKER.replace("\"TEXTS\"", &texts.to_string());
-    build.out.put("sw.js", worker.as_bytes())?;
-    // The worker puts its list in the place of the empty paragraph.
-    let body = format!(
-        "<p>{}</p><p data-kept></p>",
-        escape(strings.get(Key::OfflineText))
-    );
-    build.beside("offline.html", strings.get(Key::Offline), &body)
+    out.put("sw.js", worker.as_bytes())
 }

@@ -1,6 +1,9 @@
-//! The second pass: every page of the site, rendered and written on all cores.
+//! The second pass: every page of the site, rendered and written on all cores. [`jobs`] says which
+//! pages there are.
 
-use std::collections::{BTreeSet, HashMap};
+mod jobs;
+
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 use std::time::{Duration, Instant as Stopwatch};
@@ -13,18 +16,17 @@ use super::document::{document, shell};
 use super::files::Files;
 use super::output::Output;
 use super::pictures::Pictures;
-use super::plain::PlainPage;
 use super::read::Read;
 use super::reasons::{Made, Shared, short, short_of};
 use super::render::render;
 use super::rewrite::{Settle, rewrite};
-use super::sitemaps::Place;
 use crate::head::{Head, head};
-use crate::model::{Fresh, Instant, SectionRef, Site, SiteConfig, Summary};
-use crate::page::{self, Content, List, Page, page_count, slice};
+use crate::model::{Fresh, Site, SiteConfig, Summary};
+use crate::page::{self, Content, List, Page, slice};
 use crate::related;
 use crate::route::Route;
 use crate::strings::{Key, Strings};
+use jobs::{Job, archive_route, normal};
 
 /// Stories the front page is composed from: independent of the archive's size.
 const FRONT_STORIES: usize = 200;
@@ -46,26 +48,6 @@ pub struct Build<'a> {
     /// Path of this site by the (normal form of an) absolute address that means it.
     known: HashMap<String, String>,
     jobs: Vec<Job<'a>>,
-}
-
-/// A page still to be written. Few of them are held at a time's cost of a page each, so their size
-/// does not matter.
-#[allow(clippy::large_enum_variant)]
-enum Job<'a> {
-    Front,
-    List {
-        route: Route,
-        list: List,
-        stories: Arc<[usize]>,
-    },
-    Story(usize),
-    Plain(&'a PlainPage),
-    /// A page whose content is small and known already.
-    Ready(Route, Content),
-    Month {
-        archive: page::Archive,
-        stories: Vec<usize>,
-    },
 }
 
 /// What a build is made from.
@@ -151,94 +133,6 @@ impl<'a> Build<'a> {
         Duration::from_nanos(self.ranking.load(Ordering::Relaxed))
     }
 
-    /// Every page that search engines should know, stories with their dates.
-    pub fn places(&self) -> Vec<Place> {
-        let place = |route: &Route, changed: Option<Instant>| Place {
-            href: route.href(&self.site),
-            changed,
-        };
-        let newest = |index: usize| {
-            let summary = &self.archive.entries[index].summary;
-            summary.modified.or(summary.published)
-        };
-        self.jobs
-            .iter()
-            .filter_map(|job| match job {
-                Job::Front => Some(place(&Route::Front { page: 1 }, None)),
-                Job::Story(index) => {
-                    let route = self.story_route(*index);
-                    Some(place(&route, newest(*index)))
-                }
-                Job::List { route, list, .. } if list.page == 1 => Some(place(route, None)),
-                Job::Plain(plain) => Some(place(&plain.route(), None)),
-                _ => None,
-            })
-            .collect()
-    }
-
-    /// First segments of every page's path.
-    pub fn roots(&self) -> BTreeSet<String> {
-        let inside = |route: &Route| {
-            let href = route.href(&self.site);
-            let path = href.strip_prefix(&self.site.base).unwrap_or(&href);
-            path.split('/').next().unwrap_or_default().to_owned()
-        };
-        let mut roots: BTreeSet<String> = self
-            .jobs
-            .iter()
-            .map(|job| inside(&self.route_of(job)))
-            .filter(|root| !root.is_empty() && root != "embed")
-            .collect();
-        roots.insert("page".into());
-        roots
-    }
-
-    fn story_route(&self, index: usize) -> Route {
-        Route::Article {
-            path: self.archive.entries[index].path.clone(),
-        }
-    }
-
-    fn route_of(&self, job: &Job<'_>) -> Route {
-        match job {
-            Job::Front => Route::Front { page: 1 },
-            Job::List { route, .. } | Job::Ready(route, _) => route.clone(),
-            Job::Story(index) => self.story_route(*index),
-            Job::Plain(plain) => plain.route(),
-            Job::Month { archive, .. } => archive_route(archive),
-        }
-    }
-
-    fn known(&self) -> HashMap<String, String> {
-        let mut known = HashMap::new();
-        let own = [self.site.url.as_str(), super::files::NO_ADDRESS];
-        for job in &self.jobs {
-            let href = self.route_of(job).href(&self.site);
-            let inside = href.strip_prefix(&self.site.base).unwrap_or(&href);
-            for own in own.iter().filter(|own| !own.is_empty()) {
-                known.insert(normal(&format!("{own}{inside}")), href.clone());
-            }
-        }
-        for entry in self
-            .archive
-            .entries
-            .iter()
-            .filter(|entry| !entry.path.is_empty())
-        {
-            if let Some(url) = &entry.url {
-                known.insert(normal(url), entry.summary.href.clone());
-            }
-        }
-        for job in &self.jobs {
-            if let Job::Plain(page) = job
-                && let Some(url) = &page.url
-            {
-                known.insert(normal(url), page.route().href(&self.site));
-            }
-        }
-        known
-    }
-
     /// A written body with its links, files and pictures settled.
     pub fn settled(&self, body: &str) -> String {
         let page = |address: &str| self.known.get(&normal(address)).cloned();
@@ -248,149 +142,6 @@ impl<'a> Build<'a> {
             page: &page,
         };
         rewrite(body, &settle)
-    }
-
-    fn jobs(&self) -> Vec<Job<'a>> {
-        let mut jobs = vec![Job::Front];
-        let everything: Arc<[usize]> = (0..self.archive.len()).collect();
-        self.lists(&mut jobs, everything, List::default(), |page| {
-            Route::Front { page }
-        });
-        let names = self.archive.section_names();
-        let named = |path: &str| SectionRef {
-            name: names
-                .get(path)
-                .cloned()
-                .unwrap_or_else(|| page::section_name(path)),
-            path: path.to_owned(),
-        };
-        let mut sections = self.archive.by_section();
-        for section in &self.site.sections {
-            sections.entry(section.path.clone()).or_default();
-        }
-        let paths: Vec<String> = sections.keys().cloned().collect();
-        for (path, stories) in sections {
-            let list = List {
-                title: named(&path).name,
-                parents: path
-                    .match_indices('/')
-                    .map(|(at, _)| named(&path[..at]))
-                    .collect(),
-                children: paths
-                    .iter()
-                    .filter(|other| {
-                        other
-                            .strip_prefix(&path)
-                            .and_then(|tail| tail.strip_prefix('/'))
-                            .is_some_and(|tail| !tail.contains('/'))
-                    })
-                    .map(|other| named(other))
-                    .collect(),
-                ..List::default()
-            };
-            self.lists(&mut jobs, stories.into(), list, |page| Route::Category {
-                path: path.clone(),
-                page,
-            });
-        }
-        for (slug, (name, stories)) in self.archive.by_tag() {
-            let list = List {
-                title: name,
-                ..List::default()
-            };
-            self.lists(&mut jobs, stories.into(), list, |page| Route::Tag {
-                slug: slug.clone(),
-                page,
-            });
-        }
-        for (slug, (author, stories)) in self.archive.by_author() {
-            let list = List {
-                title: author.name.clone(),
-                author: Some(author),
-                ..List::default()
-            };
-            self.lists(&mut jobs, stories.into(), list, |page| Route::Author {
-                slug: slug.clone(),
-                page,
-            });
-        }
-        let stories = self.archive.entries.iter().enumerate();
-        jobs.extend(
-            stories
-                .filter(|(_, e)| !e.path.is_empty())
-                .map(|(i, _)| Job::Story(i)),
-        );
-        self.own_pages(&mut jobs);
-        jobs
-    }
-
-    /// Search, the reader's own pages, the archive by month, the widget's page.
-    fn own_pages(&self, jobs: &mut Vec<Job<'a>>) {
-        let search = page::Search {
-            index: true,
-            latest: self.summaries(0..self.archive.len().min(LATEST)),
-            ..page::Search::default()
-        };
-        jobs.push(Job::Ready(Route::Search, Content::Search(search)));
-        jobs.push(Job::Ready(Route::Saved, Content::Saved));
-        jobs.push(Job::Ready(Route::Drafts, Content::Drafts));
-        jobs.push(Job::Ready(Route::Embed, Content::Embed));
-        let by_month = self.archive.by_month();
-        let months: Vec<(i64, u8, u32)> = by_month
-            .iter()
-            .map(|((year, month), stories)| (*year, *month, stories.len() as u32))
-            .collect();
-        let years: BTreeSet<i64> = months.iter().map(|(year, ..)| *year).collect();
-        let whole = std::iter::once(None).chain(years.into_iter().map(Some));
-        for year in whole {
-            let months = months.iter().copied();
-            let archive = page::Archive {
-                year,
-                months: months
-                    .filter(|m| year.is_none_or(|year| year == m.0))
-                    .collect(),
-                ..page::Archive::default()
-            };
-            jobs.push(Job::Ready(
-                archive_route(&archive),
-                Content::Archive(archive),
-            ));
-        }
-        for ((year, month), stories) in by_month {
-            let archive = page::Archive {
-                year: Some(year),
-                month: Some(month),
-                ..page::Archive::default()
-            };
-            jobs.push(Job::Month { archive, stories });
-        }
-    }
-
-    fn lists(
-        &self,
-        jobs: &mut Vec<Job<'a>>,
-        stories: Arc<[usize]>,
-        list: List,
-        route: impl Fn(u32) -> Route,
-    ) {
-        let pages = page_count(stories.len(), self.site.page_size);
-        for page in 1..=pages {
-            let route = route(page);
-            if route == (Route::Front { page: 1 }) {
-                continue;
-            }
-            let list = List {
-                page,
-                pages: Some(pages),
-                next: page < pages,
-                ..list.clone()
-            };
-            jobs.push(Job::List {
-                route,
-                list,
-                stories: stories.clone(),
-            });
-        }
     }
 
     fn write(&self, job: &Job<'_>) -> Result<()> {
@@ -553,29 +304,4 @@ impl<'a> Build<'a> {
         let document = document(page, &head, &markup, self.assets);
         self.out.put_made(file, document.as_bytes(), made)
     }
-}
-
-impl PlainPage {
-    fn route(&self) -> Route {
-        Route::Plain {
-            slug: self.path.clone(),
-        }
-    }
-}
-
-fn archive_route(archive: &page::Archive) -> Route {
-    let period = match (archive.year, archive.month) {
-        (Some(year), Some(month)) => format!("{year:04}/{month:02}"),
-        (Some(year), None) => format!("{year:04}"),
-        _ => String::new(),
-    };
-    Route::Archive { period }
-}
-
-/// An address without what does not tell pages apart: scheme, query, fragment, last slash.
-fn normal(url: &str) -> String {
-    let url = url.split(['?', '#']).next().unwrap_or_default();
-    let url = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let url = url.strip_prefix("www.").unwrap_or(url);
-    crate::route::percent_decode(url.trim_end_matches('/'))
 }

@@ -77,6 +77,7 @@ pub fn shell_only(config: &SiteConfig, site: &Site, assets: &Assets, out: &Outpu
     for file in ["index.html", "shell.html", "404.html"] {
         out.put(file, shell.as_bytes())?;
     }
+    super::offline::worker(&assets.strings, site, out)?;
     let none = BTreeSet::new();
     for_hosts(config, site, assets, &none, &none, out)
 }

@@ -85,7 +85,8 @@ impl Thread {
         }
     }
 
-    /// The cleaned words of a comment.
+    /// The cleaned words of a comment: nodes in a browser, nothing elsewhere.
+    #[allow(clippy::clone_on_copy)]
     pub fn words(self, id: &str) -> Option<Words> {
         self.load.with_untracked(|load| match load {
             Load::Ready(comments) => comments

@@ -251,3 +251,39 @@ test('a thousand mounts and removals leave nothing behind', async () => {
     assert.ok(after.usedSize - before.usedSize < 1_000_000, `${after.usedSize - before.usedSize} bytes more after a thousand mounts`);
   });
 });
+
+test('the page /embed/ shows what is chosen and hands over the snippet', async () => {
+  await withPage({ permissions: ['clipboard-read', 'clipboard-write'] }, async (tab) => {
+    await tab.goto(url('/embed/'));
+    await links(tab).first().waitFor();
+    await tab.getByLabel('layout').selectOption('cards');
+    await tab.getByLabel('limit').selectOption('3');
+    await tab.getByLabel('heading').fill('From the "quay"');
+    await tab.waitForFunction(() => document.querySelector('dateline-widget').shadowRoot.querySelectorAll('.cards li').length === 3);
+    assert.equal(await tab.locator('dateline-widget').getByRole('heading').innerText(), 'From the "quay"');
+    const snippet = await tab.locator('[data-configurator] code').innerText();
+    assert.match(snippet, /src="https:\/\/news\.example\/embed\/v1\/embed\.js"/);
+    assert.match(snippet, /layout="cards" limit="3" heading="From the &quot;quay&quot;"/);
+    await tab.getByRole('button', { name: 'Copy' }).click();
+    await tab.getByText('✓').waitFor();
+    assert.equal(await tab.evaluate(() => navigator.clipboard.readText()), snippet);
+    assert.deepEqual(await axe(tab), []);
+  });
+});
+
+test('addresses below /embed/v1/ answer with the same loader and the same files', async () => {
+  await withPage({}, async (tab) => {
+    await tab.goto(url('/embed/latest.html'));
+    assert.ok(await tab.locator('li a').count() > 5, 'the list for frames needs no script');
+    const same = async (name) => {
+      const [one, other] = await Promise.all([`/embed/${name}`, `/embed/v1/${name}`].map(async (it) => (await fetch(url(it))).text()));
+      assert.equal(one, other);
+      assert.ok(Buffer.byteLength(one) <= 6144, `${name} is ${Buffer.byteLength(one)} bytes`);
+    };
+    await same('latest.json');
+    await same('harbour.json');
+    await tab.goto(`${origin}/plain`);
+    await tab.evaluate((src) => import(src), url('/embed/v1/embed.js'));
+    await links(tab).first().waitFor();
+  });
+});
