@@ -148,6 +148,9 @@ const SAME: &[(&str, &str, &str)] = &[
     ("es", "widget", "the word Spanish uses"),
     ("fr", "widget", "the word French uses"),
     ("pt", "widget", "the word Portuguese uses"),
+    ("de", "size_normal", "the word German uses"),
+    ("es", "size_normal", "the word Spanish uses"),
+    ("pt", "size_normal", "the word Portuguese uses"),
 ];
 
 /// Words by which English text is known, none of which another of our languages has.

@@ -64,7 +64,7 @@ pub fn settings(cx: &Live) -> Node {
         timer::later(0, || choices::open(DIALOG));
     };
     let name = el("span")
-        .class("tool-text")
+        .class("unseen")
         .with(cx.text(Key::ReadingSettings));
     let control = el("button")
         .class("tool tool-settings")
