@@ -59,7 +59,7 @@ function configure(place) {
   const status = make('span', { role: 'status' });
   const form = make('form', { class: 'comment-form' },
     make('div', { class: 'fields' }, field('src', files), ...CHOICES.map(([name, options]) => field(name, options?.map((it) => [it, it])))),
-    make('pre', { tabindex: '0', class: 'code' }, code),
+    make('div', { class: 'table-scroll', tabindex: '0' }, make('pre', {}, code)),
     make('p', { class: 'form-buttons' }, button, status));
   form.addEventListener('submit', async (event) => {
     event.preventDefault();
