@@ -37,10 +37,10 @@ if (app?.dataset.base && !document.getElementById("page")) {
 }
 // A page with a data island was prerendered: the app brings it to life. A shell needs the press.
 const start = () =>
-  (document.getElementById("page") ? load("APP_JS", "APP_WASM") : self.datelinePress()).catch((error) => {
-    console.error("Dateline: the app could not start; the page works without it.", error);
-    dispatchEvent(new Event("dateline-broken"));
-  });
+  (document.getElementById("page") ? load("APP_JS", "APP_WASM") : self.datelinePress()).then(
+    () => true,
+    (error) => console.error("Dateline: the app could not start; the page works without it.", error),
+  );
 // What was seen is kept for readers without a network; this comes last, and works where the app fails.
-const keep = () => import("OFFLINE_JS").then((offline) => offline.start());
+const keep = (alive) => import("OFFLINE_JS").then((offline) => offline.start(alive));
 requestAnimationFrame(() => setTimeout(() => start().then(keep)));

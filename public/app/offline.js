@@ -37,12 +37,13 @@ async function leave() {
   }
 }
 
-export async function start() {
+/** What the worker keeps of an app that did not start is forgotten: the next page asks the host. */
+export async function start(alive) {
   if (!worker) return;
   worker.addEventListener("message", ({ data }) => data?.dateline === "status" && say(data.text));
   addEventListener("offline", () => ask({ status: "offline" }));
   addEventListener("online", () => say(""));
-  addEventListener("dateline-broken", () => ask({ forget: true }));
+  if (!alive) ask({ forget: true });
   // Registered again, a worker that is being removed would stay; a browser looks for a new one by
   // itself.
   if (worker.controller) return leave().catch(() => null);

@@ -9,7 +9,7 @@ import test from 'node:test';
 import { OUT, axe, live, serveDir, templates, withPage } from './support.mjs';
 
 const STORY = (await templates()).find(([name]) => name === 'article')[1];
-const FAILURES = [/ERR_INTERNET_DISCONNECTED/, /ERR_CONNECTION_REFUSED/, /Failed to load resource/, /Failed to fetch/, /could not/, /favicon/];
+const FAILURES = [/ERR_INTERNET_DISCONNECTED/, /ERR_CONNECTION_REFUSED/, /Failed to load resource/, /Failed to fetch/, /could not/, /favicon/, /bad HTTP response code/];
 
 /** A server of a copy of the demo that a test may change, and a page that lets workers in. */
 async function site(fn) {
