@@ -114,9 +114,10 @@ pub fn push(path: &str, focus: Option<String>) {
 
 /// Gives the current history entry another address; the reader stays where they are.
 pub fn rename(path: &str) {
-    let entry = STATE.with_borrow(|state| state.entry);
+    // The entry keeps its own number: a part that the press brought to life knows no other.
     if let Some(Ok(history)) = web_sys::window().map(|window| window.history()) {
-        let _ = history.replace_state_with_url(&state_of(entry), "", Some(path));
+        let state = history.state().unwrap_or_default();
+        let _ = history.replace_state_with_url(&state, "", Some(path));
     }
 }
 

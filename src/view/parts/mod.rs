@@ -42,7 +42,6 @@ pub fn live_part(name: &str, live: &Live) -> Node {
         ("comments", Some(story)) => comment_form::comment_form(live, story),
         ("share", Some(story)) => share::share(live, story),
         ("worth-reading", _) => worth_reading::worth_reading(live).into(),
-        ("search", _) => finder::finder(live),
         ("settings", _) => settings::settings(live),
         // A newer build knows more parts than an app that was loaded before it.
         _ => ().into(),
@@ -52,13 +51,14 @@ pub fn live_part(name: &str, live: &Live) -> Node {
 /// Whether a part is one of few pages, which the press brings to life: every reader would otherwise
 /// download what most never open.
 pub fn is_rare(name: &str) -> bool {
-    matches!(name, "drafts" | "saved")
+    matches!(name, "drafts" | "saved" | "search")
 }
 
 /// A part of few pages by its name, in the press.
 pub fn rare_part(name: &str, live: &Live) -> Node {
     match name {
         "drafts" => drafts::drafts(live),
+        "search" => finder::finder(live),
         "saved" => saved::saved(live),
         _ => ().into(),
     }
