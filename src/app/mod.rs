@@ -21,7 +21,7 @@ use web_sys::{Element, HtmlElement};
 use crate::page::Island;
 use crate::platform::fetch::{Canceller, fetch};
 use crate::platform::navigation::{self, Cause};
-use crate::platform::{page as document, prefetch, press as bundle, spawn};
+use crate::platform::{events, page as document, prefetch, press as bundle, spawn};
 use crate::source::Request;
 use crate::store::{outbox, thread};
 use crate::strings::Strings;
@@ -87,11 +87,23 @@ async fn run() -> Result<(), String> {
     document::came_alive(&root);
     navigation::listen(base.clone(), go);
     prefetch::watch(base, |path| spawn(pages::ahead(path)));
+    close_menu_by_escape();
     document::announce(&here(), &document::title());
     fresh::watch(strings, || {
         APP.with_borrow(|app| Some(app.as_ref()?.shown.as_ref()?.island.clone()))
     });
     Ok(())
+}
+
+/// Escape closes the menu wherever the focus is in it.
+fn close_menu_by_escape() {
+    let keys = events::on_key(|key| {
+        if key == "Escape" {
+            document::close_menu(true);
+        }
+    });
+    // It listens as long as the page is there.
+    std::mem::forget(keys);
 }
 
 /// The texts of the interface: their address stands on the root, so that only one is loaded.
@@ -186,6 +198,7 @@ fn rest() {
             return;
         };
         drop(shown.alive);
+        document::close_menu(false);
         let inside = document::take_inside(&app.root);
         let Some((inside, document)) = inside.zip(document::document()).filter(|_| shown.whole)
         else {

@@ -155,6 +155,7 @@ pub fn gather(
         }
         None => styles(site, foreign),
     };
+    let css = css + &super::accent::rule(site.accent.as_deref());
     let print = minify(include_str!("../../style/print.css"));
     let print = put(&hashed("print", "css", print.as_bytes()), print.as_bytes())?;
     let app_text = minify(&APP_STYLES.concat());

@@ -5,6 +5,7 @@
 //! only summaries. The second ([`pages`]) reads stories back from the spool, renders and writes
 //! them on all cores. What was already on disk with the same bytes is left alone ([`output`]).
 
+mod accent;
 pub(crate) mod addresses;
 mod archive;
 mod assets;

@@ -68,6 +68,21 @@ fn move_children(from: &Element, to: &Element) {
     }
 }
 
+/// Closes the menu of the masthead, if it is open; its button then has the focus where it is asked.
+pub fn close_menu(focus: bool) {
+    let Some(document) = document() else { return };
+    let Ok(Some(menu)) = document.query_selector("details.menu[open]") else {
+        return;
+    };
+    let _ = menu.remove_attribute("open");
+    if focus
+        && let Ok(Some(button)) = menu.query_selector("summary")
+        && let Ok(button) = button.dyn_into::<HtmlElement>()
+    {
+        let _ = button.focus();
+    }
+}
+
 /// The live document's title.
 pub fn title() -> String {
     document()
