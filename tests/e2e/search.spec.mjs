@@ -120,7 +120,7 @@ test('without JavaScript the form leads to this page, which has the latest stori
     await page.getByRole('searchbox').fill('ferry');
     await page.getByRole('button', { name: 'Search' }).click();
     assert.match(page.url(), /\/search\/\?q=ferry$/);
-    assert.ok((await page.locator('main .card').count()) > 0);
+    await page.locator('main .card').first().waitFor();
   });
 });
 
