@@ -544,6 +544,10 @@ test('/drafts/ lists title, excerpt, age and state; deletes with Undo; forgets e
     await page.getByText('There are no drafts on this device').waitFor();
     await page.getByRole('button', { name: 'Undo' }).click();
     await page.getByText('A draft to be found').waitFor();
+    await page.getByRole('button', { name: 'Delete all' }).click();
+    await page.getByText('There are no drafts on this device').waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('A draft to be found').waitFor();
     await page.getByRole('button', { name: 'Forget me on this device' }).click();
     await page.getByText('Nothing of yours is kept').waitFor();
     const left = await page.evaluate(() => Object.keys(localStorage).filter((name) => /draft|queue|identity/.test(name)));
