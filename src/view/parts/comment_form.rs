@@ -217,7 +217,7 @@ fn desk(cx: &Live, story: &Told, answered: Option<&Answered>) -> Desk {
     let receiver = outbox::receiver(island, story.thread.as_deref());
     let rules = Rules {
         posts: receiver.is_some(),
-        needs_author: true,
+        needs_author: !island.comments.anonymous,
         max_length: island.comments.max_length,
     };
     let to = answered.map(|answered| answered.name.clone());
