@@ -332,6 +332,16 @@ test('name and email are kept only with the box ticked, and no draft ever holds 
   });
 });
 
+test('the way by mail carries the words that stand in the form', async () => {
+  await withPage({}, async (page) => {
+    await article(page);
+    const mail = page.getByRole('link', { name: /mail/i }).and(page.locator('.comment-form a[href^="mailto:"]'));
+    assert.ok(!(await mail.getAttribute('href')).includes('&body='));
+    await comment(page).pressSequentially('Tea & cake?');
+    assert.ok((await mail.getAttribute('href')).endsWith('&body=Tea%20%26%20cake%3F'));
+  });
+});
+
 test('nowhere to post: Copy comment copies, asks for nothing but the comment, and never says Post', async () => {
   await withPage({ permissions: ['clipboard-read', 'clipboard-write'] }, async (page) => {
     await article(page);
