@@ -80,6 +80,9 @@ pub struct FrontConfig {
 pub struct CommentsConfig {
     /// Whether comments may be sent from the page.
     pub post: bool,
+    /// Whether the receiver takes comments without name and email.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub anonymous: bool,
     /// Characters.
     pub max_length: usize,
     /// An address that takes comments by the documented JSON contract.
@@ -97,6 +100,7 @@ impl Default for CommentsConfig {
     fn default() -> Self {
         Self {
             post: false,
+            anonymous: false,
             max_length: 5000,
             endpoint: None,
             email: None,
@@ -527,13 +531,21 @@ fn redirects(root: &Keys) -> Result<BTreeMap<String, String>, ConfigError> {
 }
 
 fn comments(root: &Keys) -> Result<CommentsConfig, ConfigError> {
-    const KEYS: &[&str] = &["post", "max_length", "endpoint", "email", "honeypot"];
+    const KEYS: &[&str] = &[
+        "post",
+        "anonymous",
+        "max_length",
+        "endpoint",
+        "email",
+        "honeypot",
+    ];
     let Some(value) = root.object("comments", None)? else {
         return Ok(CommentsConfig::default());
     };
     let keys = Keys::of(&value, "comments.", KEYS)?;
     Ok(CommentsConfig {
         post: keys.flag("post")?.unwrap_or(false),
+        anonymous: keys.flag("anonymous")?.unwrap_or(false),
         max_length: keys.count("max_length", 1, 1_000_000)?.unwrap_or(5000),
         endpoint: keys.text("endpoint")?,
         email: keys.text("email")?,
@@ -577,6 +589,17 @@ mod tests {
         assert_eq!(config.page_size, 12);
         assert_eq!(config.permalink, "/article/{slug}/");
         assert!(config.prerender && config.worth_reading && !config.comments.post);
+    }
+
+    #[test]
+    fn name_and_email_are_required_unless_the_receiver_needs_none() {
+        let needs = r#"{ "comments": { "post": true }, "source": { "url": "f" } }"#;
+        let config = SiteConfig::parse(needs).expect("a site");
+        assert!(!config.comments.anonymous);
+        let takes =
+            r#"{ "comments": { "post": true, "anonymous": true }, "source": { "url": "f" } }"#;
+        let config = SiteConfig::parse(takes).expect("a site");
+        assert!(config.comments.anonymous);
     }
 
     #[test]

@@ -227,6 +227,7 @@ fn list<'a>(value: &'a Json, key: &str) -> impl Iterator<Item = &'a Json> + use<
 fn comments(value: &Json) -> CommentsConfig {
     CommentsConfig {
         post: value.flag("post"),
+        anonymous: value.flag("anonymous"),
         max_length: value.number("max_length").unwrap_or(5000) as usize,
         endpoint: value.text("endpoint"),
         email: value.text("email"),

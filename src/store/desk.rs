@@ -332,7 +332,8 @@ impl Desk {
         });
     }
 
-    fn entries(self) -> Entries {
+    /// What stands in the fields.
+    pub fn entries(self) -> Entries {
         Entries {
             comment: self.text().0,
             name: self.fields.name.value(),

@@ -24,7 +24,8 @@ pub struct Item {
 pub struct Shelf {
     /// `None` until it has been read.
     pub items: RwSignal<Option<Vec<Item>>>,
-    pub deleted: RwSignal<Option<Item>>,
+    /// What "Undo" brings back; empty once it no longer can.
+    pub deleted: RwSignal<Vec<Item>>,
     pub forgotten: RwSignal<bool>,
     timer: StoredValue<Option<Timer>, LocalStorage>,
 }
@@ -33,7 +34,7 @@ impl Shelf {
     pub fn new() -> Self {
         Self {
             items: RwSignal::new(None),
-            deleted: RwSignal::new(None),
+            deleted: RwSignal::new(Vec::new()),
             forgotten: RwSignal::new(false),
             timer: StoredValue::new_local(None),
         }
@@ -74,10 +75,23 @@ impl Shelf {
 
     /// "Delete". It can be undone for ten seconds.
     pub fn delete(self, item: Item) {
+        self.take_away(vec![item]);
+    }
+
+    /// "Delete all": drafts and comments on their way. It can be undone for as long as one can.
+    pub fn delete_all(self) {
+        self.take_away(self.items.get_untracked().unwrap_or_default());
+    }
+
+    fn take_away(self, items: Vec<Item>) {
         spawn(async move {
-            remove(&item).await;
-            self.deleted.try_set(Some(item));
-            let timer = timer::after(UNDO_FOR, move || drop(self.deleted.try_set(None)));
+            for item in &items {
+                remove(item).await;
+            }
+            self.deleted.try_set(items);
+            let timer = timer::after(UNDO_FOR, move || {
+                drop(self.deleted.try_set(Vec::new()));
+            });
             self.timer.try_set_value(Some(timer));
             self.load();
         });
@@ -85,34 +99,24 @@ impl Shelf {
 
     /// "Undo".
     pub fn undo(self) {
-        let Some(item) = self.deleted.get_untracked() else {
-            return;
-        };
-        self.deleted.set(None);
-        spawn(async move {
-            let value = match &item.outgoing {
-                Some(outgoing) => Outgoing {
-                    rev: outgoing.rev + 2,
-                    ..outgoing.clone()
-                }
-                .to_json(),
-                None => Draft {
-                    rev: item.draft.rev + 2,
-                    ..item.draft.clone()
-                }
-                .to_json(),
-            };
-            let _ = storage().put(&item.name, &value).await;
-            self.load();
-        });
-    }
-
-    /// "Delete all": drafts and comments on their way.
-    pub fn delete_all(self) {
-        let items = self.items.get_untracked().unwrap_or_default();
+        let items = self.deleted.get_untracked();
+        self.deleted.set(Vec::new());
         spawn(async move {
             for item in &items {
-                remove(item).await;
+                let value = match &item.outgoing {
+                    Some(outgoing) => Outgoing {
+                        rev: outgoing.rev + 2,
+                        ..outgoing.clone()
+                    }
+                    .to_json(),
+                    None => Draft {
+                        rev: item.draft.rev + 2,
+                        ..item.draft.clone()
+                    }
+                    .to_json(),
+                };
+                // The list is read again afterwards and shows what really came back.
+                let _ = storage().put(&item.name, &value).await;
             }
             self.load();
         });
@@ -140,7 +144,7 @@ impl Shelf {
             let names = [keys::DRAFT, keys::QUEUE, keys::ASIDE, keys::IDENTITY];
             let done = storage().forget(&names).await.is_ok();
             self.forgotten.try_set(done);
-            self.deleted.try_set(None);
+            self.deleted.try_set(Vec::new());
             self.load();
         });
     }

@@ -22,7 +22,7 @@ pub fn drafts(cx: &Live) -> Node {
     let undo = changing(move || {
         let undo = button(texts.text(Key::Undo), move || shelf.undo());
         let line = || notice_line(texts.text(Key::DraftDiscarded)).with(undo);
-        shelf.deleted.get().map(|_| line())
+        (!shelf.deleted.with(Vec::is_empty)).then(line)
     });
     let texts = cx.clone();
     let forget = changing(move || {

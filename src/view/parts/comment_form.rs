@@ -217,7 +217,7 @@ fn desk(cx: &Live, story: &Told, answered: Option<&Answered>) -> Desk {
     let receiver = outbox::receiver(island, story.thread.as_deref());
     let rules = Rules {
         posts: receiver.is_some(),
-        needs_author: true,
+        needs_author: !island.comments.anonymous,
         max_length: island.comments.max_length,
     };
     let to = answered.map(|answered| answered.name.clone());
@@ -290,6 +290,19 @@ fn fault(cx: &Live, desk: Desk, field: Field, id: String) -> Node {
     })
 }
 
+/// Longer addresses are cut or refused on the way to a mail program.
+const LONGEST_MAILTO: usize = 2000;
+
+/// The way by mail with the reader's words in it, unless they are too many: half a comment must not
+/// look like the whole one, and the words still stand in the form.
+fn with_body(mail: &str, text: &str) -> String {
+    let whole = [mail, "&body=", &encode(text.trim())].concat();
+    if text.trim().is_empty() || whole.len() > LONGEST_MAILTO {
+        return mail.to_owned();
+    }
+    whole
+}
+
 /// Where a comment can be taken that cannot be posted from here.
 fn elsewhere(cx: &Live, story: &Told, desk: Desk) -> Option<Node> {
     if desk.rules.posts {
@@ -303,6 +316,26 @@ fn elsewhere(cx: &Live, story: &Told, desk: Desk) -> Option<Node> {
     });
     let address = cx.island.comments.email.as_deref().unwrap_or_default();
     let mail = ["mailto:", address, "?subject=", &encode(&story.headline)].concat();
-    let mail = el("a").attr("href", mail).with(cx.text(Key::SendByMail));
+    let mail = el("a")
+        // The counter moves with every change of the text.
+        .follows("href", move || {
+            desk.left.track();
+            Some(with_body(&mail, &desk.entries().comment))
+        })
+        .with(cx.text(Key::SendByMail));
     Some([original.into(), " ".into(), mail.into()].into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::with_body;
+
+    #[test]
+    fn a_mail_carries_the_words_whole_or_not_at_all() {
+        let mail = "mailto:?subject=x";
+        assert_eq!(with_body(mail, " "), mail);
+        let short = "mailto:?subject=x&body=Tea%20%26%20cake%3F";
+        assert_eq!(with_body(mail, "Tea & cake?\n"), short);
+        assert_eq!(with_body(mail, &"é".repeat(400)), mail);
+    }
 }
