@@ -6,7 +6,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'node:test';
-import { OUT, axe, live, serveDir, templates, withPage } from './support.mjs';
+import { OUT, axe, live, serveDir, templates, until, withPage } from './support.mjs';
 
 const STORY = (await templates()).find(([name]) => name === 'article')[1];
 const FAILURES = [/ERR_INTERNET_DISCONNECTED/, /ERR_CONNECTION_REFUSED/, /Failed to load resource/, /Failed to fetch/, /could not/, /favicon/, /bad HTTP response code/];
@@ -28,7 +28,7 @@ async function site(fn) {
 /** The worker is in charge, and has kept what the page was made of. */
 async function kept(page, path) {
   await page.waitForFunction(() => navigator.serviceWorker.controller);
-  await page.waitForFunction(async (address) => {
+  await until(page, async (address) => {
     const names = (await caches.keys()).filter((name) => name.includes(':pages:'));
     for (const name of names) if (await (await caches.open(name)).match(address)) return true;
     return false;
@@ -143,7 +143,7 @@ test('at most forty pages are kept, the oldest go first', async () => {
       }
     });
     await page.evaluate(() => fetch('/archive/'));
-    await page.waitForFunction(async () => {
+    await until(page, async () => {
       const name = (await caches.keys()).find((one) => one.includes(':pages:'));
       const keys = await (await caches.open(name)).keys();
       return keys.filter(({ url }) => !url.endsWith('offline.html')).length <= 40;
@@ -174,7 +174,7 @@ test('more than twenty megabytes are not kept, and saved stories are never the o
       }
     });
     await page.evaluate(() => fetch('/archive/'));
-    await page.waitForFunction(async () => (await (await caches.open('dateline:/:pictures:1')).keys()).length < 20);
+    await until(page, async () => (await (await caches.open('dateline:/:pictures:1')).keys()).length < 20);
     const left = await cached(page, 'pictures');
     assert.ok(!left.includes('/made-up/pictures-0.png') && left.includes('/made-up/pictures-29.png'), left.join());
     assert.equal((await cached(page, 'saved')).length, saved.length + 30);
@@ -223,7 +223,7 @@ test('a story that its source withdrew is no longer readable, and the list says 
     await kept(page, STORY);
     await rm(join(dir, STORY, 'index.html'));
     await page.evaluate((path) => fetch(path), STORY);
-    await page.waitForFunction(async (path) => !(await (await caches.open('dateline:/:pages:1')).match(path)), STORY);
+    await until(page, async (path) => !(await (await caches.open('dateline:/:pages:1')).match(path)), STORY);
     await writeFile(join(dir, 'withdrawn.json'), JSON.stringify({ version: 1, stories: [{ id: 'x', href: STORY }] }));
     await page.goto(at('/saved/'));
     await live(page);
@@ -248,7 +248,7 @@ test('a new release’s worker takes over without a reload, clears old caches, a
       await (await navigator.serviceWorker.getRegistration()).update();
       await changed;
     });
-    await page.waitForFunction(async () => !(await caches.keys()).includes('dateline:/:pages:0'));
+    await until(page, async () => !(await caches.keys()).includes('dateline:/:pages:0'));
     assert.equal(await page.evaluate(() => globalThis.sameDocument), true);
     assert.equal(await field.inputValue(), 'Half a thought');
   });
@@ -267,7 +267,7 @@ test('a deployment without the worker gets rid of it, and broken assets are aske
       }
     });
     await page.reload();
-    await page.waitForFunction(async () => {
+    await until(page, async () => {
       const cache = await caches.open('dateline:/:assets:1');
       for (const key of await cache.keys()) if (/\.wasm$/.test(key.url) && (await (await cache.match(key)).clone().text()) === 'broken') return false;
       return true;
@@ -276,7 +276,7 @@ test('a deployment without the worker gets rid of it, and broken assets are aske
     await live(page);
     await rm(join(dir, 'sw.js'));
     await page.reload();
-    await page.waitForFunction(async () => (await navigator.serviceWorker.getRegistrations()).length === 0);
+    await until(page, async () => (await navigator.serviceWorker.getRegistrations()).length === 0);
     await page.goto(at('/'));
     assert.equal(await page.evaluate(() => navigator.serviceWorker.controller), null);
   });

@@ -87,6 +87,19 @@ export async function live(page) {
   await page.waitForFunction(() => globalThis.datelinePages > 0);
 }
 
+/**
+ * Waits until `fn` answers with something true in the page, promises awaited: Playwright's own
+ * `waitForFunction` takes the promise itself for a yes.
+ */
+export async function until(page, fn, arg, { timeout = 20_000 } = {}) {
+  const end = Date.now() + timeout;
+  for (;;) {
+    if (await page.evaluate(fn, arg)) return;
+    if (Date.now() > end) throw new Error(`never came true within ${timeout} ms: ${fn}`);
+    await new Promise((resolve) => { setTimeout(resolve, 50); });
+  }
+}
+
 /** How many pages the app has shown in this document: 1 after start, one more a navigation. */
 export const pagesShown = (page) => page.evaluate(() => globalThis.datelinePages);
 
