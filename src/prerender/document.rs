@@ -88,9 +88,9 @@ fn open(
         tag.write(out);
     }
     let base = escape(&site.base);
-    if let Some(icon) = &assets.icon {
-        let _ = write!(out, "<link rel=\"icon\" href=\"{}\">", escape(icon));
-    }
+    // Without a word on icons a browser asks the host for `/favicon.ico`.
+    let icon = assets.icon.as_deref().unwrap_or("data:,");
+    let _ = write!(out, "<link rel=\"icon\" href=\"{}\">", escape(icon));
     if let Some(accent) = &site.accent {
         let _ = write!(
             out,

@@ -185,6 +185,7 @@ fn redirects(redirects: &[(String, String)], site: &Site, out: &Output) -> Resul
         let _ = writeln!(lines, "{}{from} {to} 301", site.base);
         let stub = format!(
             "<!DOCTYPE html><html lang=\"{}\"><head><meta charset=\"utf-8\"><title>{}</title>\
+             <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'\">\
              <meta name=\"robots\" content=\"noindex\"><link rel=\"canonical\" href=\"{2}\">\
              <meta http-equiv=\"refresh\" content=\"0; url={2}\"></head>\
              <body><p><a href=\"{2}\">{2}</a></p></body></html>\n",

@@ -155,14 +155,19 @@ pub fn widget<'a>(
     }
     let page = format!(
         "<!DOCTYPE html><html lang=\"{}\" dir=\"{}\"><head><meta charset=\"utf-8\">\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; \
+         style-src 'self'; base-uri 'none'; form-action 'none'\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
-         <meta name=\"robots\" content=\"noindex\"><title>{title}</title></head><body>\
-         <h1><a href=\"{}\" target=\"_top\">{title}</a></h1><ul>{list}</ul></body></html>\n",
+         <meta name=\"robots\" content=\"noindex\"><title>{title}</title>\
+         <link rel=\"stylesheet\" href=\"{2}embed/list.css\"></head><body>\
+         <h1><a href=\"{2}\" target=\"_top\">{title}</a></h1><ul>{list}</ul></body></html>\n",
         escape(&site.language),
         site.direction.as_str(),
         escape(&site.base),
         title = escape(&site.title),
     );
+    let look = include_bytes!("../../style/embed-list.css");
+    out.put("embed/list.css", look)?;
     out.put("embed/latest.html", page.as_bytes())
 }
 

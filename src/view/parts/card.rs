@@ -112,12 +112,16 @@ pub fn noted_card(cx: &Cx, story: &Summary, shape: Shape, level: u8, note: Optio
         }
     });
     let more = (shape == Shape::Related).then(|| {
-        let label = cx.fill(Key::ReadMoreOf, &[("headline", &story.headline)]);
+        let words = cx.text(Key::ReadMore);
+        let whole = cx.fill(Key::ReadMoreOf, &[("headline", &story.headline)]);
+        // What follows the visible words is read aloud only, so that the link makes sense alone.
+        let rest = whole.strip_prefix(&*words).unwrap_or_default().to_owned();
         // The covering link is the card's one tab stop; this one is for the pointer and for those
         // who look for the words.
         view! {
-            <a class="read-more" href=story.href.clone() tabindex="-1" aria-label=label>
-                {cx.text(Key::ReadMore)}
+            <a class="read-more" href=story.href.clone() tabindex="-1">
+                {words}
+                <span class="unseen">{rest}</span>
             </a>
         }
     });
