@@ -21,10 +21,11 @@ use web_sys::{Element, HtmlElement};
 use crate::page::Island;
 use crate::platform::fetch::{Canceller, fetch};
 use crate::platform::navigation::{self, Cause};
-use crate::platform::{events, page as document, prefetch, press as bundle, spawn};
+use crate::platform::{events, page as document, prefetch, press as bundle, spawn, timer};
 use crate::source::Request;
 use crate::store::{outbox, thread};
 use crate::strings::Strings;
+use crate::view::parts::time;
 use crate::view::{self, Live};
 
 /// What lives as long as the visit.
@@ -41,7 +42,7 @@ struct Shown {
     /// Path and query it was opened at.
     path: String,
     /// What is alive in it. Dropping it puts the page to rest.
-    alive: parts::Alive,
+    alive: Option<parts::Alive>,
     /// Whether it is a page of the site, and no message in the place of one.
     whole: bool,
 }
@@ -83,12 +84,13 @@ async fn run() -> Result<(), String> {
         shown: None,
         canceller: Canceller::new(),
     }));
-    wake(island, here());
+    show(island, here());
+    wake();
     document::came_alive(&root);
     navigation::listen(base.clone(), go);
     prefetch::watch(base, |path| spawn(pages::ahead(path)));
     close_menu_by_escape();
-    document::announce(&here(), &document::title());
+    announce();
     fresh::watch(strings, || {
         APP.with_borrow(|app| Some(app.as_ref()?.shown.as_ref()?.island.clone()))
     });
@@ -124,20 +126,42 @@ fn here() -> String {
     path.split('#').next().unwrap_or_default().to_owned()
 }
 
-/// Brings what stands in `#app` to life.
-fn wake(island: Arc<Island>, path: String) {
+/// What stands in `#app` is the page of this island: its dates are worded for the reader's clock.
+fn show(island: Arc<Island>, path: String) {
     APP.with_borrow_mut(|app| {
         let Some(app) = app else { return };
-        let live = Live {
+        time::freshen(&Live {
             island: island.clone(),
             strings: app.strings.clone(),
-        };
+        });
         app.shown = Some(Shown {
-            alive: parts::wake(&app.root, &live),
+            alive: None,
             island,
             path,
             whole: true,
         });
+    });
+}
+
+/// Brings the parts of the page that is shown to life.
+fn wake() {
+    APP.with_borrow_mut(|app| {
+        let Some(App {
+            root,
+            strings,
+            shown: Some(shown),
+            ..
+        }) = app
+        else {
+            return;
+        };
+        let live = Live {
+            island: shown.island.clone(),
+            strings: strings.clone(),
+        };
+        if shown.alive.is_none() {
+            shown.alive = Some(parts::wake(root, &live));
+        }
     });
 }
 
@@ -177,8 +201,13 @@ async fn turn(path: String, cause: Cause, canceller: Canceller) {
                 document::put_inside(&app.root, &ready.inside);
             });
             document::put_head(&ready.head);
-            wake(ready.island, here());
+            show(ready.island, here());
             arrived(cause);
+            // The reader sees the page first; its parts come to life a moment later.
+            timer::after_paint(|| {
+                wake();
+                announce();
+            });
         }
         // Another release, or no page of ours: the browser loads it itself.
         Err(pages::Missing::Foreign) => document::leave_for(&path),
@@ -240,16 +269,21 @@ fn unreachable(cause: Cause) {
         app.shown = Some(Shown {
             island: live.island,
             path: here(),
-            alive,
+            alive: Some(alive),
             whole: false,
         });
     });
     arrived(cause);
+    announce();
 }
 
 fn arrived(cause: Cause) {
     prefetch::reset();
     fresh::clear();
     navigation::arrive(cause);
+}
+
+/// Tells the publisher's own scripts of the page.
+fn announce() {
     document::announce(&here(), &document::title());
 }

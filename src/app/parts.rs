@@ -14,11 +14,14 @@ use crate::platform::{
     body_behaviour, choices, fields, letter, page as document, press as bundle, spawn,
 };
 use crate::view::Live;
-use crate::view::parts::{is_rare, live_part, time};
+use crate::view::parts::{is_rare, live_part};
 
-/// What is alive on a page; dropping it puts the page to rest. Its parts are then empty.
+/// Says of a part, in the place of its number of nodes, that it was alive before.
+const AGAIN: &str = "again";
+
+/// What is alive on a page; dropping it puts the page to rest. Its parts keep their markup.
 pub struct Alive {
-    _mounted: Vec<Mounted>,
+    mounted: Vec<(HtmlElement, Mounted)>,
     _bodies: Vec<body_behaviour::Behaviour>,
     _letter: Vec<Listener>,
     _taps: Option<Listener>,
@@ -28,6 +31,11 @@ pub struct Alive {
 
 impl Drop for Alive {
     fn drop(&mut self) {
+        for (place, mounted) in self.mounted.drain(..) {
+            // A page that is shown again keeps its shape until its parts are made anew.
+            let _ = place.set_attribute("data-nodes", AGAIN);
+            mounted.leave();
+        }
         if self.rare {
             bundle::rest();
         }
@@ -36,7 +44,7 @@ impl Drop for Alive {
 
 /// Brings every part inside `root` to life.
 pub fn wake(root: &HtmlElement, live: &Live) -> Alive {
-    let mut mounted: Vec<Mounted> = Vec::new();
+    let mut mounted = Vec::new();
     let mut rare = false;
     for place in document::elements(root, "[data-part]") {
         let name = place.get_attribute("data-part").unwrap_or_default();
@@ -45,12 +53,12 @@ pub fn wake(root: &HtmlElement, live: &Live) -> Alive {
             spawn(bundle::part(place, live.island.written.clone()));
             continue;
         }
-        mounted.push(revive(place, || live_part(&name, live)));
+        let part = revive(&place, || live_part(&name, live));
+        mounted.push((place, part));
     }
-    time::freshen(live);
     let bodies = document::elements(root, ".body[data-opaque]");
     Alive {
-        _mounted: mounted,
+        mounted,
         _bodies: bodies
             .iter()
             .map(|body| body_behaviour::attach(body, live.strings.clone()))
@@ -62,15 +70,19 @@ pub fn wake(root: &HtmlElement, live: &Live) -> Alive {
 }
 
 /// Hydrates a part that is as it was written; makes any other anew.
-pub fn revive(place: HtmlElement, part: impl FnOnce() -> Node) -> Mounted {
-    let written = place
-        .get_attribute("data-nodes")
-        .and_then(|nodes| nodes.parse::<u32>().ok());
-    if written.is_some_and(|nodes| nodes > 0 && nodes == document::count_nodes(&place)) {
-        return nodes::hydrate(&place, part);
+pub fn revive(place: &HtmlElement, part: impl FnOnce() -> Node) -> Mounted {
+    let nodes = place.get_attribute("data-nodes").unwrap_or_default();
+    if nodes == AGAIN {
+        // What was typed into it is in the drafts, or is meant to be gone.
+        place.set_text_content(None);
+        return nodes::mount(place, part);
     }
-    let typed = fields::take_over(&place);
-    let mounted = nodes::mount(&place, part);
+    let written = nodes.parse::<u32>().ok();
+    if written.is_some_and(|nodes| nodes > 0 && nodes == document::count_nodes(place)) {
+        return nodes::hydrate(place, part);
+    }
+    let typed = fields::take_over(place);
+    let mounted = nodes::mount(place, part);
     typed.put_back();
     mounted
 }
@@ -81,8 +93,9 @@ pub fn message(main: Option<Element>, root: &HtmlElement, view: impl FnOnce() ->
         .and_then(|main| main.dyn_into::<HtmlElement>().ok())
         .unwrap_or_else(|| root.clone());
     place.set_text_content(None);
+    let view = nodes::mount(&place, view);
     Alive {
-        _mounted: vec![nodes::mount(&place, view)],
+        mounted: vec![(place, view)],
         _bodies: Vec::new(),
         _letter: Vec::new(),
         _taps: None,

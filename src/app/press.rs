@@ -84,7 +84,7 @@ pub async fn part(place: HtmlElement, island: String) -> Result<(), String> {
     };
     if place.is_connected() {
         let name = place.get_attribute("data-part").unwrap_or_default();
-        let part = parts::revive(place, || rare_part(&name, &live));
+        let part = parts::revive(&place, || rare_part(&name, &live));
         PARTS.with_borrow_mut(|parts| parts.push(part));
     }
     Ok(())

@@ -15,6 +15,7 @@ use crate::strings::Plural;
 
 thread_local! {
     static FORMATS: RefCell<Vec<(String, DateStyle, Intl::DateTimeFormat)>> = RefCell::default();
+    static AGO: RefCell<Option<(String, Intl::RelativeTimeFormat)>> = const { RefCell::new(None) };
 }
 
 /// The language to ask for, as the argument of a formatter: one that no feed can make it throw at.
@@ -93,8 +94,17 @@ pub fn relative(language: &str, seconds_ago: i64) -> String {
         s if s < 86_400 => (s / 3600, "hour"),
         s => (s / 86_400, "day"),
     };
-    let options = Object::new();
-    let _ = Reflect::set(&options, &"numeric".into(), &"auto".into());
-    let format = Intl::RelativeTimeFormat::new(&asked(language), &options);
-    String::from(format.format(-(amount as f64), unit))
+    AGO.with_borrow_mut(|kept| {
+        // Making a formatter takes longer than all the words of a page.
+        let fits = kept.as_ref().is_some_and(|(own, _)| own == language);
+        if !fits {
+            let options = Object::new();
+            let _ = Reflect::set(&options, &"numeric".into(), &"auto".into());
+            let format = Intl::RelativeTimeFormat::new(&asked(language), &options);
+            *kept = Some((language.to_owned(), format));
+        }
+        kept.as_ref().map_or_else(String::new, |(_, format)| {
+            String::from(format.format(-(amount as f64), unit))
+        })
+    })
 }

@@ -261,6 +261,14 @@ pub struct Mounted {
     owner: Owner,
 }
 
+impl Mounted {
+    /// Ends what it does and leaves its nodes where they stand, for a page that may be shown again.
+    pub fn leave(mut self) {
+        self.owner.cleanup();
+        mem::take(&mut self.standing);
+    }
+}
+
 impl Drop for Mounted {
     fn drop(&mut self) {
         self.owner.cleanup();

@@ -101,7 +101,10 @@ pub fn language() -> String {
 
 /// Parses a fetched page without running or requesting anything.
 pub fn parse(html: &[u8]) -> Option<Document> {
-    let markup = super::trusted::markup(&String::from_utf8_lossy(html));
+    let text = String::from_utf8_lossy(html);
+    // The style sheet is in force already; parsing it once more would be the larger half.
+    let bare = without(&text, "<style>", "</style>");
+    let markup = super::trusted::markup(&bare);
     let parser = DomParser::new().ok()?;
     // By hand: web-sys takes a string here, and Trusted Types want the policy's own value.
     let parse = js_sys::Reflect::get(&parser, &"parseFromString".into()).ok()?;
@@ -111,6 +114,17 @@ pub fn parse(html: &[u8]) -> Option<Document> {
         .ok()?
         .dyn_into()
         .ok()
+}
+
+/// A text without what stands from one mark to the end of another.
+fn without<'a>(text: &'a str, from: &str, to: &str) -> std::borrow::Cow<'a, str> {
+    match text.split_once(from) {
+        Some((before, rest)) if rest.contains(to) => {
+            let after = rest.split_once(to).map_or("", |(_, after)| after);
+            [before, after].concat().into()
+        }
+        _ => text.into(),
+    }
 }
 
 /// What a document says of the page it shows: title, language, and the tags marked `data-head`.

@@ -59,6 +59,19 @@ pub fn later(milliseconds: u32, act: impl FnOnce() + 'static) {
     std::mem::forget(after(milliseconds, act));
 }
 
+/// Calls `act` once what was last changed has been painted; at once where nothing is painted.
+pub fn after_paint(act: impl FnOnce() + 'static) {
+    let hidden = super::page::document().is_none_or(|document| document.hidden());
+    match web_sys::window().filter(|_| !hidden) {
+        Some(window) => {
+            // Frame callbacks run before their frame is painted, a timer that they set after it.
+            let callback = Closure::once_into_js(move || later(0, act));
+            let _ = window.request_animation_frame(callback.unchecked_ref());
+        }
+        None => act(),
+    }
+}
+
 /// Waits.
 pub async fn pause(milliseconds: u32) {
     let mut timer = None;
