@@ -119,7 +119,7 @@ pub fn noted_card(cx: &Cx, story: &Summary, shape: Shape, level: u8, note: Optio
         // The covering link is the card's one tab stop; this one is for the pointer and for those
         // who look for the words.
         view! {
-            <a class="read-more" href=story.href.clone() tabindex="-1">
+            <a class="read-more" href=story.href.clone() tabindex="-1" aria-label=whole.clone()>
                 {words}
                 <span class="unseen">{rest}</span>
             </a>
