@@ -6,6 +6,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, AbortSignal};
 
+use super::timer;
 use crate::source::{FetchError, Method, Request, Response};
 
 /// No answer within this many seconds is a [`FetchError::Timeout`].
@@ -49,9 +50,12 @@ impl Default for Canceller {
 /// When no complete answer came: unreachable (or refused by CORS), too slow, or cancelled.
 pub async fn fetch(request: &Request, canceller: &Canceller) -> Result<Response, FetchError> {
     let limit = Canceller::new();
-    let timer = set_timeout(&limit, SECONDS * 1000);
+    let timer = timer::after(SECONDS * 1000, {
+        let limit = limit.clone();
+        move || limit.cancel()
+    });
     let outcome = send(request, canceller, &limit).await;
-    clear_timeout(timer);
+    drop(timer);
     outcome.map_err(|error| {
         if canceller.cancelled() {
             FetchError::Aborted
@@ -181,22 +185,5 @@ fn credentials(url: &str) -> web_sys::RequestCredentials {
         web_sys::RequestCredentials::SameOrigin
     } else {
         web_sys::RequestCredentials::Omit
-    }
-}
-
-fn set_timeout(canceller: &Canceller, milliseconds: u32) -> Option<i32> {
-    let canceller = canceller.clone();
-    let job = wasm_bindgen::closure::Closure::once_into_js(move || canceller.cancel());
-    web_sys::window()?
-        .set_timeout_with_callback_and_timeout_and_arguments_0(
-            job.unchecked_ref(),
-            milliseconds as i32,
-        )
-        .ok()
-}
-
-fn clear_timeout(timer: Option<i32>) {
-    if let (Some(window), Some(timer)) = (web_sys::window(), timer) {
-        window.clear_timeout_with_handle(timer);
     }
 }

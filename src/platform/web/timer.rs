@@ -1,7 +1,18 @@
 //! Milliseconds for revisions and waiting, timers that end when dropped, and chance.
 
-use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
+
+// By hand: web-sys keeps a timer's number in 32 bits, and where a page's clock is replaced (as
+// tests do) numbers are larger; then a dropped timer would ring all the same.
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = setTimeout)]
+    fn set_timeout(callback: &JsValue, milliseconds: f64) -> JsValue;
+    #[wasm_bindgen(js_name = clearTimeout)]
+    fn clear_timeout(id: &JsValue);
+}
 
 /// Milliseconds since 1970, by the reader's clock.
 pub fn millis() -> u64 {
@@ -24,30 +35,20 @@ pub fn nonce() -> String {
 
 /// A timer that is running, or has run.
 pub struct Timer {
-    id: i32,
+    id: JsValue,
     _closure: Closure<dyn FnMut()>,
 }
 
 impl Drop for Timer {
     fn drop(&mut self) {
-        if let Some(window) = web_sys::window() {
-            window.clear_timeout_with_handle(self.id);
-        }
+        clear_timeout(&self.id);
     }
 }
 
 /// Calls `act` once after so many milliseconds, unless the timer is dropped before.
 pub fn after(milliseconds: u32, act: impl FnOnce() + 'static) -> Timer {
     let closure = Closure::once(act);
-    let wait = i32::try_from(milliseconds).unwrap_or(i32::MAX);
-    let id = web_sys::window()
-        .and_then(|window| {
-            let callback = closure.as_ref().unchecked_ref();
-            window
-                .set_timeout_with_callback_and_timeout_and_arguments_0(callback, wait)
-                .ok()
-        })
-        .unwrap_or_default();
+    let id = set_timeout(closure.as_ref(), f64::from(milliseconds));
     Timer {
         id,
         _closure: closure,
