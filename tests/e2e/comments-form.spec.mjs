@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { APPROVED, comment, fillIn, gone, kept, posting } from './comments-support.mjs';
+import { eventually } from './support.mjs';
 
 const post = (page) => page.getByRole('button', { name: 'Post comment' });
 
@@ -61,7 +62,7 @@ test('when nobody can tell whether it arrived, the reader is asked', async () =>
     await page.getByText('waiting to be sent').waitFor();
     for (const attempts of [2, 3, 4]) {
       await page.clock.runFor(30_000);
-      while (server.posts.length < attempts) await page.waitForResponse(() => true, { timeout: 500 }).catch(() => {});
+      await eventually(() => server.posts.length >= attempts);
     }
     await page.getByText('could not find out whether your comment arrived').waitFor();
     await page.clock.runFor(120_000);

@@ -7,7 +7,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import test from 'node:test';
+import test, { after } from 'node:test';
 import { chromium } from 'playwright-core';
 import { APPROVED, ONE, TWO, article, comment, fillIn, gone, kept, posting, stored } from './comments-support.mjs';
 import { OUT, axe, countPages, live, url, withPage } from './support.mjs';
@@ -507,13 +507,30 @@ test('a page altered before the start still gets a working form with what was ty
 
 const KILLS = Number(process.env.DATELINE_KILLS ?? 5);
 
-/** Starts a browser of its own on a profile, so that it can be killed. */
-async function launch(profile) {
+const running = new Set();
+
+/** Ends every process of a browser: the one that owns storage must not get to write in peace. */
+function killAll(child) {
+  running.delete(child);
+  try {
+    process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // It has ended already.
+  }
+}
+
+after(() => running.forEach(killAll));
+
+/** Starts a browser of its own on a profile, so that it can be killed. One that does not answer is started again. */
+async function launch(profile, attempts = 3) {
   const child = spawn(
     process.env.CHROMIUM ?? '/usr/bin/chromium',
-    ['--headless=new', '--no-sandbox', '--disable-gpu', '--no-first-run', '--remote-debugging-port=0', `--user-data-dir=${profile}`],
+    ['--headless=new', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking',
+      '--disable-component-update', '--disable-sync', '--remote-debugging-port=0', `--user-data-dir=${profile}`],
     { stdio: ['ignore', 'ignore', 'pipe'], detached: true },
   );
+  running.add(child);
+  const gone = new Promise((resolve) => { child.once('exit', resolve); });
   const endpoint = await new Promise((resolve, reject) => {
     let said = '';
     child.stderr.on('data', (chunk) => {
@@ -523,15 +540,21 @@ async function launch(profile) {
     });
     child.on('exit', () => reject(new Error(`the browser ended: ${said}`)));
   });
-  const browser = await chromium.connectOverCDP(endpoint);
+  let browser;
+  try {
+    browser = await chromium.connectOverCDP(endpoint);
+  } catch (error) {
+    killAll(child);
+    await gone;
+    if (attempts === 1) throw error;
+    return launch(profile, attempts - 1);
+  }
   const context = browser.contexts()[0];
   await context.addInitScript(countPages);
   const page = context.pages()[0] ?? (await context.newPage());
   const kill = async () => {
-    const ended = new Promise((resolve) => child.once('exit', resolve));
-    // The whole group: the process that owns storage must not get to write in peace.
-    process.kill(-child.pid, 'SIGKILL');
-    await ended;
+    killAll(child);
+    await gone;
     await browser.close().catch(() => {});
   };
   return { page, kill };
@@ -555,11 +578,11 @@ test(`a browser killed while typing loses at most the last second (${KILLS} time
       }
       const at = Date.now();
       await before.kill();
-      const after = await launch(profile);
-      await article(after.page);
-      await after.page.getByText('Draft restored').first().waitFor();
-      const found = await comment(after.page).inputValue();
-      await after.kill();
+      const again = await launch(profile);
+      await article(again.page);
+      await again.page.getByText('Draft restored').first().waitFor();
+      const found = await comment(again.page).inputValue();
+      await again.kill();
       // Whatever stood there a second before the kill must be in what came back.
       const owed = typed.filter(([when]) => when <= at - 1000).at(-1)?.[1] ?? '';
       if (!found.startsWith(owed)) lost += 1;

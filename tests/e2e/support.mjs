@@ -87,18 +87,20 @@ export async function live(page) {
   await page.waitForFunction(() => globalThis.datelinePages > 0);
 }
 
-/**
- * Waits until `fn` answers with something true in the page, promises awaited: Playwright's own
- * `waitForFunction` takes the promise itself for a yes.
- */
-export async function until(page, fn, arg, { timeout = 20_000 } = {}) {
+/** Waits until `fn` answers with something true, promises awaited. */
+export async function eventually(fn, timeout = 20_000) {
   const end = Date.now() + timeout;
-  for (;;) {
-    if (await page.evaluate(fn, arg)) return;
+  while (!(await fn())) {
     if (Date.now() > end) throw new Error(`never came true within ${timeout} ms: ${fn}`);
     await new Promise((resolve) => { setTimeout(resolve, 50); });
   }
 }
+
+/**
+ * The same with a function that runs in the page: Playwright's own `waitForFunction` takes a
+ * promise itself for a yes.
+ */
+export const until = (page, fn, arg) => eventually(() => page.evaluate(fn, arg));
 
 /** How many pages the app has shown in this document: 1 after start, one more a navigation. */
 export const pagesShown = (page) => page.evaluate(() => globalThis.datelinePages);
