@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 
+use crate::html::inline::is_unseen;
 use crate::html::policy;
 use crate::html::tree::{Element, Node};
 
@@ -11,6 +12,12 @@ pub fn strip(text: String) -> String {
     if !text.contains('[') {
         return text;
     }
+    // What no reader sees must not hide a name either.
+    let text: String = if text.contains(unseen) {
+        text.chars().filter(|c| !unseen(*c)).collect()
+    } else {
+        text
+    };
     let mut out = String::with_capacity(text.len());
     let mut rest = text.as_str();
     let mut changed = false;
@@ -36,6 +43,10 @@ pub fn strip(text: String) -> String {
     }
     out.push_str(rest);
     out
+}
+
+fn unseen(c: char) -> bool {
+    is_unseen(c) && !c.is_whitespace()
 }
 
 /// Makes figures of pictures in `[caption]…[/caption]`, with the words beside the picture as what
@@ -115,7 +126,8 @@ fn shortcode(text: &str) -> Option<(usize, Option<&str>)> {
         .find(|c: char| !(c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '-')))
         .unwrap_or(inner.len());
     let (name, rest) = inner.split_at(name_end);
-    if !rest.is_empty() && !rest.starts_with([' ', '=', '/', '\n', '\u{a0}']) {
+    if !rest.is_empty() && !rest.starts_with(|c: char| c.is_whitespace() || matches!(c, '=' | '/'))
+    {
         return None;
     }
     let certain = closes || rest.contains('=');
@@ -158,6 +170,8 @@ mod tests {
                 "[quote] alone, Go",
             ),
             ("open [ end", "open [ end"),
+            // What the fuzzer found: white space and control characters in and after a name.
+            ("[vc_row\t]a[v\u{0}c_row\u{0}\n]b", "ab"),
         ] {
             assert_eq!(strip(given.to_owned()), left);
         }

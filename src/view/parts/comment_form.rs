@@ -184,7 +184,7 @@ fn trap(cx: &Live, desk: Desk) -> Option<Element> {
     let name = cx.island.comments.honeypot.clone();
     let name = name.filter(|_| desk.rules.posts)?;
     let field = el("input")
-        .class("trap")
+        .class("trap unseen")
         .attr("name", name)
         .attr("tabindex", "-1")
         .attr("autocomplete", "off")
