@@ -43,4 +43,13 @@ const start = () =>
   );
 // What was seen is kept for readers without a network; this comes last, and works where the app fails.
 const keep = (alive) => import("OFFLINE_JS").then((offline) => offline.start(alive));
-requestAnimationFrame(() => setTimeout(() => start().then(keep)));
+const begin = () => requestAnimationFrame(() => setTimeout(() => start().then(keep)));
+// A reader who saves data gets the app with the first key, press or focus; a shell is nothing without it.
+if ("saving" in document.documentElement.dataset && document.getElementById("page")) {
+  const kinds = ["pointerdown", "keydown", "focusin"];
+  const first = () => {
+    for (const kind of kinds) removeEventListener(kind, first, true);
+    begin();
+  };
+  for (const kind of kinds) addEventListener(kind, first, true);
+} else begin();

@@ -1,10 +1,24 @@
 // Runs inline before the first paint, so that a reader's own choice of theme, size and face is
-// there from the start: what the settings stored becomes data attributes of the root.
-try {
-  const chosen = JSON.parse(localStorage.getItem("dateline:1:prefs") || "{}");
-  for (const [name, value] of Object.entries(chosen)) {
-    if (/^[a-z]{1,12}$/.test(name) && name !== "app" && /^[a-z0-9-]{1,24}$/.test(value)) {
-      document.documentElement.dataset[name] = value;
+// there from the start: what the settings stored becomes data attributes of the root. Where nobody
+// asked to save data, what the app will need is on its way from here, at low priority.
+{
+  const root = document.documentElement;
+  const { ahead } = root.dataset;
+  try {
+    const chosen = JSON.parse(localStorage.getItem("dateline:1:prefs") || "{}");
+    for (const [name, value] of Object.entries(chosen)) {
+      if (/^[a-z]{1,12}$/.test(name) && name !== "app" && /^[a-z0-9-]{1,24}$/.test(value)) {
+        root.dataset[name] = value;
+      }
+    }
+  } catch {}
+  const line = navigator.connection;
+  if (line && (line.saveData || /2g$/.test(line.effectiveType))) root.dataset.saving = "";
+  else if (ahead) {
+    for (const href of ahead.split(" ")) {
+      const link = document.createElement("link");
+      Object.assign(link, { rel: "preload", as: "fetch", crossOrigin: "", fetchPriority: "low", href });
+      document.head.append(link);
     }
   }
-} catch {}
+}

@@ -30,7 +30,8 @@ pub struct Ready {
 /// Why there is no page.
 pub enum Missing {
     Fetch(FetchError),
-    /// Not a page of this release of the site: the browser should load it itself.
+    /// Not a page of this release of the site, or one with a script of its own: the browser should
+    /// load it itself.
     Foreign,
 }
 
@@ -131,6 +132,9 @@ async fn read(path: &str, canceller: &Canceller) -> Result<Ready, Missing> {
         .map_err(Missing::Fetch)?;
     let document = document::parse(&answer.body).ok_or(Missing::Foreign)?;
     let island = document::island(&document).ok_or(Missing::Foreign)?;
+    if document::has_own_script(&document) {
+        return Err(Missing::Foreign);
+    }
     let island = Island::read(&island).ok_or(Missing::Foreign)?;
     let inside = document::app_of(&document).ok_or(Missing::Foreign)?;
     Ok(Ready {

@@ -73,12 +73,14 @@ fn open(
 ) {
     let _ = write!(
         out,
-        "<!DOCTYPE html><html lang=\"{}\" dir=\"{}\"><head><meta charset=\"utf-8\">\
+        "<!DOCTYPE html><html lang=\"{}\" dir=\"{}\" data-ahead=\"{} {}\"><head><meta charset=\"utf-8\">\
          <meta http-equiv=\"Content-Security-Policy\" content=\"{}\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
          <title>{}</title>{preloads}<script>{}</script><style>{}</style>",
         escape(&head.language),
         head.direction.as_str(),
+        bundle.wasm,
+        assets.locale,
         escape(&assets.policy),
         escape(&head.title),
         assets.theme,
@@ -103,10 +105,8 @@ fn open(
         "<link rel=\"stylesheet\" media=\"print\" href=\"{}\">\
          <link rel=\"manifest\" href=\"{base}manifest.webmanifest\">\
          <link rel=\"modulepreload\" href=\"{}\" fetchpriority=\"low\">\
-         <link rel=\"preload\" as=\"fetch\" href=\"{}\" crossorigin fetchpriority=\"low\">\
-         <link rel=\"preload\" as=\"fetch\" href=\"{}\" crossorigin fetchpriority=\"low\">\
          <script type=\"module\" src=\"{}\"></script></head><body>",
-        assets.print, bundle.js, bundle.wasm, assets.locale, assets.boot,
+        assets.print, bundle.js, assets.boot,
     );
 }
 

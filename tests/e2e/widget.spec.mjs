@@ -271,6 +271,18 @@ test('the page /embed/ shows what is chosen and hands over the snippet', async (
   });
 });
 
+test('the footer leads to the configurator, and it is alive however one got there', async () => {
+  await withPage({}, async (tab) => {
+    await tab.goto(url('/'));
+    await tab.waitForFunction(() => globalThis.datelinePages > 0);
+    await tab.getByRole('contentinfo').getByRole('link', { name: 'Our headlines on your site' }).click();
+    await tab.waitForURL('**/embed/');
+    await links(tab).first().waitFor();
+    await tab.getByLabel('limit').selectOption('3');
+    await tab.waitForFunction(() => document.querySelector('dateline-widget').shadowRoot.querySelectorAll('li').length === 3);
+  });
+});
+
 test('addresses below /embed/v1/ answer with the same loader and the same files', async () => {
   await withPage({}, async (tab) => {
     await tab.goto(url('/embed/latest.html'));

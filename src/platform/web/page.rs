@@ -20,6 +20,11 @@ pub fn island(document: &Document) -> Option<String> {
     document.get_element_by_id("page")?.text_content()
 }
 
+/// Whether a page comes alive by a script that no other page has.
+pub fn has_own_script(document: &Document) -> bool {
+    matches!(document.query_selector("#app script[src]"), Ok(Some(_)))
+}
+
 /// The elements that a selector finds inside another.
 pub fn elements(within: &Element, selector: &str) -> Vec<HtmlElement> {
     let Ok(found) = within.query_selector_all(selector) else {

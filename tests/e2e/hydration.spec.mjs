@@ -1,0 +1,271 @@
+// What a reader has under their hands while the app arrives stays under their hands, and turning
+// pages afterwards is what following a link is: a title, a heading, a place to come back to.
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { kept } from './comments-support.mjs';
+import { eventually, live, url, withPage } from './support.mjs';
+
+const STORY = '/article/kittiwake-crosses-to-hesk/';
+
+/** Holds the app's bundle back until the test lets it come. */
+async function held(page) {
+  let open;
+  const gate = new Promise((resolve) => { open = resolve; });
+  await page.route('**/*.wasm', async (route) => {
+    await gate;
+    await route.continue();
+  });
+  return async () => {
+    open();
+    await live(page);
+  };
+}
+
+/** Follows the first link to a path as a reader would, and waits for its page. */
+async function follow(page, path) {
+  await page.locator(`main a[href="${path}"]`).first().click();
+  await page.waitForURL(url(path));
+  await page.waitForFunction(() => document.activeElement?.tagName === 'H1');
+}
+
+for (const path of ['/', STORY, '/category/harbour/']) {
+  test(`${path} comes alive without moving, and asks for no picture twice`, async () => {
+    await withPage({ viewport: { width: 412, height: 823 } }, async (page) => {
+      const asked = [];
+      page.on('request', (request) => asked.push(request.url()));
+      await page.addInitScript(() => {
+        globalThis.moved = [];
+        new PerformanceObserver((list) => { for (const entry of list.getEntries()) globalThis.moved.push(entry.value); }).observe({ type: 'layout-shift', buffered: true });
+      });
+      await page.goto(url(path), { waitUntil: 'load' });
+      await live(page);
+      await page.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); }));
+      const moved = await page.evaluate(() => globalThis.moved.reduce((sum, it) => sum + it, 0));
+      // A face that arrives is the only thing that may nudge a line.
+      assert.ok(moved < 0.005, `layout shift ${moved}`);
+      const pictures = asked.filter((it) => /\.(png|jpe?g|webp|avif|svg)$/.test(it));
+      assert.equal(new Set(pictures).size, pictures.length, pictures.join('\n'));
+      const paint = await page.evaluate(() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0);
+      assert.ok(paint > 0, 'the page was painted');
+    });
+  });
+}
+
+test('the app starts after the first paint', async () => {
+  await withPage({}, async (page) => {
+    await page.addInitScript(() => {
+      const { instantiateStreaming } = WebAssembly;
+      WebAssembly.instantiateStreaming = (...rest) => {
+        globalThis.painted = performance.getEntriesByName('first-paint').length;
+        return instantiateStreaming(...rest);
+      };
+    });
+    await page.goto(url(STORY));
+    await live(page);
+    assert.equal(await page.evaluate(() => globalThis.painted), 1);
+  });
+});
+
+test('focus, selection, place and typed words survive the start', async () => {
+  await withPage({}, async (page) => {
+    const release = await held(page);
+    await page.goto(url(STORY));
+    const box = page.getByRole('textbox', { name: 'Comment' });
+    await box.scrollIntoViewIfNeeded();
+    await box.fill('Typed before anything ran');
+    await box.focus();
+    await page.evaluate(() => document.activeElement.setSelectionRange(6, 12));
+    const state = () => page.evaluate(() => ({
+      focus: document.activeElement.id, from: document.activeElement.selectionStart, to: document.activeElement.selectionEnd,
+      words: document.activeElement.value, y: Math.round(scrollY),
+    }));
+    const before = await state();
+    await release();
+    assert.deepEqual(await state(), before);
+  });
+  await withPage({}, async (page) => {
+    const release = await held(page);
+    await page.goto(url(STORY));
+    await page.evaluate(() => {
+      const words = document.querySelector('.body p').firstChild;
+      getSelection().setBaseAndExtent(words, 0, words, 9);
+    });
+    const chosen = () => page.evaluate(() => String(getSelection()));
+    const before = await chosen();
+    await release();
+    assert.equal(await chosen(), before);
+  });
+});
+
+const ALTERED = {
+  'an extension put nodes everywhere': () => {
+    for (const element of document.querySelectorAll('main, article, h1, .body p, form, [data-part]')) {
+      element.prepend(Object.assign(document.createElement('span'), { textContent: '\u2063' }));
+    }
+  },
+  'a translator wrapped every text': () => {
+    const walker = document.createTreeWalker(document.querySelector('#app'), NodeFilter.SHOW_TEXT);
+    const texts = [];
+    while (walker.nextNode()) texts.push(walker.currentNode);
+    for (const text of texts) {
+      if (!text.data.trim() || text.parentElement.closest('script, style, textarea, noscript')) continue;
+      const font = document.createElement('font');
+      text.replaceWith(font);
+      font.append(text);
+    }
+  },
+  'somebody stripped the comments': () => {
+    const walker = document.createTreeWalker(document.querySelector('#app'), NodeFilter.SHOW_COMMENT);
+    const all = [];
+    while (walker.nextNode()) all.push(walker.currentNode);
+    for (const comment of all) comment.remove();
+  },
+  'the navigation was removed': () => document.querySelectorAll('nav').forEach((nav) => nav.remove()),
+};
+
+for (const [name, alter] of Object.entries(ALTERED)) {
+  test(`a page altered before the start keeps its text, its links and a form that works: ${name}`, async () => {
+    await withPage({}, async (page) => {
+      const release = await held(page);
+      await page.goto(url(STORY));
+      await page.evaluate(alter);
+      const words = () => page.locator('.body').evaluate((body) => body.textContent.replace(/\s+/g, ' '));
+      const before = await words();
+      await release();
+      assert.equal(await words(), before);
+      assert.equal(await page.locator('textarea').count(), 1);
+      await page.getByRole('textbox', { name: 'Comment' }).fill('It still works');
+      await kept(page, 'It still works');
+      const link = page.locator('main a.card-link').first();
+      const headline = (await link.innerText()).replace('\u2063', '').trim();
+      await link.click();
+      await page.waitForFunction(() => document.activeElement?.tagName === 'H1');
+      assert.equal((await page.locator('h1').innerText()).trim(), headline);
+      assert.equal(await page.locator('h1').count(), 1);
+    });
+  });
+}
+
+test('a page translated after the start leaves nothing behind when it is left', async () => {
+  await withPage({}, async (page) => {
+    await page.goto(url(STORY));
+    await live(page);
+    await page.evaluate(ALTERED['a translator wrapped every text']);
+    const old = (await page.locator('h1').innerText()).trim();
+    await page.locator('main a.card-link').first().click();
+    await page.waitForFunction((before) => document.querySelector('h1').textContent.trim() !== before, old);
+    assert.equal(await page.locator('h1').count(), 1);
+    assert.equal(await page.locator('#app main').count(), 1);
+    assert.ok(!(await page.locator('h1').innerText()).includes(old));
+  });
+});
+
+test('a new page has its title and the focus on its heading, and is what a reload gives', async () => {
+  await withPage({}, async (page) => {
+    await page.goto(url('/category/harbour/'));
+    await live(page);
+    await page.evaluate(() => { globalThis.sameDocument = true; });
+    await follow(page, STORY);
+    assert.equal(await page.evaluate(() => globalThis.sameDocument), true, 'no page load');
+    const shown = async () => ({
+      title: await page.title(),
+      canonical: await page.locator('link[rel=canonical]').getAttribute('href'),
+      words: await page.locator('.body').evaluate((body) => body.textContent.replace(/\s+/g, ' ')),
+      headline: await page.locator('h1').innerText(),
+    });
+    const turned = await shown();
+    await page.reload();
+    await live(page);
+    assert.deepEqual(await shown(), turned);
+  });
+});
+
+test('going back restores the place and the link one left from', async () => {
+  await withPage({ viewport: { width: 412, height: 823 } }, async (page) => {
+    await page.goto(url('/'));
+    await live(page);
+    const link = page.locator('main a.card-link').nth(12);
+    await link.scrollIntoViewIfNeeded();
+    const [href, y] = [await link.getAttribute('href'), await page.evaluate(() => Math.round(scrollY))];
+    assert.ok(y > 0);
+    await link.click();
+    await page.waitForFunction(() => document.activeElement?.tagName === 'H1');
+    assert.equal(await page.evaluate(() => scrollY), 0);
+    await page.goBack();
+    await page.waitForFunction((path) => document.activeElement?.getAttribute('href') === path, href);
+    await eventually(async () => Math.abs((await page.evaluate(() => scrollY)) - y) < 2);
+    await page.goForward();
+    await page.waitForFunction(() => document.activeElement?.tagName === 'H1');
+  });
+});
+
+test('the last of two impatient clicks wins', async () => {
+  await withPage({}, async (page) => {
+    await page.goto(url('/category/harbour/'));
+    await live(page);
+    const [slow, quick] = await page.locator('main a.card-link').evaluateAll((links) => links.slice(0, 2).map((link) => link.getAttribute('href')));
+    let let_go;
+    const gate = new Promise((resolve) => { let_go = resolve; });
+    await page.route(`**${slow}`, async (route) => {
+      await gate;
+      await route.continue().catch(() => {});
+    });
+    await page.locator(`main a[href="${slow}"]`).first().click();
+    await page.locator(`main a[href="${quick}"]`).first().click();
+    await page.waitForURL(url(quick));
+    await page.waitForFunction(() => document.activeElement?.tagName === 'H1');
+    const headline = await page.locator('h1').innerText();
+    let_go();
+    await page.evaluate(() => fetch('/robots.txt').then((answer) => answer.text()));
+    assert.equal(await page.locator('h1').innerText(), headline);
+    assert.equal(page.url(), url(quick));
+  });
+});
+
+test('at most six pages are fetched ahead', async () => {
+  await withPage({}, async (page) => {
+    await page.goto(url('/'));
+    await live(page);
+    const asked = new Set();
+    page.on('request', (request) => { if (/\/article\/[^/]+\/$/.test(request.url())) asked.add(request.url()); });
+    const links = page.locator('main a.card-link');
+    for (let n = 0; n < 12; n += 1) await links.nth(n).focus();
+    await eventually(() => asked.size === 6);
+    await page.evaluate(() => fetch('/robots.txt').then((answer) => answer.text()));
+    assert.equal(asked.size, 6);
+  });
+});
+
+test('who saves data gets no app until something is pressed, and no page ahead', async () => {
+  await withPage({}, async (page) => {
+    await page.addInitScript(() => Object.defineProperty(navigator, 'connection', { value: { saveData: true, effectiveType: '4g' } }));
+    const asked = [];
+    page.on('request', (request) => asked.push(request.url()));
+    await page.goto(url('/'), { waitUntil: 'networkidle' });
+    assert.deepEqual(asked.filter((it) => /\.wasm$/.test(it)), []);
+    await page.keyboard.press('Tab');
+    await live(page);
+    asked.length = 0;
+    const link = page.locator('main a.card-link').first();
+    await link.hover();
+    await link.focus();
+    await page.evaluate(() => fetch('/robots.txt').then((answer) => answer.text()));
+    assert.deepEqual(asked.filter((it) => /\/article\//.test(it)), []);
+    await link.click();
+    await page.waitForFunction(() => document.activeElement?.tagName === 'H1');
+  });
+});
+
+test('one page costs its own file, whatever the size of the archive', async () => {
+  await withPage({}, async (page) => {
+    await page.goto(url(STORY));
+    await live(page);
+    const asked = [];
+    page.on('request', (request) => asked.push(new URL(request.url())));
+    await page.locator(`main a.card-link`).first().click();
+    await page.waitForFunction(() => document.activeElement?.tagName === 'H1');
+    const data = asked.filter(({ pathname }) => /\.json$/.test(pathname) && !pathname.endsWith('latest.json'));
+    assert.deepEqual(data.map(String), []);
+    assert.equal(asked.filter(({ pathname }) => pathname.endsWith('/')).length, 1);
+  });
+});
