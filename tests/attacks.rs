@@ -217,6 +217,10 @@ fn parsed(html: &str) -> Vec<Node> {
 }
 
 fn is_harmless_address(value: &str) -> bool {
+    // The icon of a site that has none.
+    if value == "data:," {
+        return true;
+    }
     let lower = value.trim_start().to_ascii_lowercase();
     let scheme = lower
         .split(['/', '?', '#'])
