@@ -37,7 +37,8 @@ before(async () => {
     if (pathname === '/feed.json') return answer('application/json', stories(12));
     if (pathname === '/changing.json') return answer('application/json', stories(asked += 1));
     if (pathname === '/picture.png') return answer('image/png', PIXEL);
-    return answer('text/html; charset=utf-8', html(searchParams.get('with')));
+    const far = searchParams.has('far') ? '<div style="block-size: 5000px"></div>' : '';
+    return answer('text/html; charset=utf-8', html(searchParams.get('with')).replace('<dateline-widget', `${far}<dateline-widget`));
   });
   await new Promise((resolve) => { host.listen(0, '127.0.0.1', resolve); });
   origin = `http://127.0.0.1:${host.address().port}`;
@@ -76,6 +77,40 @@ test('every attribute of its looks may change while it is read', async () => {
     await set(tab, 'target', '_blank');
     await eventually(async () => (await items(tab).first().locator('a').getAttribute('target')) === '_blank');
     assert.match(await items(tab).first().locator('a').getAttribute('rel') ?? '', /noopener/);
+  });
+});
+
+test('the bundle waits until the element nears the screen, unless it is told not to', async () => {
+  for (const [loading, early] of [['lazy', false], ['eager', true]]) {
+    await withPage({ viewport: { width: 800, height: 600 } }, async (tab) => {
+      const asked = [];
+      tab.on('request', (request) => asked.push(request.url()));
+      const bundle = () => asked.filter((it) => it.endsWith('.wasm')).length;
+      await tab.goto(`${page(`${feed()} loading="${loading}"`)}&far=1`);
+      await tab.waitForFunction(() => Boolean(customElements.get('dateline-widget')));
+      await tab.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); }));
+      if (early) await eventually(() => bundle() === 1);
+      assert.equal(bundle(), early ? 1 : 0, loading);
+      await widget(tab).scrollIntoViewIfNeeded();
+      await items(tab).first().waitFor();
+      assert.equal(bundle(), 1);
+    });
+  }
+});
+
+test('properties are the attributes, both ways', async () => {
+  await withPage({}, async (tab) => {
+    await tab.goto(page(`${feed()} limit="3"`));
+    await items(tab).first().waitFor();
+    const said = await widget(tab).evaluate((it) => {
+      const names = ['src', 'kind', 'category', 'limit', 'layout', 'images', 'summary', 'date', 'theme', 'lang', 'heading', 'headingLevel', 'target', 'refresh', 'loading'];
+      const before = [it.limit, it.headingLevel];
+      it.headingLevel = 3;
+      it.limit = 4;
+      return { missing: names.filter((name) => typeof it[name] !== 'string'), before, after: [it.getAttribute('heading-level'), it.getAttribute('limit')] };
+    });
+    assert.deepEqual(said, { missing: [], before: ['3', ''], after: ['3', '4'] });
+    await items(tab).nth(3).waitFor();
   });
 });
 
