@@ -130,6 +130,13 @@ async fn read(path: &str, canceller: &Canceller) -> Result<Ready, Missing> {
     let answer = fetch(&Request::get(path), canceller)
         .await
         .map_err(Missing::Fetch)?;
+    if answer.status >= 500 {
+        // A host in trouble has no page to leave for.
+        return Err(Missing::Fetch(FetchError::Unreachable {
+            url: path.to_owned(),
+            detail: answer.status.to_string(),
+        }));
+    }
     let document = document::parse(&answer.body).ok_or(Missing::Foreign)?;
     let island = document::island(&document).ok_or(Missing::Foreign)?;
     if document::has_own_script(&document) {

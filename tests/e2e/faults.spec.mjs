@@ -1,0 +1,122 @@
+// What goes wrong between a reader and the newsroom while they read: links that lead nowhere, hosts
+// that fail, releases that change under an open page. Never blank, never stuck, always a way on.
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import { eventually, live, url, withPage } from './support.mjs';
+
+const STORY = '/article/kittiwake-crosses-to-hesk/';
+const QUIET = { allow: [/Failed to load resource|net::ERR|Dateline:/] };
+
+/** A category page that is alive, and its first story's link. */
+async function list(page) {
+  await page.goto(url('/category/harbour/'));
+  await live(page);
+  const link = page.locator('main a.card-link').first();
+  return { link, path: await link.getAttribute('href') };
+}
+
+for (const [name, fail] of [
+  ['the network is gone', (route) => route.abort()],
+  ['the host answers 500', (route) => route.fulfill({ status: 500, body: 'no' })],
+]) {
+  test(`${name} on a click: said in plain words with a way to try again, and the paper stays around it`, async () => {
+    await withPage(QUIET, async (page) => {
+      const { link, path } = await list(page);
+      await page.route(`**${path}`, fail);
+      await link.click();
+      const again = page.getByRole('link', { name: 'Try again' });
+      await again.waitFor();
+      assert.equal(page.url(), url(path));
+      assert.equal(await page.getByRole('banner').isVisible(), true);
+      assert.equal(await page.locator('h1').count(), 1);
+      await page.unroute(`**${path}`);
+      await again.click();
+      await page.locator('article h1').waitFor();
+      await live(page);
+      await page.goBack();
+      await page.locator('main a.card-link').first().waitFor();
+    });
+  });
+}
+
+test('a link to a story that is no more leads to the designed page, with its status', async () => {
+  await withPage(QUIET, async (page) => {
+    await page.goto(url(STORY));
+    await live(page);
+    await page.evaluate(() => { document.querySelector('.body p').innerHTML = '<a id="gone" href="/article/nobody-wrote-this/">gone</a>'; });
+    const answers = [];
+    page.on('response', (response) => answers.push([new URL(response.url()).pathname, response.status()]));
+    await page.locator('#gone').click();
+    await page.getByRole('heading', { level: 1, name: /not found|nobody|no such/i }).waitFor();
+    assert.ok(answers.some(([path, status]) => path === '/article/nobody-wrote-this/' && status === 404));
+    assert.ok((await page.locator('main a[href^="/article/"]').count()) > 0, 'the latest stories are offered');
+  });
+});
+
+test('an answer that is no page of this site is left to the browser', async () => {
+  await withPage(QUIET, async (page) => {
+    const { link, path } = await list(page);
+    await page.route(`**${path}`, (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body: '<!doctype html><title>Wi-Fi</title><h1>Log in to the train’s Wi-Fi</h1>' }));
+    await link.click();
+    await page.getByRole('heading', { name: 'Log in to the train’s Wi-Fi' }).waitFor();
+    assert.equal(page.url(), url(path));
+  });
+});
+
+test('an app whose files are gone leaves a page that reads, links and pages', async () => {
+  await withPage(QUIET, async (page) => {
+    await page.route('**/assets/app-*', (route) => route.fulfill({ status: 404, body: 'gone' }));
+    await page.goto(url(STORY), { waitUntil: 'networkidle' });
+    assert.ok((await page.locator('.body').innerText()).length > 500);
+    assert.equal(await page.getByRole('button', { name: /comment/i }).first().isDisabled(), true);
+    await page.locator('main a.card-link').first().click();
+    await page.locator('article h1').waitFor();
+    assert.notEqual(page.url(), url(STORY));
+  });
+});
+
+test('a trap in the app leaves the text where it is, and the links', async () => {
+  await withPage({ allow: [/.*/] }, async (page) => {
+    await page.route('**/assets/app-*.wasm', (route) => route.fulfill({ contentType: 'application/wasm', body: Buffer.from('0061736d01000000', 'hex') }));
+    await page.goto(url(STORY), { waitUntil: 'networkidle' });
+    assert.ok((await page.locator('.body').innerText()).length > 500);
+    await page.locator('main a.card-link').first().click();
+    await page.locator('article h1').waitFor();
+  });
+});
+
+test('a slow answer is announced as busy and shifts nothing, then the page is there', async () => {
+  await withPage({}, async (page) => {
+    const { link, path } = await list(page);
+    let open;
+    const gate = new Promise((resolve) => { open = resolve; });
+    await page.route(`**${path}`, async (route) => {
+      await gate;
+      await route.continue();
+    });
+    await link.click();
+    await eventually(async () => (await page.locator('#app').getAttribute('aria-busy')) === 'true');
+    assert.ok((await page.locator('main').innerText()).length > 0, 'the old page stays until the new one is there');
+    open();
+    await page.locator('article h1').waitFor();
+    assert.equal(await page.locator('#app').getAttribute('aria-busy'), null);
+  });
+});
+
+test('the page registers nothing that keeps a browser from keeping it for Back', async () => {
+  await withPage({}, async (page) => {
+    await page.addInitScript(() => {
+      globalThis.listened = [];
+      const add = EventTarget.prototype.addEventListener;
+      EventTarget.prototype.addEventListener = function listen(kind, ...rest) {
+        if (this === window) globalThis.listened.push(kind);
+        return add.call(this, kind, ...rest);
+      };
+    });
+    await page.goto(url(STORY));
+    await live(page);
+    const listened = await page.evaluate(() => globalThis.listened);
+    assert.ok(listened.length > 0);
+    assert.deepEqual(listened.filter((kind) => ['unload', 'beforeunload'].includes(kind)), []);
+  });
+});
