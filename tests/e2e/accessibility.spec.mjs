@@ -1,7 +1,39 @@
-// axe finds nothing on any kind of page, in light and in dark, before and after the app has started.
+// axe finds nothing on any kind of page, in light, in dark and in a reader's own few colours, once
+// the app has started; and no kind of page loses anything on a narrow screen, at twice the size of
+// text, or with the spacing between letters, words and lines that WCAG 1.4.12 lets a reader set.
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { axe, live, templates, url, withPage } from './support.mjs';
+
+/** How much wider the page is than its screen, and what text its own box cuts off. */
+const lost = () => {
+  const { clientWidth, scrollWidth } = document.documentElement;
+  // Text for screen readers alone stands in a box of one pixel: that is no text a reader loses.
+  const cut = [...document.querySelectorAll('body *')].filter((element) => {
+    const { overflowX, overflowY } = getComputedStyle(element);
+    const { clientWidth: width, clientHeight: height } = element;
+    if (width <= 1 || height <= 1 || !element.textContent.trim()) return false;
+    const hides = (overflow) => overflow === 'hidden' || overflow === 'clip';
+    return (
+      (hides(overflowX) && element.scrollWidth > width + 1) ||
+      (hides(overflowY) && element.scrollHeight > height + 1)
+    );
+  });
+  return {
+    sideways: Math.max(0, scrollWidth - clientWidth),
+    cut: cut.map((element) => `${element.className || element.localName}: ${element.textContent.trim().slice(0, 60)}`),
+  };
+};
+
+/** A reader's own style sheet; adopted, because the site's policy keeps foreign inline styles out. */
+const readersStyle = (css) => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+};
+
+const SPACING = `* { letter-spacing: 0.12em !important; word-spacing: 0.16em !important; line-height: 1.5 !important }
+  p { margin-block-end: 2em !important }`;
 
 for (const [name, path] of await templates()) {
   for (const colorScheme of ['light', 'dark']) {
@@ -22,6 +54,35 @@ for (const [name, path] of await templates()) {
         return [clientWidth, scrollWidth];
       });
       assert.ok(scrolled <= shown, `the page is ${scrolled} wide on a screen of ${shown}`);
+      const [title, tools] = await page.evaluate(() => [
+        document.querySelector('.masthead-title a').getBoundingClientRect().right,
+        document.querySelector('.masthead-tools').getBoundingClientRect().left,
+      ]);
+      assert.ok(title <= tools, `the title ends at ${title}, below the tools from ${tools} on`);
     });
   });
+
+  // The browser paints the reader's own pair of colours then; axe reads the text's fill, which is
+  // still the site's in the computed style, so contrast is the one rule that it cannot judge here.
+  test(`${name}, forced colours: no violations`, async () => {
+    await withPage({ forcedColors: 'active' }, async (page) => {
+      await page.goto(url(path));
+      await live(page);
+      const rules = { 'target-size': { enabled: true }, 'color-contrast': { enabled: false } };
+      assert.deepEqual(await axe(page, { rules }), []);
+    });
+  });
+
+  for (const [what, css] of [
+    ['twice the size of text', ':root { font-size: 200% !important }'],
+    ['a reader\'s own text spacing', SPACING],
+  ]) {
+    test(`${name}: nothing is lost with ${what}`, async () => {
+      await withPage({ viewport: { width: 1280, height: 800 } }, async (page) => {
+        await page.goto(url(path));
+        await page.evaluate(readersStyle, css);
+        assert.deepEqual(await page.evaluate(lost), { sideways: 0, cut: [] });
+      });
+    });
+  }
 }
