@@ -3,7 +3,7 @@
 // asked to save data, what the app will need is on its way from here, at low priority.
 {
   const root = document.documentElement;
-  const { ahead } = root.dataset;
+  const { ahead } = document.currentScript.dataset;
   try {
     const chosen = JSON.parse(localStorage.getItem("dateline:1:prefs") || "{}");
     for (const [name, value] of Object.entries(chosen)) {

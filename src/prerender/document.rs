@@ -73,16 +73,16 @@ fn open(
 ) {
     let _ = write!(
         out,
-        "<!DOCTYPE html><html lang=\"{}\" dir=\"{}\" data-ahead=\"{} {}\"><head><meta charset=\"utf-8\">\
+        "<!DOCTYPE html><html lang=\"{}\" dir=\"{}\"><head><meta charset=\"utf-8\">\
          <meta http-equiv=\"Content-Security-Policy\" content=\"{}\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
-         <title>{}</title>{preloads}<script>{}</script><style>{}</style>",
+         <title>{}</title>{preloads}<script data-ahead=\"{} {}\">{}</script><style>{}</style>",
         escape(&head.language),
         head.direction.as_str(),
-        bundle.wasm,
-        assets.locale,
         escape(&assets.policy),
         escape(&head.title),
+        bundle.wasm,
+        assets.locale,
         assets.theme,
         assets.css,
     );
