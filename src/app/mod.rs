@@ -36,6 +36,16 @@ struct App {
     canceller: Canceller,
 }
 
+impl App {
+    /// What is alive on a page is given.
+    fn live(&self, island: &Arc<Island>) -> Live {
+        Live {
+            island: island.clone(),
+            strings: self.strings.clone(),
+        }
+    }
+}
+
 /// The page being shown.
 struct Shown {
     island: Arc<Island>,
@@ -130,10 +140,7 @@ fn here() -> String {
 fn show(island: Arc<Island>, path: String) {
     APP.with_borrow_mut(|app| {
         let Some(app) = app else { return };
-        time::freshen(&Live {
-            island: island.clone(),
-            strings: app.strings.clone(),
-        });
+        time::freshen(&app.live(&island));
         app.shown = Some(Shown {
             alive: None,
             island,
@@ -143,26 +150,20 @@ fn show(island: Arc<Island>, path: String) {
     });
 }
 
-/// Brings the parts of the page that is shown to life.
-fn wake() {
+/// Brings the parts of the page that is shown to life; whether they still had to be.
+fn wake() -> bool {
     APP.with_borrow_mut(|app| {
-        let Some(App {
-            root,
-            strings,
-            shown: Some(shown),
-            ..
-        }) = app
-        else {
-            return;
+        let asleep = |shown: &&Shown| shown.alive.is_none();
+        let Some(app) = app else { return false };
+        let Some(shown) = app.shown.as_ref().filter(asleep) else {
+            return false;
         };
-        let live = Live {
-            island: shown.island.clone(),
-            strings: strings.clone(),
-        };
-        if shown.alive.is_none() {
-            shown.alive = Some(parts::wake(root, &live));
+        let alive = parts::wake(&app.root, &app.live(&shown.island));
+        if let Some(shown) = &mut app.shown {
+            shown.alive = Some(alive);
         }
-    });
+        true
+    })
 }
 
 /// Goes to a path of this site. A newer call cancels an older one that is still loading.
@@ -205,8 +206,10 @@ async fn turn(path: String, cause: Cause, canceller: Canceller) {
             arrived(cause);
             // The reader sees the page first; its parts come to life a moment later.
             timer::after_paint(|| {
-                wake();
-                announce();
+                // A page that was left within a frame is not told of.
+                if wake() {
+                    announce();
+                }
             });
         }
         // Another release, or no page of ours: the browser loads it itself.

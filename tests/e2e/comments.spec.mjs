@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import test, { after } from 'node:test';
 import { chromium } from 'playwright-core';
 import { APPROVED, ONE, TWO, article, comment, fillIn, gone, kept, posting, stored } from './comments-support.mjs';
-import { OUT, axe, countPages, live, url, withPage } from './support.mjs';
+import { ARGS, OUT, axe, countPages, live, url, withPage } from './support.mjs';
 
 test('without JavaScript the form stands, its button is disabled and it says why', async () => {
   await withPage({ javaScriptEnabled: false }, async (page) => {
@@ -525,8 +525,7 @@ after(() => running.forEach(killAll));
 async function launch(profile, attempts = 3) {
   const child = spawn(
     process.env.CHROMIUM ?? '/usr/bin/chromium',
-    ['--headless=new', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking',
-      '--disable-component-update', '--disable-sync', '--remote-debugging-port=0', `--user-data-dir=${profile}`],
+    [...ARGS, '--remote-debugging-port=0', `--user-data-dir=${profile}`],
     { stdio: ['ignore', 'ignore', 'pipe'], detached: true },
   );
   running.add(child);

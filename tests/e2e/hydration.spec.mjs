@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { kept } from './comments-support.mjs';
-import { eventually, live, url, withPage } from './support.mjs';
+import { eventually, live, painted, url, withPage } from './support.mjs';
 
 const STORY = '/article/kittiwake-crosses-to-hesk/';
 
@@ -39,7 +39,7 @@ for (const path of ['/', STORY, '/category/harbour/']) {
       });
       await page.goto(url(path), { waitUntil: 'load' });
       await live(page);
-      await page.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); }));
+      await painted(page);
       const moved = await page.evaluate(() => globalThis.moved.reduce((sum, it) => sum + it, 0));
       // A face that arrives is the only thing that may nudge a line.
       assert.ok(moved < 0.005, `layout shift ${moved}`);

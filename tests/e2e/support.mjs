@@ -23,7 +23,8 @@ export const OUT = process.env.DATELINE_OUT ?? need('DATELINE_OUT');
 /** The address of `path` ("/saved/") on the site. */
 export const url = (path) => new URL(path.replace(/^\//, ''), SITE).href;
 
-const ARGS = [
+/** What every browser of the tests is started with. */
+export const ARGS = [
   '--headless=new',
   '--no-sandbox',
   '--disable-gpu',
@@ -101,6 +102,10 @@ export async function eventually(fn, timeout = 20_000) {
  * promise itself for a yes.
  */
 export const until = (page, fn, arg) => eventually(() => page.evaluate(fn, arg));
+
+/** Resolves when what was last changed has been painted. */
+export const painted = (page) =>
+  page.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); }));
 
 /** How many pages the app has shown in this document: 1 after start, one more a navigation. */
 export const pagesShown = (page) => page.evaluate(() => globalThis.datelinePages);

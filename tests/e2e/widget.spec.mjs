@@ -223,6 +223,12 @@ test('a burst of attributes is one update, and a move keeps the list', async () 
 
 test('a thousand mounts and removals leave nothing behind', async () => {
   await withPage({}, async (tab) => {
+    await tab.addInitScript(() => {
+      const { instantiateStreaming, instantiate } = WebAssembly;
+      const keep = (answer) => answer.then((it) => { globalThis.memory = (it.instance ?? it).exports.memory; return it; });
+      WebAssembly.instantiateStreaming = (...rest) => keep(instantiateStreaming(...rest));
+      WebAssembly.instantiate = (...rest) => keep(instantiate(...rest));
+    });
     await tab.goto(`${origin}/plain`);
     await links(tab).first().waitFor();
     const client = await tab.context().newCDPSession(tab);
@@ -241,13 +247,15 @@ test('a thousand mounts and removals leave nothing behind', async () => {
       await client.send('HeapProfiler.collectGarbage');
       const { nodes } = await client.send('Memory.getDOMCounters');
       const { usedSize } = await client.send('Runtime.getHeapUsage');
-      return { nodes, usedSize };
+      return { nodes, usedSize, memory: await tab.evaluate(() => globalThis.memory.buffer.byteLength) };
     };
     await mounts(50);
     const before = await heap();
     await mounts(1000);
     const after = await heap();
     assert.ok(after.nodes - before.nodes < 500, `${after.nodes - before.nodes} nodes more after a thousand mounts`);
+    assert.ok(before.memory > 0);
+    assert.equal(after.memory, before.memory, 'the bundle’s memory');
     assert.ok(after.usedSize - before.usedSize < 1_000_000, `${after.usedSize - before.usedSize} bytes more after a thousand mounts`);
   });
 });

@@ -11,17 +11,12 @@ const PASSES: usize = 8;
 
 /// Removes known shortcodes from a text. `[youtube https://…]` leaves its address, which becomes
 /// an embed when it stands alone.
-pub fn strip(text: String) -> String {
+pub fn strip(mut text: String) -> String {
     if !text.contains('[') {
         return text;
     }
     // What no reader sees must not hide a name either.
-    let text: String = if text.contains(unseen) {
-        text.chars().filter(|c| !unseen(*c)).collect()
-    } else {
-        text
-    };
-    let mut text = text;
+    text.retain(|c| !unseen(c));
     for _ in 0..PASSES {
         match stripped(&text) {
             Some(less) => text = less,

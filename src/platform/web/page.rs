@@ -108,8 +108,11 @@ pub fn language() -> String {
 pub fn parse(html: &[u8]) -> Option<Document> {
     let text = String::from_utf8_lossy(html);
     // The style sheet is in force already; parsing it once more would be the larger half.
-    let bare = without(&text, "<style>", "</style>");
-    let markup = super::trusted::markup(&bare);
+    let bare = text.split_once("<style>").and_then(|(before, rest)| {
+        let (_, after) = rest.split_once("</style>")?;
+        Some([before, after].concat())
+    });
+    let markup = super::trusted::markup(bare.as_deref().unwrap_or(&text));
     let parser = DomParser::new().ok()?;
     // By hand: web-sys takes a string here, and Trusted Types want the policy's own value.
     let parse = js_sys::Reflect::get(&parser, &"parseFromString".into()).ok()?;
@@ -119,17 +122,6 @@ pub fn parse(html: &[u8]) -> Option<Document> {
         .ok()?
         .dyn_into()
         .ok()
-}
-
-/// A text without what stands from one mark to the end of another.
-fn without<'a>(text: &'a str, from: &str, to: &str) -> std::borrow::Cow<'a, str> {
-    match text.split_once(from) {
-        Some((before, rest)) if rest.contains(to) => {
-            let after = rest.split_once(to).map_or("", |(_, after)| after);
-            [before, after].concat().into()
-        }
-        _ => text.into(),
-    }
 }
 
 /// What a document says of the page it shows: title, language, and the tags marked `data-head`.

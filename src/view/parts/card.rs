@@ -114,12 +114,13 @@ pub fn noted_card(cx: &Cx, story: &Summary, shape: Shape, level: u8, note: Optio
     let more = (shape == Shape::Related).then(|| {
         let words = cx.text(Key::ReadMore);
         let whole = cx.fill(Key::ReadMoreOf, &[("headline", &story.headline)]);
-        // What follows the visible words is read aloud only, so that the link makes sense alone.
+        // Screen readers take the label, search engines the words: both name the story, so that the
+        // link makes sense alone.
         let rest = whole.strip_prefix(&*words).unwrap_or_default().to_owned();
         // The covering link is the card's one tab stop; this one is for the pointer and for those
         // who look for the words.
         view! {
-            <a class="read-more" href=story.href.clone() tabindex="-1" aria-label=whole.clone()>
+            <a class="read-more" href=story.href.clone() tabindex="-1" aria-label=whole>
                 {words}
                 <span class="unseen">{rest}</span>
             </a>
