@@ -248,6 +248,7 @@ keys! {
     AskingState => "asking_state",
     ForgetMe => "forget_me",
     ForgetHint => "forget_hint",
+    ForgetFailed => "forget_failed",
     Forgotten => "forgotten",
     ReadingSettings => "reading_settings",
     SettingsHint => "settings_hint",

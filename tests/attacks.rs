@@ -80,6 +80,8 @@ fn built(items: Vec<Value>) -> Built {
     for file in [
         "bundles/app.js",
         "bundles/app_bg.wasm",
+        "bundles/desk.js",
+        "bundles/desk_bg.wasm",
         "press-1.js",
         "press-1_bg.wasm",
     ] {

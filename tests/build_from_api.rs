@@ -29,7 +29,7 @@ impl Site {
         let root = tempfile::tempdir().expect("a temporary folder");
         let app = root.path().join("app");
         fs::create_dir_all(app.join("bundles")).expect("a folder");
-        for name in ["bundles/app", "press-1111"] {
+        for name in ["bundles/app", "bundles/desk", "press-1111"] {
             fs::write(app.join(format!("{name}.js")), "1").expect("a bundle");
             fs::write(app.join(format!("{name}_bg.wasm")), "1").expect("a bundle");
         }

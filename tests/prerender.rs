@@ -58,7 +58,7 @@ impl Newsroom {
         let app = self.path("app");
         fs::remove_dir_all(&app).expect("the app folder");
         fs::create_dir_all(app.join("bundles")).expect("the app folder");
-        for name in ["bundles/app", &format!("press-{hash}")] {
+        for name in ["bundles/app", "bundles/desk", &format!("press-{hash}")] {
             fs::write(app.join(format!("{name}.js")), hash).expect("a bundle");
             fs::write(app.join(format!("{name}_bg.wasm")), hash).expect("a bundle");
         }

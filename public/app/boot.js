@@ -12,8 +12,9 @@ if (self.trustedTypes && !self.trustedTypes.defaultPolicy) {
 }
 const load = (js, wasm) =>
   import(js).then((bundle) => bundle.default({ module_or_path: wasm }).then(() => bundle));
-let press;
-// The press makes pages in the browser and cleans comments. The app asks for it when it needs it.
+let desk, press;
+// The desk brings comment forms to life, the press makes pages and cleans comments: who needs them asks.
+self.datelineDesk = () => (desk ??= load("DESK_JS", "DESK_WASM"));
 self.datelinePress = () => (press ??= load("PRESS_JS", "PRESS_WASM"));
 // A shell asks for its data while the press is on its way; the press takes the answers from here.
 const app = document.getElementById("app");

@@ -26,6 +26,16 @@ function remember() {
   if (navigator.connection?.saveData) return;
   const used = performance.getEntriesByType("resource").map((entry) => entry.name);
   ask({ keep: [location.href, base, ...used] });
+  form();
+}
+
+let has = false;
+/** Words that are typed without a network are kept only if what keeps them is here. */
+function form() {
+  if (has || !worker.controller || navigator.connection?.saveData) return;
+  if (!document.querySelector('[data-part="comments"]')) return;
+  ask({ keep: ["DESK_JS", "DESK_WASM"] });
+  has = true;
 }
 
 /** The host has no worker any more: what an earlier release left is removed. */
@@ -44,6 +54,8 @@ export async function start(alive) {
   addEventListener("offline", () => ask({ status: "offline" }));
   addEventListener("online", () => say(""));
   if (!alive) ask({ forget: true });
+  document.addEventListener("dateline-page", form);
+  form();
   // Registered again, a worker that is being removed would stay; a browser looks for a new one by
   // itself.
   if (worker.controller) return leave().catch(() => null);

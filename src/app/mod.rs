@@ -1,13 +1,17 @@
 //! The running app, in the reader's browser. Above views and store; `bin/app.rs` calls [`start`],
 //! `bin/press.rs` calls [`press::start`].
 //!
-//! Two bundles, because two kinds of page need very different things. A prerendered page is
-//! complete: the **app** leaves its markup alone, brings the few parts to life that a reader can
-//! act on ([`parts`]), and turns pages by taking the next page's own `#app` out of its HTML
-//! ([`pages`]). An empty shell has nothing: there the **press** reads the source and renders every
-//! view in the browser ([`press`]). `docs/decisions/0070-two-bundles.md` has the measurements.
+//! Three bundles, because readers need very different things. A prerendered page is complete: the
+//! **app** leaves its markup alone, brings the few parts to life that a reader can act on
+//! ([`parts`]), and turns pages by taking the next page's own `#app` out of its HTML ([`pages`]).
+//! Comments and drafts come to life in the **desk** ([`desk`]), loaded when a reader comes near.
+//! An empty shell has nothing: there the **press** reads the source and renders every view in the
+//! browser ([`press`]). `docs/decisions/0070-two-bundles.md` and `0074-the-desk.md` have the
+//! measurements.
 
+pub mod desk;
 mod fresh;
+pub mod guests;
 mod pages;
 mod parts;
 pub mod press;
@@ -21,9 +25,8 @@ use web_sys::{Element, HtmlElement};
 use crate::page::Island;
 use crate::platform::fetch::{Canceller, fetch};
 use crate::platform::navigation::{self, Cause};
-use crate::platform::{events, page as document, prefetch, press as bundle, spawn, timer};
+use crate::platform::{bundle, events, page as document, prefetch, spawn, timer};
 use crate::source::Request;
-use crate::store::{outbox, thread};
 use crate::strings::Strings;
 use crate::view::parts::time;
 use crate::view::{self, Live};
@@ -80,13 +83,11 @@ async fn run() -> Result<(), String> {
     let root = document::root().ok_or("there is no #app on this page")?;
     let Some(json) = document::document().as_ref().and_then(document::island) else {
         // An empty shell is the press's.
-        return bundle::open().await;
+        return bundle::PRESS.open().await;
     };
     let island = Island::read(&json).map(Arc::new);
     let island = island.ok_or("the page belongs to another release")?;
     let strings = strings(&root).await?;
-    thread::read_with(bundle::thread);
-    outbox::open(&island);
     let base = island.base.clone();
     APP.set(Some(App {
         root: root.clone(),
@@ -94,6 +95,7 @@ async fn run() -> Result<(), String> {
         shown: None,
         canceller: Canceller::new(),
     }));
+    let waiting = island.written.clone();
     show(island, here());
     wake();
     document::came_alive(&root);
@@ -101,6 +103,11 @@ async fn run() -> Result<(), String> {
     prefetch::watch(base, |path| spawn(pages::ahead(path)));
     close_menu_by_escape();
     announce();
+    spawn(async move {
+        if bundle::something_waits() {
+            bundle::DESK.deliver(waiting).await;
+        }
+    });
     fresh::watch(strings, || {
         APP.with_borrow(|app| Some(app.as_ref()?.shown.as_ref()?.island.clone()))
     });

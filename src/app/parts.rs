@@ -4,6 +4,9 @@
 //! written with. A part that an extension or a translator altered before the start is not hydrated
 //! but made anew, with what the reader had typed into it; everything around it stays as it is.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
@@ -11,50 +14,53 @@ use crate::platform::events::Listener;
 use crate::platform::markup::Node;
 use crate::platform::nodes::{self, Mounted};
 use crate::platform::{
-    body_behaviour, choices, fields, letter, page as document, press as bundle, spawn,
+    body_behaviour, bundle, choices, events, fields, letter, page as document, spawn,
 };
 use crate::view::Live;
-use crate::view::parts::{is_rare, live_part};
+use crate::view::parts::{Home, home_of, live_part};
 
 /// Says of a part, in the place of its number of nodes, that it was alive before.
 const AGAIN: &str = "again";
 
 /// What is alive on a page; dropping it puts the page to rest. Its parts keep their markup.
 pub struct Alive {
-    mounted: Vec<(HtmlElement, Mounted)>,
+    mounted: Vec<Woken>,
     _bodies: Vec<body_behaviour::Behaviour>,
     _letter: Vec<Listener>,
     _taps: Option<Listener>,
-    /// Whether parts of this page live in the press.
-    rare: bool,
+}
+
+/// A part that is alive, and the element it stands in.
+pub type Woken = (HtmlElement, Mounted);
+
+/// Ends parts that are alive. A page that is shown again keeps its shape until they are made anew.
+pub fn leave(parts: Vec<Woken>) {
+    for (place, mounted) in parts {
+        let _ = place.set_attribute("data-nodes", AGAIN);
+        mounted.leave();
+    }
 }
 
 impl Drop for Alive {
     fn drop(&mut self) {
-        for (place, mounted) in self.mounted.drain(..) {
-            // A page that is shown again keeps its shape until its parts are made anew.
-            let _ = place.set_attribute("data-nodes", AGAIN);
-            mounted.leave();
-        }
-        if self.rare {
-            bundle::rest();
-        }
+        leave(std::mem::take(&mut self.mounted));
+        bundle::rest();
     }
 }
 
 /// Brings every part inside `root` to life.
 pub fn wake(root: &HtmlElement, live: &Live) -> Alive {
     let mut mounted = Vec::new();
-    let mut rare = false;
     for place in document::elements(root, "[data-part]") {
         let name = place.get_attribute("data-part").unwrap_or_default();
-        if is_rare(&name) {
-            rare = true;
-            spawn(bundle::part(place, live.island.written.clone()));
-            continue;
+        match home_of(&name) {
+            Home::App => {
+                let part = revive(&place, || live_part(&name, live));
+                mounted.push((place, part));
+            }
+            Home::Desk => invite(place, live.island.written.clone()),
+            Home::Press => spawn(bundle::PRESS.part(place, live.island.written.clone())),
         }
-        let part = revive(&place, || live_part(&name, live));
-        mounted.push((place, part));
     }
     let bodies = document::elements(root, ".body[data-opaque]");
     Alive {
@@ -65,8 +71,25 @@ pub fn wake(root: &HtmlElement, live: &Live) -> Alive {
             .collect(),
         _letter: letter::check_in_place(),
         _taps: Some(choices::show_tapped_pictures(root)),
-        rare,
     }
+}
+
+/// Asks the desk for a part once it comes near, or at once where something of the reader's is kept.
+fn invite(place: HtmlElement, island: String) {
+    let near = place.clone();
+    let mut asked = Some((place, island));
+    let ask = Rc::new(RefCell::new(move || {
+        if let Some((place, island)) = asked.take().filter(|(place, _)| place.is_connected()) {
+            spawn(bundle::DESK.part(place, island));
+        }
+    }));
+    let kept = ask.clone();
+    spawn(async move {
+        if bundle::something_kept().await {
+            (kept.borrow_mut())();
+        }
+    });
+    events::when_near(&near, move || (ask.borrow_mut())());
 }
 
 /// Hydrates a part that is as it was written; makes any other anew.
@@ -99,6 +122,5 @@ pub fn message(main: Option<Element>, root: &HtmlElement, view: impl FnOnce() ->
         _bodies: Vec::new(),
         _letter: Vec::new(),
         _taps: None,
-        rare: false,
     }
 }

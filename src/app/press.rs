@@ -3,7 +3,7 @@
 //! An empty shell is filled from the site's own source; every view is rendered here. Each page is a
 //! mount of its own: navigation drops the old one and replaces the root's content, so a page that a
 //! translator or an extension altered cannot keep an old headline. On a prerendered page the press
-//! is asked for comments ([`thread`]) and for the parts of pages that few readers open ([`part`]).
+//! is asked to read comments ([`thread`]) and for the parts of pages that few readers open ([`part`]).
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -12,18 +12,17 @@ use std::sync::Arc;
 use leptos::mount::UnmountHandle;
 use web_sys::HtmlElement;
 
-use super::{here, parts, strings};
+use super::{guests, here};
 use crate::head;
-use crate::page::{Island, Page};
+use crate::page::Page;
 use crate::platform::fetch::Canceller;
 use crate::platform::navigation::{self, Cause};
-use crate::platform::nodes::Mounted;
-use crate::platform::{page as document, press::Thread, spawn};
+use crate::platform::{bundle::Thread, page as document, spawn};
 use crate::route::Route;
 use crate::store::{Store, outbox, thread as threads, words};
 use crate::strings::Strings;
 use crate::view::parts::rare_part;
-use crate::view::{self, BodySource, Cx, Live, Standing};
+use crate::view::{self, BodySource, Cx, Standing};
 
 /// What lives as long as the visit.
 struct Press {
@@ -44,8 +43,6 @@ struct Shown {
 
 thread_local! {
     static PRESS: RefCell<Option<Press>> = const { RefCell::new(None) };
-    static PARTS: RefCell<Vec<Mounted>> = const { RefCell::new(Vec::new()) };
-    static STRINGS: RefCell<Option<Arc<Strings>>> = const { RefCell::new(None) };
 }
 
 /// Starts the press on an empty shell; a page that was prerendered is the app's.
@@ -69,7 +66,7 @@ pub fn start() {
 /// # Errors
 /// The source's own, in words for the console.
 pub async fn thread(url: String, story: Option<String>) -> Result<Thread, String> {
-    words::read(texts().await?, url, story).await
+    words::read(guests::texts().await?, url, story).await
 }
 
 /// Brings one part of a prerendered page to life, for the app.
@@ -77,38 +74,12 @@ pub async fn thread(url: String, story: Option<String>) -> Result<Thread, String
 /// # Errors
 /// When the island is none of this release, or the texts cannot be loaded.
 pub async fn part(place: HtmlElement, island: String) -> Result<(), String> {
-    let island = Island::read(&island).ok_or("the page belongs to another release")?;
-    let live = Live {
-        island: Arc::new(island),
-        strings: texts().await?,
-    };
-    if place.is_connected() {
-        let name = place.get_attribute("data-part").unwrap_or_default();
-        let part = parts::revive(&place, || rare_part(&name, &live));
-        PARTS.with_borrow_mut(|parts| parts.push(part));
-    }
-    Ok(())
-}
-
-/// Ends the parts that were brought to life: their page is left.
-pub fn rest() {
-    PARTS.take();
-}
-
-async fn texts() -> Result<Arc<Strings>, String> {
-    if let Some(texts) = STRINGS.with_borrow(Clone::clone) {
-        return Ok(texts);
-    }
-    let root = document::root().ok_or("there is no #app on this page")?;
-    let texts = strings(&root).await?;
-    STRINGS.set(Some(texts.clone()));
-    Ok(texts)
+    guests::part(place, island, rare_part).await
 }
 
 async fn run() -> Result<(), String> {
     let root = document::root().ok_or("there is no #app on this page")?;
-    let strings = strings(&root).await?;
-    STRINGS.set(Some(strings.clone()));
+    let strings = guests::texts().await?;
     threads::read_with(|url, story| Box::pin(thread(url, story)));
     document::came_alive(&root);
     let canceller = Canceller::new();

@@ -1,11 +1,11 @@
-//! The bundle that makes pages in the browser: fills an empty shell, and reads comments for the app.
+//! The bundle that makes pages in the browser: fills an empty shell, and reads comments for the desk.
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
     dateline::app::press::start();
 }
 
-/// The comments at an address, as the app takes them (`platform::press`).
+/// The comments at an address, as the desk takes them (`platform::bundle`).
 #[cfg(target_arch = "wasm32")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub async fn thread(
@@ -13,10 +13,10 @@ pub async fn thread(
     story: Option<String>,
 ) -> Result<js_sys::Array, wasm_bindgen::JsValue> {
     let thread = dateline::app::press::thread(url, story).await?;
-    Ok(dateline::platform::press::pack(thread))
+    Ok(dateline::platform::bundle::pack(thread))
 }
 
-/// Brings a part of a prerendered page to life (`platform::press`).
+/// Brings a part of a prerendered page to life (`platform::bundle`).
 #[cfg(target_arch = "wasm32")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub async fn part(
@@ -30,7 +30,7 @@ pub async fn part(
 #[cfg(target_arch = "wasm32")]
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn rest() {
-    dateline::app::press::rest();
+    dateline::app::guests::rest();
 }
 
 #[cfg(not(target_arch = "wasm32"))]

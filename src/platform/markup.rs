@@ -10,9 +10,9 @@
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
+use super::bundle::Words;
 use super::events::Happening;
 use super::fields::Place;
-use super::press::Words;
 
 /// Something that stands in a page.
 pub struct Node(pub(super) Kind);

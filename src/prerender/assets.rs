@@ -129,6 +129,10 @@ pub fn gather(
         "app",
         ["bundles/app.js", "bundles/app_bg.wasm"].map(str::to_owned),
     )?;
+    let desk = bundle(
+        "desk",
+        ["bundles/desk.js", "bundles/desk_bg.wasm"].map(str::to_owned),
+    )?;
     let press = bundle("press", press(&options.app)?)?;
     let (language, text) = super::locales::chosen(&site.language);
     let locale = put(&hashed(language, "json", text.as_bytes()), text.as_bytes())?;
@@ -136,13 +140,16 @@ pub fn gather(
         let text = script(text);
         put(&hashed(name, "js", text.as_bytes()), text.as_bytes())
     };
-    let offline = small("offline", &OFFLINE.replace("BASE", base))?;
-    let boot_text = script(BOOT)
-        .replace("OFFLINE_JS", &offline)
-        .replace("APP_JS", &app.js)
-        .replace("APP_WASM", &app.wasm)
-        .replace("PRESS_JS", &press.js)
-        .replace("PRESS_WASM", &press.wasm);
+    let named = |mut text: String| {
+        for (name, bundle) in [("APP", &app), ("DESK", &desk), ("PRESS", &press)] {
+            text = text
+                .replace(&format!("{name}_JS"), &bundle.js)
+                .replace(&format!("{name}_WASM"), &bundle.wasm);
+        }
+        text
+    };
+    let offline = small("offline", &named(OFFLINE.replace("BASE", base)))?;
+    let boot_text = named(script(BOOT)).replace("OFFLINE_JS", &offline);
     let boot = put(
         &hashed("boot", "js", boot_text.as_bytes()),
         boot_text.as_bytes(),

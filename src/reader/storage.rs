@@ -171,15 +171,28 @@ impl Storage {
         }
     }
 
-    /// Removes every record of the reader's own under the prefixes, in both stores.
+    /// Removes every record of the reader's own under the prefixes, in both stores, and leaves no
+    /// tombstones: their names would say where the reader wrote.
+    ///
+    /// # Errors
+    /// When a store could not be listed or did not let go of a record. Everything else is removed
+    /// all the same; the reader is told that something may be left.
     pub async fn forget(&self, prefixes: &[&str]) -> Result<(), StoreError> {
         let mut outcome = Ok(());
         for prefix in prefixes {
-            let mut names = self.local.names(prefix).unwrap_or_default();
-            let durable = self.durable.all(prefix).await.unwrap_or_default();
-            names.extend(durable.into_iter().map(|(name, _)| name));
-            for name in names {
-                outcome = outcome.and(self.remove(&name).await);
+            let local = self.local.names(prefix);
+            let durable = self.durable.all(prefix).await;
+            let durable =
+                durable.map(|records| records.into_iter().map(|(name, _)| name).collect());
+            for names in [local, durable] {
+                match names {
+                    Ok(names) => {
+                        for name in names {
+                            outcome = outcome.and(self.remove(&name).await);
+                        }
+                    }
+                    Err(error) => outcome = outcome.and(Err(error)),
+                }
             }
         }
         outcome

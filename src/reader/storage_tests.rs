@@ -148,3 +148,24 @@ fn forgetting_leaves_nothing_in_either_store() {
     assert_eq!(local.names("").expect("names"), ["dateline:1:theme"]);
     assert!(durable.names("").expect("names").is_empty());
 }
+
+#[test]
+fn forgetting_says_so_when_a_store_cannot_be_read_and_clears_the_other() {
+    for refuses in [true, false] {
+        let (storage, local, durable) = pair();
+        put(&local, NAME, "x");
+        put(&durable, NAME, "x");
+        local.refuse(refuses);
+        durable.refuse(!refuses);
+        assert!(now(storage.forget(&[keys::DRAFT])).is_err());
+        local.refuse(false);
+        durable.refuse(false);
+        let left = |store: &Memory| store.names("").expect("names").len();
+        assert_eq!(
+            (left(&local), left(&durable)),
+            (refuses.into(), (!refuses).into())
+        );
+        now(storage.forget(&[keys::DRAFT])).expect("working stores");
+        assert_eq!((left(&local), left(&durable)), (0, 0));
+    }
+}

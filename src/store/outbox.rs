@@ -12,7 +12,7 @@ use crate::platform::events::{self, Listener};
 use crate::platform::timer::{self, Timer};
 use crate::platform::{locks, spawn, storage};
 use crate::reader::outbox::{self, LOCK, Outgoing, Verdict, judge, waiting};
-use crate::reader::{Draft, StoreError, keys};
+use crate::reader::{Draft, Storage, StoreError, keys};
 use crate::source::comments::{self, Receiver, Refusal};
 use crate::source::{FetchError, Request, Response};
 
@@ -95,7 +95,7 @@ pub async fn hand_over(name: String, outgoing: Outgoing) -> Result<(), StoreErro
     if stored.is_ok() {
         pump();
     } else {
-        deliver(&name, &outgoing).await;
+        deliver(&name, &outgoing, false).await;
     }
     stored
 }
@@ -123,7 +123,7 @@ pub fn pump() {
             let due = comments.iter().find(|(_, outgoing)| outgoing.due(now));
             match due {
                 Some((name, outgoing)) if events::online() => {
-                    if !deliver(name, outgoing).await {
+                    if !deliver(name, outgoing, true).await {
                         break;
                     }
                 }
@@ -149,7 +149,8 @@ fn again_in(milliseconds: u64) {
 }
 
 /// One attempt and its consequences; whether another comment may be tried right after it.
-async fn deliver(name: &str, outgoing: &Outgoing) -> bool {
+/// `queued` says that the comment lies in a store.
+async fn deliver(name: &str, outgoing: &Outgoing, queued: bool) -> bool {
     let honeypot = OUTBOX.with_borrow(|outbox| outbox.as_ref().and_then(|o| o.honeypot.clone()));
     let receiver = Receiver::at(&outgoing.receiver, honeypot.as_deref());
     let answer = send(comments::request(&receiver, &outgoing.posting())).await;
@@ -157,6 +158,11 @@ async fn deliver(name: &str, outgoing: &Outgoing) -> bool {
     let now = timer::millis();
     let verdict = judge(outgoing, &outcome, now, timer::chance());
     let storage = storage();
+    let delivered = matches!(verdict, Verdict::Delivered { .. });
+    if queued && !delivered && !stands(&storage, name, outgoing, now).await {
+        // Taken back or forgotten while it was on its way: writing would bring it back.
+        return true;
+    }
     let record = match &verdict {
         Verdict::Waits(next) | Verdict::Asks(next) => next.to_json(),
         Verdict::Delivered { .. } | Verdict::Returned(_) => {
@@ -168,7 +174,7 @@ async fn deliver(name: &str, outgoing: &Outgoing) -> bool {
     };
     let stored = storage.put(name, &record).await.is_ok();
     // What cannot wait in a store waits where it was written.
-    let kept = stored || matches!(verdict, Verdict::Delivered { .. });
+    let kept = stored || delivered;
     let verdict = if kept {
         verdict
     } else {
@@ -188,6 +194,14 @@ async fn deliver(name: &str, outgoing: &Outgoing) -> bool {
         act(outgoing, &verdict);
     }
     stored && outcome != comments::Outcome::Offline
+}
+
+/// Whether a comment still waits as it was when it was sent.
+async fn stands(storage: &Storage, name: &str, outgoing: &Outgoing, now: u64) -> bool {
+    let comments = waiting(storage, now).await;
+    comments
+        .iter()
+        .any(|(waiting, known)| waiting == name && known.rev == outgoing.rev)
 }
 
 /// The words are on their way: the drafts that hold the same ones are done.

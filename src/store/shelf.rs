@@ -26,7 +26,8 @@ pub struct Shelf {
     pub items: RwSignal<Option<Vec<Item>>>,
     /// What "Undo" brings back; empty once it no longer can.
     pub deleted: RwSignal<Vec<Item>>,
-    pub forgotten: RwSignal<bool>,
+    /// How "Forget me on this device" ended; `None` before it is pressed.
+    pub forgotten: RwSignal<Option<bool>>,
     timer: StoredValue<Option<Timer>, LocalStorage>,
 }
 
@@ -35,7 +36,7 @@ impl Shelf {
         Self {
             items: RwSignal::new(None),
             deleted: RwSignal::new(Vec::new()),
-            forgotten: RwSignal::new(false),
+            forgotten: RwSignal::new(None),
             timer: StoredValue::new_local(None),
         }
     }
@@ -143,7 +144,7 @@ impl Shelf {
         spawn(async move {
             let names = [keys::DRAFT, keys::QUEUE, keys::ASIDE, keys::IDENTITY];
             let done = storage().forget(&names).await.is_ok();
-            self.forgotten.try_set(done);
+            self.forgotten.try_set(Some(done));
             self.deleted.try_set(Vec::new());
             self.load();
         });

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::platform::press::{Thread as Comments, Words};
+use crate::platform::bundle::{Thread as Comments, Words};
 use crate::platform::{events, spawn};
 use crate::source::Comment;
 use crate::source::comments::{Threaded, thread};

@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use crate::html;
 use crate::model::Body;
+use crate::platform::bundle::{Thread, Words};
 use crate::platform::fetch::{Canceller, fetch};
-use crate::platform::press::{Thread, Words};
 use crate::platform::{HOST, body};
 use crate::reader::keys::encode;
 use crate::source::comments::{read_thread, thread_pages, thread_request};

@@ -26,17 +26,21 @@ pub fn drafts(cx: &Live) -> Node {
     });
     let texts = cx.clone();
     let forget = changing(move || {
-        let done = shelf.forgotten.get();
-        let hint = texts.text(if done {
-            Key::Forgotten
-        } else {
-            Key::ForgetHint
+        let hint = texts.text(match shelf.forgotten.get() {
+            None => Key::ForgetHint,
+            Some(true) => Key::Forgotten,
+            Some(false) => Key::ForgetFailed,
         });
         let line = || {
             el("p")
                 .class("form-buttons")
                 .with(button(texts.text(Key::ForgetMe), move || shelf.forget()))
-                .with(el("span").class("form-note").with(hint))
+                .with(
+                    el("span")
+                        .class("form-note")
+                        .attr("role", "status")
+                        .with(hint),
+                )
         };
         shelf.items.get().map(|_| line())
     });

@@ -69,7 +69,7 @@ test('when nobody can tell whether it arrived, the reader is asked', async () =>
     assert.equal(server.posts.length, 4);
     await page.getByRole('button', { name: 'Back to draft' }).click();
     await kept(page, 'Well said.');
-    assert.equal(await comment(page).inputValue(), 'Well said.');
+    await eventually(async () => (await comment(page).inputValue()) === 'Well said.');
   }, [], { clock: true });
 });
 

@@ -26,9 +26,13 @@ export const gone = (page) =>
     Object.entries(localStorage).every(([name, value]) => !name.startsWith('dateline:1:draft:') || JSON.parse(value).gone),
   );
 
+/** The form comes to life when a reader comes near it. */
+export const near = (page) => page.locator('[data-part="comments"]').scrollIntoViewIfNeeded();
+
 export async function article(page, path = ONE) {
   await page.goto(path.startsWith('http') ? path : url(path));
   await live(page);
+  await near(page);
   await page.getByText('Kept on this device', { exact: false }).first().waitFor();
 }
 

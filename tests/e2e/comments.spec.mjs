@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { after } from 'node:test';
 import { chromium } from 'playwright-core';
-import { APPROVED, ONE, TWO, article, comment, fillIn, gone, kept, posting, stored } from './comments-support.mjs';
+import { APPROVED, ONE, TWO, article, comment, fillIn, gone, kept, near, posting, stored } from './comments-support.mjs';
 import { ARGS, OUT, axe, countPages, live, url, withPage } from './support.mjs';
 
 test('without JavaScript the form stands, its button is disabled and it says why', async () => {
@@ -495,6 +495,7 @@ test('a page altered before the start still gets a working form with what was ty
     });
     await page.goto(url(ONE));
     await page.waitForSelector('html[data-app="live"]', { state: 'attached' });
+    await near(page);
     await page.getByText('Kept on this device').first().waitFor();
     await comment(page).fill('alive alone');
     await kept(page, 'alive alone');

@@ -72,7 +72,9 @@ pub fn scripts(root: &Path) -> Result<()> {
         return Ok(());
     }
     let app = root::app(root);
-    let mut found = vec![app.join("bundles/app.js"), app.join("embed/widget.js")];
+    let mut found = ["bundles/app.js", "bundles/desk.js", "embed/widget.js"]
+        .map(|name| app.join(name))
+        .to_vec();
     for entry in std::fs::read_dir(&app)? {
         let path = entry?.path();
         let name = path.file_name().unwrap_or_default().to_string_lossy();

@@ -33,6 +33,6 @@ pub const HOST: Host = Host {
 };
 
 pub use quiet::{
-    choices, embeds, events, fields, hand, letter, local, locks, module, navigation, press, spawn,
+    bundle, choices, embeds, events, fields, hand, letter, local, locks, module, navigation, spawn,
     storage, timer, viewport,
 };

@@ -213,7 +213,7 @@ pub mod navigation {
     pub fn rename(_: &str) {}
 }
 
-pub mod press {
+pub mod bundle {
     /// Nothing was read.
     #[derive(Clone)]
     pub struct Words;

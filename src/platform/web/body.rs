@@ -14,7 +14,7 @@ pub fn build(blocks: &[Block], options: &WriteOptions<'_>, container: &Element) 
 }
 
 /// The blocks in an element that stands nowhere yet.
-pub fn detached(blocks: &[Block], options: &WriteOptions<'_>) -> Option<super::press::Words> {
+pub fn detached(blocks: &[Block], options: &WriteOptions<'_>) -> Option<super::bundle::Words> {
     let place = super::page::document()?.create_element("div").ok()?;
     build(blocks, options, &place);
     Some(send_wrapper::SendWrapper::new(place.dyn_into().ok()?))

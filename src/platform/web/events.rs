@@ -3,8 +3,8 @@
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{
-    Event, EventTarget, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit,
-    KeyboardEvent, StorageEvent, Window,
+    Element, Event, EventTarget, IntersectionObserver, IntersectionObserverEntry,
+    IntersectionObserverInit, KeyboardEvent, StorageEvent, Window,
 };
 
 /// An event as views see it.
@@ -152,15 +152,19 @@ pub fn online() -> bool {
     window().is_none_or(|window| window.navigator().on_line())
 }
 
-/// The element with an id comes near the visible part of the page (once). Where the browser cannot
-/// watch, it counts as near at once.
+/// The element with an id comes near the visible part of the page (once).
 pub fn on_near(id: &str, act: impl FnOnce() + 'static) -> Vec<Listener> {
     let element = window()
         .and_then(|window| window.document())
         .and_then(|document| document.get_element_by_id(id));
-    let Some(element) = element else {
-        return Vec::new();
-    };
+    if let Some(element) = element {
+        when_near(&element, act);
+    }
+    Vec::new()
+}
+
+/// An element comes near the visible part of the page (once).
+pub fn when_near(element: &Element, act: impl FnOnce() + 'static) {
     let mut act = Some(act);
     let seen = Closure::<dyn FnMut(js_sys::Array, IntersectionObserver)>::new(
         move |entries: js_sys::Array, observer: IntersectionObserver| {
@@ -179,9 +183,8 @@ pub fn on_near(id: &str, act: impl FnOnce() + 'static) -> Vec<Listener> {
     options.set_root_margin("600px 0px");
     let callback = seen.as_ref().unchecked_ref();
     if let Ok(observer) = IntersectionObserver::new_with_options(callback, &options) {
-        observer.observe(&element);
+        observer.observe(element);
     }
     // Kept by the observer for as long as the page; there is one a page.
     seen.forget();
-    Vec::new()
 }

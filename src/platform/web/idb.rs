@@ -14,7 +14,7 @@ use web_sys::{IdbDatabase, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTran
 use super::local::store_error;
 use crate::reader::{DurableStore, Pending, StoreError};
 
-const DATABASE: &str = "dateline";
+pub(super) const DATABASE: &str = "dateline";
 const STORE: &str = "drafts";
 
 thread_local! {

@@ -2,6 +2,7 @@
 
 pub mod body;
 pub mod body_behaviour;
+pub mod bundle;
 pub mod choices;
 pub mod clock;
 pub mod embeds;
@@ -21,7 +22,6 @@ pub mod navigation;
 pub mod nodes;
 pub mod page;
 pub mod prefetch;
-pub mod press;
 mod regexp;
 pub mod timer;
 mod trusted;

@@ -4,11 +4,11 @@ use leptos::prelude::*;
 
 use super::{Desk, Notice, Saving, Sending, own_name};
 use crate::platform::{local, timer};
-use crate::reader::Draft;
 use crate::reader::draft::Read;
 use crate::reader::export::excerpt;
 use crate::reader::outbox::Outgoing;
 use crate::reader::session::{Heard, Session, UNDO_FOR, Undo};
+use crate::reader::{Draft, keys};
 
 impl Desk {
     /// Another tab changed a value.
@@ -28,6 +28,11 @@ impl Desk {
             if self.sending.get_untracked() != Sending::Busy {
                 self.sending.set(state);
             }
+            return;
+        }
+        if name == keys::IDENTITY && value.is_none() {
+            // Unticked or forgotten elsewhere: the next edit here must not bring it back.
+            self.fields.remember.tick(false);
             return;
         }
         let Some(Read::Sound(draft)) = value.map(|value| Draft::read(&value)) else {

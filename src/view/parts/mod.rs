@@ -35,11 +35,30 @@ pub fn after_render(act: impl FnOnce() + 'static) {
     });
 }
 
-/// A live part by its name in `data-part`. The page writes the same view into the same element, so
-/// that a part as it was written can be hydrated.
+/// Which bundle brings a part to life. Every reader downloads the app, so it has only what most
+/// pages need at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Home {
+    App,
+    /// Comments and drafts.
+    Desk,
+    /// Parts of few pages.
+    Press,
+}
+
+/// The home of a part by its name in `data-part`.
+pub fn home_of(name: &str) -> Home {
+    match name {
+        "comments" | "drafts" => Home::Desk,
+        "saved" | "search" => Home::Press,
+        _ => Home::App,
+    }
+}
+
+/// A part of the app. The page writes the same view into the same element, so that a part as it was
+/// written can be hydrated.
 pub fn live_part(name: &str, live: &Live) -> Node {
     match (name, &live.island.story) {
-        ("comments", Some(story)) => comment_form::comment_form(live, story),
         ("share", Some(story)) => share::share(live, story),
         ("worth-reading", _) => worth_reading::worth_reading(live).into(),
         ("settings", _) => settings::settings(live),
@@ -48,16 +67,18 @@ pub fn live_part(name: &str, live: &Live) -> Node {
     }
 }
 
-/// Whether a part is one of few pages, which the press brings to life: every reader would otherwise
-/// download what most never open.
-pub fn is_rare(name: &str) -> bool {
-    matches!(name, "drafts" | "saved" | "search")
+/// A part of the desk.
+pub fn desk_part(name: &str, live: &Live) -> Node {
+    match (name, &live.island.story) {
+        ("comments", Some(story)) => comment_form::comment_form(live, story),
+        ("drafts", _) => drafts::drafts(live),
+        _ => ().into(),
+    }
 }
 
-/// A part of few pages by its name, in the press.
+/// A part of the press.
 pub fn rare_part(name: &str, live: &Live) -> Node {
     match name {
-        "drafts" => drafts::drafts(live),
         "search" => finder::finder(live),
         "saved" => saved::saved(live),
         _ => ().into(),

@@ -60,6 +60,12 @@ impl Budget {
             kilo(bundle(assets, "app")),
             130.0,
         );
+        add(
+            "desk: wasm and js".into(),
+            "KB",
+            kilo(bundle(assets, "desk")),
+            110.0,
+        );
         if bundle(assets, "widget") > 0 {
             add(
                 "widget: wasm and js".into(),

@@ -1,0 +1,35 @@
+//! The bundle that brings comment forms and drafts to life, and sends the comments that wait.
+
+#[cfg(target_arch = "wasm32")]
+fn main() {
+    dateline::app::desk::start();
+}
+
+/// Brings a part of a prerendered page to life (`platform::bundle`).
+#[cfg(target_arch = "wasm32")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub async fn part(
+    place: web_sys::HtmlElement,
+    island: String,
+) -> Result<(), wasm_bindgen::JsValue> {
+    Ok(dateline::app::desk::part(place, island).await?)
+}
+
+/// Ends the parts that were brought to life: their page is left.
+#[cfg(target_arch = "wasm32")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn rest() {
+    dateline::app::guests::rest();
+}
+
+/// Sends what waits, of the site that the island names.
+#[cfg(target_arch = "wasm32")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn deliver(island: String) {
+    dateline::app::desk::deliver(&island);
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn main() {
+    eprintln!("This binary is for browsers; run: cargo xtask serve");
+}
