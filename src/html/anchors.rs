@@ -165,29 +165,13 @@ fn collect_wanted(part: &Part<'_>, wanted: &mut HashSet<String>) {
 fn in_run(run: &[Inline], each: &mut dyn FnMut(&Inline)) {
     for inline in run {
         each(inline);
-        match inline {
-            Inline::Styled(_, text)
-            | Inline::Link(_, text)
-            | Inline::Abbreviation(_, text)
-            | Inline::Foreign(_, text) => in_run(text, each),
-            _ => {}
-        }
-    }
-}
-
-fn inner(inline: &mut Inline) -> Option<&mut Vec<Inline>> {
-    match inline {
-        Inline::Styled(_, text)
-        | Inline::Link(_, text)
-        | Inline::Abbreviation(_, text)
-        | Inline::Foreign(_, text) => Some(text),
-        _ => None,
+        in_run(inline.children().unwrap_or_default(), each);
     }
 }
 
 fn unlink(run: &mut Vec<Inline>, places: &HashSet<String>) {
     run.iter_mut()
-        .filter_map(inner)
+        .filter_map(Inline::children_mut)
         .for_each(|text| unlink(text, places));
     let lost = |inline: &Inline| matches!(inline, Inline::Link(Link::Fragment(id), _) if !places.contains(id));
     if run.iter().any(lost) {
@@ -204,7 +188,7 @@ fn unlink(run: &mut Vec<Inline>, places: &HashSet<String>) {
 
 fn prune(run: &mut Vec<Inline>, wanted: &HashSet<String>) {
     run.iter_mut()
-        .filter_map(inner)
+        .filter_map(Inline::children_mut)
         .for_each(|text| prune(text, wanted));
     let before = run.len();
     run.retain(|inline| !matches!(inline, Inline::Anchor(id) if !wanted.contains(id)));

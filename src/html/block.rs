@@ -250,6 +250,30 @@ pub enum Inline {
     Anchor(String),
 }
 
+impl Inline {
+    /// What stands within an inline element; `None` where nothing can.
+    pub fn children(&self) -> Option<&[Inline]> {
+        match self {
+            Self::Styled(_, text)
+            | Self::Link(_, text)
+            | Self::Abbreviation(_, text)
+            | Self::Foreign(_, text) => Some(text),
+            Self::Text(_) | Self::Break | Self::Icon(_) | Self::Anchor(_) => None,
+        }
+    }
+
+    /// The same, to change it.
+    pub fn children_mut(&mut self) -> Option<&mut Vec<Inline>> {
+        match self {
+            Self::Styled(_, text)
+            | Self::Link(_, text)
+            | Self::Abbreviation(_, text)
+            | Self::Foreign(_, text) => Some(text),
+            Self::Text(_) | Self::Break | Self::Icon(_) | Self::Anchor(_) => None,
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
     Strong,

@@ -1,9 +1,10 @@
 //! Runs of inline content made tidy: white space collapsed across elements, empty ones gone,
-//! nothing but words at either end.
+//! nothing but words at either end, no shortcodes.
 //!
 //! Works in place; a run that is already tidy costs one look at each character.
 
 use super::Inline;
+use super::walk::shortcodes;
 
 /// What stands before the next character.
 #[derive(Clone, Copy, PartialEq)]
@@ -15,8 +16,7 @@ enum Before {
 
 /// Tidies a run. An empty result means there was nothing to read.
 pub fn tidy(run: &mut Vec<Inline>) {
-    let mut before = Before::Nothing;
-    collapse(run, &mut before);
+    shortcodes::strip_run(run, |run| collapse(run, &mut Before::Nothing));
     trim_end(run);
     if is_blank(run) {
         run.retain(|inline| matches!(inline, Inline::Anchor(_)));
@@ -37,12 +37,7 @@ pub fn is_blank(run: &[Inline]) -> bool {
 }
 
 fn collapse(run: &mut Vec<Inline>, before: &mut Before) {
-    let needs_merge = run
-        .windows(2)
-        .any(|pair| matches!(pair, [Inline::Text(_), Inline::Text(_)]));
-    if needs_merge {
-        merge(run);
-    }
+    merge(run);
     run.retain_mut(|inline| match inline {
         Inline::Text(text) => {
             collapse_text(text, before);
@@ -69,17 +64,12 @@ fn collapse(run: &mut Vec<Inline>, before: &mut Before) {
         Inline::Anchor(_) => true,
     });
     // An element that went may leave two texts side by side, as a parser would never have them.
-    if run
-        .windows(2)
-        .any(|pair| matches!(pair, [Inline::Text(_), Inline::Text(_)]))
-    {
-        merge(run);
-    }
+    merge(run);
 }
 
 /// Tidies a run whose white space means something: texts merge, empty ones and controls go.
 pub fn keep_spaces(run: &mut Vec<Inline>) {
-    merge_spaced(run);
+    shortcodes::strip_run(run, merge_spaced);
     if let Some(Inline::Text(text)) = run.last_mut() {
         text.truncate(text.trim_end().len());
     }
@@ -108,12 +98,23 @@ fn merge_spaced(run: &mut Vec<Inline>) {
     merge(run);
 }
 
-/// Makes neighbouring texts one, as a parser would have them.
+/// Makes neighbouring texts one, as a parser would have them, and neighbouring line breaks, which
+/// it would read as the end of a paragraph.
 pub fn merge(run: &mut Vec<Inline>) {
+    let joins = |pair: &[Inline]| {
+        matches!(
+            pair,
+            [Inline::Text(_), Inline::Text(_)] | [Inline::Break, Inline::Break]
+        )
+    };
+    if !run.windows(2).any(joins) {
+        return;
+    }
     let mut merged: Vec<Inline> = Vec::with_capacity(run.len());
     for inline in run.drain(..) {
         match (merged.last_mut(), inline) {
             (Some(Inline::Text(before)), Inline::Text(text)) => before.push_str(&text),
+            (Some(Inline::Break), Inline::Break) => {}
             (_, inline) => merged.push(inline),
         }
     }

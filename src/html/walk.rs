@@ -10,7 +10,7 @@ mod inserts;
 mod lines;
 mod lists;
 pub mod pictures;
-mod shortcodes;
+pub mod shortcodes;
 mod tables;
 
 use super::block::{Align, Block, Heading, Inline, Link, Speech, Style};

@@ -1,7 +1,9 @@
 //! Shortcodes that nothing expanded: the brackets go, what they enclosed stays.
 
 use std::collections::VecDeque;
+use std::ops::Range;
 
+use crate::html::block::{Inline, Style};
 use crate::html::inline::is_unseen;
 use crate::html::policy;
 use crate::html::tree::{Element, Node};
@@ -29,28 +31,107 @@ pub fn strip(mut text: String) -> String {
 
 /// One pass over a text; nothing where there is nothing to remove.
 fn stripped(text: &str) -> Option<String> {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    let mut changed = false;
-    while let Some(at) = rest.find('[') {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        match shortcode(rest) {
-            Some((length, address)) => {
-                changed = true;
-                if let Some(address) = address {
-                    out.push_str(address);
-                }
-                rest = &rest[length..];
+    let cuts = cuts(text);
+    (!cuts.is_empty()).then(|| without(text, 0, &cuts))
+}
+
+/// Removes shortcodes from a line as one reads it, whatever elements part its letters:
+/// `[cap<b>tion</b>]`. An element that goes later leaves the letters side by side, where the next
+/// cleaning would find another shortcode. Inline code is left as it is.
+///
+/// `settle` makes the run tidy before each look.
+pub fn strip_run(run: &mut Vec<Inline>, settle: fn(&mut Vec<Inline>)) {
+    for _ in 0..PASSES {
+        settle(run);
+        if !has_bracket(run) {
+            return;
+        }
+        let mut line = String::new();
+        gather(run, &mut line);
+        let cuts = cuts(&line);
+        if cuts.is_empty() {
+            return;
+        }
+        cut(run, &mut 0, &|text, at| {
+            *text = without(text, at, &cuts);
+        });
+    }
+    cut(run, &mut 0, &|text, _| text.retain(|c| c != '['));
+    settle(run);
+}
+
+fn has_bracket(run: &[Inline]) -> bool {
+    run.iter().any(|inline| match inline {
+        Inline::Text(text) => text.contains('['),
+        _ => inline.children().is_some_and(has_bracket),
+    })
+}
+
+/// The words of a line; a space for whatever else takes up room in it.
+fn gather(run: &[Inline], line: &mut String) {
+    for inline in run {
+        match inline {
+            Inline::Text(text) => line.push_str(text),
+            Inline::Anchor(_) => {}
+            Inline::Break | Inline::Icon(_) | Inline::Styled(Style::Code, _) => line.push(' '),
+            other => gather(other.children().unwrap_or_default(), line),
+        }
+    }
+}
+
+/// Goes through the texts of a line, each with where it begins in what [`gather`] made.
+fn cut(run: &mut [Inline], at: &mut usize, each: &dyn Fn(&mut String, usize)) {
+    for inline in run {
+        match inline {
+            Inline::Text(text) => {
+                let length = text.len();
+                each(text, *at);
+                *at += length;
             }
-            None => {
-                out.push('[');
-                rest = &rest[1..];
+            Inline::Anchor(_) => {}
+            Inline::Break | Inline::Icon(_) | Inline::Styled(Style::Code, _) => *at += 1,
+            other => {
+                if let Some(children) = other.children_mut() {
+                    cut(children, at, each);
+                }
             }
         }
     }
-    out.push_str(rest);
-    changed.then_some(out)
+}
+
+/// What goes of a text: shortcodes, but for the addresses they hold.
+fn cuts(text: &str) -> Vec<Range<usize>> {
+    let mut cuts = Vec::new();
+    let mut at = 0;
+    while let Some(found) = text[at..].find('[') {
+        at += found;
+        match shortcode(&text[at..]) {
+            Some((length, address)) => {
+                let address = address.unwrap_or(length..length);
+                cuts.push(at..at + address.start);
+                cuts.push(at + address.end..at + length);
+                at += length;
+            }
+            None => at += 1,
+        }
+    }
+    cuts
+}
+
+/// A text that begins at `start` without what is cut there.
+fn without(text: &str, start: usize, cuts: &[Range<usize>]) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut kept = 0;
+    let first = cuts.partition_point(|cut| cut.end <= start);
+    let last = start + text.len();
+    for cut in cuts[first..].iter().take_while(|cut| cut.start < last) {
+        let from = cut.start.saturating_sub(start).clamp(kept, text.len());
+        let to = cut.end.saturating_sub(start).clamp(from, text.len());
+        out.push_str(&text[kept..from]);
+        kept = to;
+    }
+    out.push_str(&text[kept..]);
+    out
 }
 
 fn unseen(c: char) -> bool {
@@ -123,8 +204,8 @@ fn div(class: &str, children: Vec<Node>) -> Node {
     })
 }
 
-/// The length of the shortcode that `text` begins with, and the address it holds.
-fn shortcode(text: &str) -> Option<(usize, Option<&str>)> {
+/// The length of the shortcode that `text` begins with, and where the address is that it holds.
+fn shortcode(text: &str) -> Option<(usize, Option<Range<usize>>)> {
     let end = text.bytes().take(2_000).position(|b| b == b']')?;
     let inner = &text[1..end];
     let (inner, closes) = inner
@@ -142,17 +223,16 @@ fn shortcode(text: &str) -> Option<(usize, Option<&str>)> {
     if !policy::is_shortcode(name, certain) {
         return None;
     }
-    let address = rest.find("http").map(|at| {
-        let address = &rest[at..];
-        let end = address
+    let plays = matches!(name, "youtube" | "vimeo" | "embed");
+    let address = rest.find("http").filter(|_| plays).map(|found| {
+        let start = end - rest.len() + found;
+        let address = &text[start..end];
+        let length = address
             .find(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '”' | '“' | '&'))
             .unwrap_or(address.len());
-        &address[..end]
+        start..start + length
     });
-    Some((
-        end + 1,
-        address.filter(|_| matches!(name, "youtube" | "vimeo" | "embed")),
-    ))
+    Some((end + 1, address))
 }
 
 #[cfg(test)]
@@ -178,6 +258,10 @@ mod tests {
                 "[quote] alone, Go",
             ),
             ("open [ end", "open [ end"),
+            (
+                "<[vimeo http://a.b/1&x][embed]http://a.b/2[/embed]>",
+                "<http://a.b/1http://a.b/2>",
+            ),
             // What the fuzzer found: white space and control characters in and after a name.
             ("<[caption[caption=  '[]=  '[]", "<"),
             ("[vc_row\t]a[v\u{0}c_row\u{0}\n]b", "ab"),
