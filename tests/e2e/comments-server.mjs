@@ -2,7 +2,8 @@
 import { createServer } from 'node:http';
 
 /**
- * Starts a receiver. `answers` is a list of what the next posts get, each `{ status, body, headers }`
+ * Starts a receiver. `answers` is a list of what the next posts get, each `{ status, body, headers,
+ * wait }` (milliseconds)
  * or `'silence'` (the connection is cut before the answer is complete); the last one stays.
  */
 export async function receiver(answers = [{ status: 201, body: { status: 'approved' } }]) {
@@ -31,9 +32,10 @@ export async function receiver(answers = [{ status: 201, body: { status: 'approv
         response.write('{');
         return setTimeout(() => request.socket.destroy(), 50);
       }
-      response
+      const respond = () => response
         .writeHead(answer.status, { ...cors, 'content-type': 'application/json', ...answer.headers })
         .end(JSON.stringify(answer.body ?? {}));
+      setTimeout(respond, answer.wait ?? 0);
     });
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));

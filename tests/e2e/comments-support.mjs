@@ -75,15 +75,15 @@ after(async () => {
 
 /**
  * A story whose comments go to a receiver that gives these answers. `rules` go into `comments` of
- * site.json; a fake clock runs where `clock` says so.
+ * site.json; a fake clock runs where `clock` says so; other options are the browser context's.
  */
-export async function posting(answers, fn, allow = [], { rules = {}, clock = false } = {}) {
+export async function posting(answers, fn, allow = [], { rules = {}, clock = false, ...options } = {}) {
   const name = JSON.stringify(rules);
   if (!publishers.has(name)) publishers.set(name, taking(rules));
   const { server, story } = await publishers.get(name);
   server.posts.length = 0;
   server.answers.splice(0, server.answers.length, ...answers);
-  await withPage({ allow: [/Failed to load resource/, /net::ERR/, ...allow] }, async (page, context) => {
+  await withPage({ ...options, allow: [/Failed to load resource/, /net::ERR/, ...allow] }, async (page, context) => {
     if (clock) await page.clock.install();
     await article(page, story);
     await fn(page, server, context, story);
