@@ -86,10 +86,12 @@ pub enum Suite {
     Native,
     Wasm,
     E2e,
+    /// Only when asked for: it needs a database and PHP.
+    WordPress,
 }
 
 impl Suite {
-    /// All of them, quick ones first.
+    /// All that belong to an ordinary run, quick ones first.
     const ALL: [Suite; 5] = [
         Suite::Fmt,
         Suite::Clippy,
@@ -105,6 +107,7 @@ impl Suite {
             Suite::Native => "native",
             Suite::Wasm => "wasm",
             Suite::E2e => "e2e",
+            Suite::WordPress => "wordpress",
         }
     }
 
@@ -116,6 +119,7 @@ impl Suite {
             Suite::Native => "native tests",
             Suite::Wasm => "WebAssembly tests in headless Chromium",
             Suite::E2e => "browser tests against a release build on the static server",
+            Suite::WordPress => "a real WordPress on loopback",
         }
     }
 }
@@ -129,10 +133,20 @@ pub struct TestOptions {
 }
 
 impl TestOptions {
+    /// The browser's spec files whose names contain one of `names`.
+    pub fn of_specs(names: &[&str]) -> Self {
+        Self {
+            only: vec![Suite::E2e],
+            filter: names.iter().map(|name| (*name).to_owned()).collect(),
+        }
+    }
+
     /// The suites to run, in their order.
     pub fn suites(&self) -> Vec<Suite> {
         let wanted = |suite: &Suite| self.only.is_empty() || self.only.contains(suite);
-        Suite::ALL.into_iter().filter(wanted).collect()
+        let all = Suite::ALL.into_iter().filter(wanted);
+        let asked = self.only.contains(&Suite::WordPress);
+        all.chain(asked.then_some(Suite::WordPress)).collect()
     }
 }
 
@@ -251,6 +265,7 @@ fn test(parser: &mut lexopt::Parser) -> Result<Command, lexopt::Error> {
                     options.only.push(found.ok_or_else(unknown)?);
                 }
             }
+            Long("wordpress") => options.only.push(Suite::WordPress),
             Value(name) => options.filter.push(name.string()?),
             Short('h') | Long("help") => return Ok(Command::Help(help::TEST)),
             other => return Err(other.unexpected()),

@@ -6,6 +6,7 @@
 
 mod count;
 mod suites;
+mod wordpress;
 
 use std::path::Path;
 use std::process::ExitCode;

@@ -33,7 +33,8 @@ pub fn run(root: &Path, suite: Suite, options: &TestOptions) -> Result<Count> {
             counted(command.args(&options.filter))
         }
         Suite::Wasm => wasm(root, options),
-        Suite::E2e => e2e(root, options),
+        Suite::E2e => e2e(root, options, &[]),
+        Suite::WordPress => super::wordpress::run(root, options),
     }
 }
 
@@ -88,8 +89,9 @@ fn webdriver_json(root: &Path, chromium: &Path) -> Result<PathBuf> {
     Ok(path)
 }
 
-/// Browser tests against a release build of the demo on the static server.
-fn e2e(root: &Path, options: &TestOptions) -> Result<Count> {
+/// Browser tests against a release build of the demo on the static server; `told` is what they find
+/// in their environment beside the usual.
+pub fn e2e(root: &Path, options: &TestOptions, told: &[(&str, &str)]) -> Result<Count> {
     let browser = browser::ready(root)?;
     node::packages(root)?;
     let out = root.join("target/e2e/site");
@@ -120,7 +122,8 @@ fn e2e(root: &Path, options: &TestOptions) -> Result<Count> {
         .env("DATELINE_URL", url)
         .env("DATELINE_OUT", &out)
         .env("DATELINE_XTASK", std::env::current_exe()?)
-        .env("CHROMIUM", &browser.chromium);
+        .env("CHROMIUM", &browser.chromium)
+        .envs(told.iter().copied());
     counted(&mut command)
 }
 
@@ -158,7 +161,7 @@ fn check(command: &mut Command) -> Result<Count> {
 }
 
 /// A command that runs tests: its output is passed on and counted.
-fn counted(command: &mut Command) -> Result<Count> {
+pub fn counted(command: &mut Command) -> Result<Count> {
     let mut child = plain(command)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())

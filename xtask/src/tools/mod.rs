@@ -90,7 +90,7 @@ pub fn folder() -> Result<PathBuf> {
 }
 
 /// Every program called `name` on PATH and in cargo's `bin`.
-fn installed(name: &str) -> Vec<PathBuf> {
+pub fn installed(name: &str) -> Vec<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let home = |name: &str, below: &str| std::env::var_os(name).map(|p| Path::new(&p).join(below));
     std::env::split_paths(&path)
