@@ -36,6 +36,7 @@ fn main() {
     let strings = Strings::parse("en", texts).expect("the English texts are in order");
     let options = WriteOptions {
         strings: &strings,
+        moment: dateline::platform::moment,
         comment: false,
     };
     let context = Context {

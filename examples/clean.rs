@@ -19,6 +19,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let strings = Strings::parse("en", include_str!("../public/app/locales/en.json"))?;
     let options = WriteOptions {
         strings: &strings,
+        moment: dateline::platform::moment,
         comment: false,
     };
     let context = Context {

@@ -569,8 +569,9 @@ fn guardian_items_keep_their_path_their_people_and_their_kind() {
         r#"{ "response": { "status": "ok", "results": [{ "id": "world/2026/x", "type": "liveblog",
         "webTitle": "T | Ann", "sectionId": "world", "sectionName": "World news", "webUrl": "https://g.example/world/2026/x",
         "fields": { "headline": "T", "trailText": "<b>Short</b>", "body": "<!-- Redistribution rights -->",
-                    "commentable": "true", "lang": "en" },
-        "blocks": { "body": [{ "title": "9:00 <", "bodyHtml": "<p>one</p>" }, { "bodyHtml": "<p>two</p>" }] },
+                    "commentable": "true", "lang": "en", "liveBloggingNow": "false" },
+        "blocks": { "body": [{ "id": "5f", "title": "9:00 <", "bodyHtml": "<p>one</p>",
+                    "firstPublishedDate": "2026-11-23T09:00:00Z", "attributes": { "keyEvent": true } }, { "bodyHtml": "<p>two</p>" }] },
         "tags": [{ "type": "contributor", "id": "profile/ann", "webTitle": "Ann" },
                  { "type": "keyword", "id": "world/france", "webTitle": "France" }],
         "elements": [{ "relation": "main", "type": "image", "assets": [
@@ -578,10 +579,17 @@ fn guardian_items_keep_their_path_their_people_and_their_kind() {
           { "file": "https://i.example/1000.jpg", "typeData": { "width": "1000", "height": "600", "altText": "A" } }] }] }] } }"#,
     );
     assert_eq!(article.headline, "T");
-    assert_eq!(
-        article.body,
-        Body::Html("<h2>9:00 &lt;</h2><p>one</p><p>two</p>".into())
+    let live = article.live.as_ref().expect("posts");
+    let posts = live.updates.iter().map(|post| {
+        let title = post.title.as_deref().unwrap_or_default();
+        (title, &post.body, post.key, post.published.is_some())
+    });
+    let (one, two) = (
+        Body::Html("<p>one</p>".into()),
+        Body::Html("<p>two</p>".into()),
     );
+    assert!(posts.eq([("9:00 <", &one, true, true), ("", &two, false, false)]));
+    assert!(live.ended);
     assert_eq!(article.kind, Kind::Live);
     assert_eq!(
         (&*article.authors[0].name, &*article.authors[0].slug),

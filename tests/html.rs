@@ -48,6 +48,7 @@ fn written(blocks: &[Block]) -> String {
         blocks,
         &WriteOptions {
             strings: &strings(),
+            moment: dateline::platform::moment,
             comment: false,
         },
     )
@@ -268,6 +269,7 @@ fn a_comment_may_not_hold_headings_pictures_tables_or_embeds() {
         &cleaned.blocks,
         &WriteOptions {
             strings: &strings(),
+            moment: dateline::platform::moment,
             comment: true,
         },
     );

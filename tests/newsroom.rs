@@ -25,11 +25,18 @@ fn stories() -> Vec<Article> {
     batch.items
 }
 
-fn html(story: &Article) -> &str {
-    match &story.body {
-        Body::Html(html) => html,
-        other => panic!("{} has no HTML body: {other:?}", story.id),
-    }
+/// The text of a story with all its updates.
+fn html(story: &Article) -> String {
+    let updates = story.live.iter().flat_map(|live| &live.updates);
+    let bodies = updates.map(|update| &update.body).chain([&story.body]);
+    let html: Vec<&str> = bodies
+        .filter_map(|body| match body {
+            Body::Html(html) => Some(&**html),
+            _ => None,
+        })
+        .collect();
+    assert!(!html.is_empty(), "{} has no HTML body", story.id);
+    html.join("\n")
 }
 
 fn slug(story: &Article) -> &str {
@@ -119,7 +126,8 @@ fn every_feature_of_an_article_page_occurs_somewhere() {
         it.kind == Kind::Gallery && html(it).contains("wp-block-gallery")
     });
     has("live updates", &|it| {
-        it.kind == Kind::Live && html(it).matches("data-time=").count() >= 3
+        let live = it.live.as_ref().filter(|_| it.kind == Kind::Live);
+        live.is_some_and(|live| live.updates.len() >= 3 && live.updates.iter().any(|it| it.key))
     });
     has("an opinion", &|it| it.kind == Kind::Opinion);
     has("a correction", &|it| !it.corrections.is_empty());
@@ -154,7 +162,7 @@ fn links_between_stories_and_related_ids_lead_to_stories() {
     assert_eq!(slugs.len(), stories.len(), "slugs are unique");
     assert_eq!(ids.len(), stories.len(), "ids are unique");
     for story in &stories {
-        for link in values(html(story), "href=\"/article/") {
+        for link in values(&html(story), "href=\"/article/") {
             let target = link.trim_end_matches('/');
             assert!(
                 slugs.contains(target) && target != slug(story),
@@ -176,8 +184,8 @@ fn links_between_stories_and_related_ids_lead_to_stories() {
 fn every_picture_is_there_small_and_described() {
     for story in &stories() {
         let body = html(story);
-        let mut sources: Vec<&str> = values(body, "src=\"").collect();
-        for alt in values(body, "alt=\"") {
+        let mut sources: Vec<&str> = values(&body, "src=\"").collect();
+        for alt in values(&body, "alt=\"") {
             assert!(
                 alt.len() > 20,
                 "{} shows a picture undescribed",

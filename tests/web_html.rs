@@ -75,6 +75,7 @@ fn both_ways(html: &str) -> (String, String) {
     let strings = strings();
     let options = WriteOptions {
         strings: &strings,
+        moment: dateline::platform::moment,
         comment: false,
     };
     let blocks = cleaned(html).blocks;
@@ -202,6 +203,7 @@ fn alive(html: &str) -> (Element, dateline::platform::body_behaviour::Behaviour)
     let strings = strings();
     let options = WriteOptions {
         strings: &strings,
+        moment: dateline::platform::moment,
         comment: false,
     };
     let container = container();

@@ -31,6 +31,7 @@ fn cleaned(html: &str) -> String {
         &blocks,
         &WriteOptions {
             strings: &STRINGS,
+            moment: dateline::platform::moment,
             comment: false,
         },
     )

@@ -6,10 +6,13 @@
 use serde_json::{Map, Value, json};
 
 use super::{absolute, absolute_asset};
-use crate::model::{Access, Author, Image, Kind, SectionRef, Site};
-use crate::page::{Content, List, Page, Story};
+use crate::model::{Access, Author, Image, Instant, Kind, SectionRef, Site};
+use crate::page::{Content, List, Page, Story, live};
 use crate::route::Route;
 use crate::strings::{Key, Strings};
+
+/// Updates of a live story that are named.
+const UPDATES: usize = 20;
 
 /// The page's graph as JSON text; `None` where a page says nothing of its own, or the site has no
 /// address that its things could be named by.
@@ -135,7 +138,39 @@ fn news_article(page: &Page, story: &Story) -> Value {
         "isAccessibleForFree",
         (summary.access == Access::Full).into(),
     );
+    if let Some(live) = &story.live {
+        for (key, value) in coverage(live, story, &url) {
+            put(key, value);
+        }
+    }
     Value::Object(node)
+}
+
+/// When a live story was told, and its newest updates; their texts stand in the page.
+fn coverage(live: &live::Story, story: &Story, url: &str) -> Vec<(&'static str, Value)> {
+    let times = || live.updates.iter().filter_map(|update| update.at);
+    let by_time = |at: &Instant| at.epoch;
+    let first = times().chain(story.summary.published).min_by_key(by_time);
+    let last = times().max_by_key(by_time).filter(|_| live.ended);
+    let update = |update: &live::Entry| {
+        let mut node = json!({
+            "@type": "BlogPosting",
+            "headline": update.title,
+            "url": format!("{url}#{}", update.id),
+        });
+        if let Some(at) = update.at {
+            node["datePublished"] = at.to_string().into();
+        }
+        node
+    };
+    let updates: Vec<Value> = live.updates.iter().take(UPDATES).map(update).collect();
+    let mut said = Vec::new();
+    said.extend(first.map(|at| ("coverageStartTime", at.to_string().into())));
+    said.extend(last.map(|at| ("coverageEndTime", at.to_string().into())));
+    if !updates.is_empty() {
+        said.push(("liveBlogUpdate", updates.into()));
+    }
+    said
 }
 
 fn person(site: &Site, author: &Author) -> Value {

@@ -224,6 +224,8 @@ pub struct Update {
     pub id: String,
     pub time: Option<Instant>,
     pub title: Vec<Inline>,
+    /// One of those that tell the story in short.
+    pub key: bool,
     pub blocks: Vec<Block>,
 }
 

@@ -67,6 +67,15 @@ pub struct Dropped {
     pub frames: usize,
 }
 
+impl Dropped {
+    pub(super) fn add(&mut self, other: Self) {
+        self.elements += other.elements;
+        self.links += other.links;
+        self.pictures += other.pictures;
+        self.frames += other.frames;
+    }
+}
+
 /// Cleans a body.
 pub fn clean(body: &Body, context: &Context<'_>) -> Cleaned {
     match body {
@@ -79,17 +88,43 @@ pub fn clean(body: &Body, context: &Context<'_>) -> Cleaned {
     }
 }
 
-fn parsed(html: &str, context: &Context<'_>) -> Cleaned {
+/// Cleans what stands among other things on its page: nothing of it belongs elsewhere there.
+pub(super) fn clean_part(body: &Body, context: &Context<'_>) -> Cleaned {
+    match body {
+        Body::Html(html) if limits::check(html).is_none() => match walked(html, context) {
+            Ok((mut blocks, dropped)) => {
+                tidy_separators(&mut blocks);
+                level_headings(&mut blocks, &mut 2);
+                Cleaned {
+                    dropped,
+                    ..finish(blocks, None)
+                }
+            }
+            Err(limit) => plain(html, limit, context),
+        },
+        other => clean(other, context),
+    }
+}
+
+/// The body parsed and through the policy.
+fn walked(html: &str, context: &Context<'_>) -> Result<(Vec<Block>, Dropped), Limit> {
     let nodes = (context.host.parse_html)(html);
     let mut walker = Walker::new(context, &nodes);
     let mut blocks = walker.blocks(nodes);
     if walker.too_deep {
-        return plain(html, Limit::Depth, context);
+        return Err(Limit::Depth);
     }
-    let dropped = walker.dropped;
     if walker.ids.used {
         anchors::settle(&mut blocks);
     }
+    Ok((blocks, walker.dropped))
+}
+
+fn parsed(html: &str, context: &Context<'_>) -> Cleaned {
+    let (mut blocks, dropped) = match walked(html, context) {
+        Ok(walked) => walked,
+        Err(limit) => return plain(html, limit, context),
+    };
     drop_repetitions(&mut blocks, context);
     tidy_separators(&mut blocks);
     let key_points = lift_key_points(&mut blocks);

@@ -93,7 +93,7 @@ fn own_id(element: &Element) -> Option<&str> {
 }
 
 /// An id as this body has it: prefixed once, of characters that need no escaping anywhere.
-fn prefixed(prefix: &str, id: &str) -> Option<String> {
+pub(super) fn prefixed(prefix: &str, id: &str) -> Option<String> {
     let id = id.strip_prefix(prefix).unwrap_or(id);
     let mut out = String::with_capacity(prefix.len() + id.len());
     out.push_str(prefix);

@@ -6,6 +6,7 @@
 
 use super::block::{Align, Block, Figure, Footnote, Heading, Item, Link, List, Speech, Update};
 use super::{Inline, Style};
+use crate::model::Instant;
 use crate::strings::{Key, Strings};
 
 mod inserts;
@@ -24,6 +25,8 @@ pub trait Sink {
 #[derive(Clone, Copy)]
 pub struct WriteOptions<'a> {
     pub strings: &'a Strings,
+    /// How the interface's language words a moment.
+    pub moment: fn(&str, Instant) -> String,
     /// Links were given by a reader, not an editor.
     pub comment: bool,
 }
@@ -252,14 +255,19 @@ impl Renderer<'_> {
         self.start("section", "update");
         self.sink.attribute("id", &update.id);
         if let Some(time) = update.time {
-            let time = time.to_string();
-            self.sink.attribute("data-time", &time);
+            let written = time.to_string();
+            self.sink.attribute("data-time", &written);
+            if update.key {
+                self.sink.attribute("data-key", "");
+            }
+            self.start("a", "update-time");
+            self.sink.attribute("href", &format!("#{}", update.id));
             self.sink.open("time");
-            self.sink.attribute("datetime", &time);
-            // Minutes are enough to read before the app writes it in the reader's own way.
-            self.sink
-                .text(&time.replace('T', " ").chars().take(16).collect::<String>());
+            self.sink.attribute("datetime", &written);
+            let language = &self.options.strings.language;
+            self.sink.text(&(self.options.moment)(language, time));
             self.sink.close("time");
+            self.sink.close("a");
         }
         if !update.title.is_empty() {
             self.wrapped("h2", "update-title", &update.title);

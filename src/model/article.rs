@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Instant;
+use super::{Instant, Live};
 
 /// One story. Only `id` and `headline` are always there; a source that lacks one makes it
 /// (the id from the address, the headline from the text) or reports the item as skipped.
@@ -36,6 +36,8 @@ pub struct Article {
     pub section: Option<Section>,
     pub tags: Vec<Tag>,
     pub kind: Kind,
+    /// The updates of a live story, where its source keeps them apart from the text.
+    pub live: Option<Live>,
     pub access: Access,
     /// BCP 47 language of this story when it differs from, or states, the site's.
     pub language: Option<String>,

@@ -7,6 +7,7 @@ mod article;
 mod config;
 mod instant;
 pub(crate) mod keys;
+mod live;
 mod nearest;
 mod site;
 mod slug;
@@ -21,6 +22,7 @@ pub use config::{
     Secret, SiteConfig, SourceConfig,
 };
 pub use instant::{Civil, Instant};
+pub use live::{Live, LiveUpdate};
 pub use nearest::nearest;
 pub use site::{Fresh, Site, SourceKind};
 pub use slug::Slug;

@@ -9,6 +9,7 @@
 
 use serde::Serialize;
 
+use super::live::Living;
 use super::{Content, Front, List, Page, Story, VERSION};
 use crate::json::Json;
 use crate::model::{CommentsConfig, Fresh, Image, ImageSize, Instant, SourceKind, Summary};
@@ -34,6 +35,9 @@ pub struct Island {
     pub newest: Option<Instant>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub story: Option<Told>,
+    /// Of a live story that goes on. The press reads it ([`Living::read`]).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub living: Option<Living>,
     /// Whether the build made a search index.
     #[serde(skip_serializing_if = "super::is_false")]
     pub index: bool,
@@ -79,11 +83,15 @@ impl Island {
     /// The island of a page.
     pub fn of(page: &Page) -> Self {
         let site = &page.site;
+        let mut living = None;
         let (newest, story, index) = match &page.content {
             Content::Front(front) => (newest(shown(front)), None, false),
             Content::List(list) if list.page <= 1 => (newest(listed(list)), None, false),
             Content::Story(story) => {
+                living = story.live.as_ref().and_then(|live| live.living());
                 let at = story.summary.modified.or(story.summary.published);
+                // Its updates are offered one by one, not the page as a whole.
+                let at = at.filter(|_| living.is_none());
                 (at, Some(Told::of(story, site.worth_reading)), false)
             }
             Content::Search(search) => (None, None, search.index),
@@ -100,6 +108,7 @@ impl Island {
             comments: site.comments.clone(),
             newest,
             story,
+            living,
             index,
             written: String::new(),
         }
@@ -124,6 +133,7 @@ impl Island {
             comments: comments(value.get("comments")?),
             newest: value.text("newest").and_then(|at| Instant::parse(&at)),
             story: value.get("story").and_then(Told::read),
+            living: None,
             index: value.flag("index"),
             written: json.to_owned(),
         };

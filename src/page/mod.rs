@@ -10,6 +10,7 @@ pub mod fresh;
 mod front;
 mod island;
 mod list;
+pub mod live;
 pub mod newsletter;
 mod resolve;
 mod story;
@@ -25,7 +26,7 @@ pub use front::front;
 pub use island::{Island, Offer, Told};
 pub use list::{page_count, slice};
 pub use resolve::{resolve, section_name};
-pub use story::{body_context, excerpt_of, story, summary};
+pub use story::{body_context, cleaned, excerpt_of, story, summary};
 
 /// The version of the island's shape; a page with another version is left to the browser.
 pub const VERSION: u32 = 2;
@@ -150,6 +151,9 @@ pub struct Story {
     pub key_points: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub corrections: Vec<Correction>,
+    /// Of a live story: its updates, and where newer ones are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub live: Option<live::Story>,
     /// Headings of long bodies, for "Jump to": text and id.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub outline: Vec<(String, String)>,

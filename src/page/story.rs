@@ -3,7 +3,7 @@
 use crate::host::Host;
 use crate::html::{self, Cleaned, Limit};
 use crate::model::{Access, Article, Author, SectionRef, Site, Slug, Summary};
-use crate::page::Story;
+use crate::page::{Story, live};
 
 /// Characters of an excerpt that is made from the text.
 const EXCERPT: usize = 200;
@@ -80,8 +80,16 @@ pub fn body_context<'a>(host: &'a Host, article: &'a Article) -> html::Context<'
     }
 }
 
+/// The text of an article and its updates, cleaned.
+pub fn cleaned(article: &Article, context: &html::Context<'_>) -> Cleaned {
+    match &article.live {
+        Some(live) => html::clean_live(&article.body, &live.updates, context),
+        None => html::clean(&article.body, context),
+    }
+}
+
 /// The article page, but for what only the archive knows (related stories): the caller fills it in.
-pub fn story(article: &Article, summary: Summary, cleaned: &Cleaned) -> Story {
+pub fn story(site: &Site, article: &Article, summary: Summary, cleaned: &Cleaned) -> Story {
     let open = article.comments.as_ref().is_none_or(|thread| thread.open);
     Story {
         standfirst: article
@@ -108,6 +116,7 @@ pub fn story(article: &Article, summary: Summary, cleaned: &Cleaned) -> Story {
             _ => "limit_depth".into(),
         }),
         corrections: article.corrections.clone(),
+        live: live::Story::of(site, article, cleaned),
         comments_open: open && article.access == Access::Full,
         comments_url: article
             .comments

@@ -10,6 +10,11 @@ mod xml_text;
 
 pub use date_style::DateStyle;
 
+/// A moment in a language's own words, for the texts that `html` writes.
+pub fn moment(language: &str, at: crate::model::Instant) -> String {
+    intl::date(language, at, DateStyle::Moment)
+}
+
 #[cfg(all(not(target_arch = "wasm32"), feature = "ssr"))]
 mod native;
 #[cfg(all(not(target_arch = "wasm32"), feature = "ssr"))]

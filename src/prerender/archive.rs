@@ -12,7 +12,7 @@ use crate::page::{Story, section_name};
 use crate::source::place::origin;
 use crate::words::{Bag, Terms};
 
-/// Origins of comments that the policy can name; a source has one, a feed of feeds a few.
+/// Origins of comments and live updates that the policy can name; a source has one, a feed of feeds a few.
 const THREADS: usize = 8;
 
 /// What is kept in memory of a story.
@@ -55,7 +55,7 @@ pub struct Builder {
 /// The finished archive; reading from it is shared between threads.
 pub struct Archive {
     pub entries: Vec<Entry>,
-    /// Origins that stories name for their comments.
+    /// Origins that stories name for their comments and live updates.
     pub threads: BTreeSet<String>,
     pub terms: Terms,
     spool: File,
@@ -78,11 +78,12 @@ impl Builder {
     /// When the temporary file cannot take it (a full disk).
     pub fn push(&mut self, place: usize, new: NewEntry) -> Result<()> {
         let story = serde_json::to_vec(&new.story)?;
-        if let Some(thread) = new.story.comments_url.as_deref().map(origin)
-            && !self.threads.contains(thread)
-            && self.threads.len() < THREADS
-        {
-            self.threads.insert(thread.to_owned());
+        let live = new.story.live.as_ref().and_then(|live| live.url.as_deref());
+        let thread = new.story.comments_url.as_deref();
+        for asked in thread.into_iter().chain(live).map(origin) {
+            if !self.threads.contains(asked) && self.threads.len() < THREADS {
+                self.threads.insert(asked.to_owned());
+            }
         }
         self.spool.write_all(&story)?;
         self.spool.write_all(new.body.as_bytes())?;

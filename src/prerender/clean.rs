@@ -9,6 +9,7 @@ use std::sync::Mutex;
 use super::addresses;
 use super::archive::NewEntry;
 use super::files::{Files, NO_ADDRESS};
+use super::live;
 use super::pictures::Pictures;
 use super::search;
 use crate::html;
@@ -53,9 +54,10 @@ pub fn clean(
         &site.url
     };
     context.base_url = context.base_url.or(Some(home));
-    let cleaned = html::clean(&article.body, &context);
+    let cleaned = page::cleaned(&article, &context);
     let write = html::WriteOptions {
         strings,
+        moment: crate::platform::moment,
         comment: false,
     };
     let letter = site.newsletter.as_ref();
@@ -72,7 +74,10 @@ pub fn clean(
         _ => String::new(),
     };
     let summary = page::summary(site, &article, href, external, &text);
-    let story = page::story(&article, summary, &cleaned);
+    let mut story = page::story(site, &article, summary, &cleaned);
+    if let Some(live) = story.live.as_mut().filter(|_| article.live.is_some()) {
+        live.latest = Some(live::latest(&cleaned.blocks, &write));
+    }
     let bag = search::bag(vocabulary, &story, &text);
     NewEntry {
         story,

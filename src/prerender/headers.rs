@@ -27,7 +27,7 @@ const MINUTES: &str = "public, max-age=300";
 const UPGRADE: &str = "; upgrade-insecure-requests";
 
 /// The Content Security Policy of a build, as a page itself may say it in a `meta` element.
-/// `threads` are the origins that stories name for their comments.
+/// `threads` are the origins that stories name for their comments and live updates.
 pub fn policy(config: &SiteConfig, assets: &Assets, threads: &BTreeSet<String>) -> String {
     let mut connect: BTreeSet<&str> = threads.iter().map(String::as_str).collect();
     let source = source_address(config);

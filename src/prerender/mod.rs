@@ -17,6 +17,7 @@ mod feeds;
 mod files;
 mod headers;
 mod latest;
+mod live;
 mod locales;
 mod nginx;
 mod nodes;

@@ -14,6 +14,7 @@ use super::archive::{Archive, Entry};
 use super::assets::Assets;
 use super::document::{document, shell};
 use super::files::Files;
+use super::live;
 use super::output::Output;
 use super::pictures::Pictures;
 use super::read::Read;
@@ -187,6 +188,7 @@ impl<'a> Build<'a> {
         let entry = &self.archive.entries[index];
         let (mut story, body) = self.archive.read(entry)?;
         story.summary.clone_from(&entry.summary);
+        live::publish(self, &mut story, &entry.path)?;
         let started = Stopwatch::now();
         let related = self.related.near(index, &entry.related, 24);
         let took = u64::try_from(started.elapsed().as_nanos()).unwrap_or(u64::MAX);

@@ -108,6 +108,7 @@ fn written(
     let cleaned = html::clean(body, &context);
     let options = html::WriteOptions {
         strings,
+        moment: crate::platform::moment,
         comment: false,
     };
     PlainPage {

@@ -9,12 +9,12 @@ use super::chain::{Link, ask};
 use super::open::{Format, gathered, only, unsupported};
 use super::place::Place;
 use super::{Batch, Capabilities, Cursor, Query, Request, Response, SourceError, Wanted};
-use super::{json, query, text};
+use super::{json, live, query, text};
 use crate::host::Host;
 use crate::model::keys::Keys;
 use crate::model::{
-    Article, Author, Body, CommentThread, ConfigError, Image, ImageSize, Kind, Section,
-    SourceConfig, Tag,
+    Article, Author, Body, CommentThread, ConfigError, Image, ImageSize, Kind, Live, LiveUpdate,
+    Section, SourceConfig, Tag,
 };
 
 /// The opened platform.
@@ -215,13 +215,13 @@ fn article(item: &Value, place: &Place, host: Host) -> Option<Article> {
             .filter(|text| !text.is_empty())
     };
     let kind = kind(item);
-    let body = match (
-        json::text(fields, "body").filter(|body| is_there(body)),
-        blocks(item),
-    ) {
-        (Some(body), _) => Body::Html(body.to_owned()),
-        (None, Some(blocks)) => Body::Html(blocks),
-        (None, None) => Body::Absent,
+    let told = (kind == Kind::Live && item.get("blocks").is_some()).then(|| posts(item, fields));
+    let has_posts = told.as_ref().is_some_and(|live| !live.updates.is_empty());
+    let body = match json::text(fields, "body").filter(|body| is_there(body)) {
+        // The field repeats the updates.
+        _ if has_posts => Body::Text(String::new()),
+        Some(body) => Body::Html(body.to_owned()),
+        None => Body::Absent,
     };
     let url = json::text(item, "webUrl").and_then(|url| place.address(url));
     let section = json::text(item, "sectionId").map(|id| Section {
@@ -259,6 +259,7 @@ fn article(item: &Value, place: &Place, host: Host) -> Option<Article> {
         body,
         section,
         kind,
+        live: told,
         ..Article::default()
     })
 }
@@ -270,21 +271,28 @@ fn is_there(html: &str) -> bool {
         && html.matches("<!--").count() == 1)
 }
 
-/// A live blog's posts, newest first, as one body.
-fn blocks(item: &Value) -> Option<String> {
-    let mut html = String::new();
-    for block in json::list(item.get("blocks")?, "body") {
-        let Some(body) = json::text(block, "bodyHtml") else {
-            continue;
-        };
-        if let Some(title) = json::text(block, "title") {
-            html.push_str("<h2>");
-            html.push_str(&title.replace('&', "&amp;").replace('<', "&lt;"));
-            html.push_str("</h2>");
-        }
-        html.push_str(body);
+/// A live blog's posts.
+fn posts(item: &Value, fields: &Value) -> Live {
+    let blocks = item.get("blocks").unwrap_or(&Value::Null);
+    let post = |block: &Value| {
+        let said = block.get("attributes").unwrap_or(&Value::Null);
+        let title = json::owned(block, "title");
+        let body = Body::Html(json::owned(block, "bodyHtml")?);
+        let published =
+            json::date(block, "firstPublishedDate").or_else(|| json::date(block, "publishedDate"));
+        Some(LiveUpdate {
+            id: live::named(json::owned(block, "id"), published, &title, &body),
+            published,
+            title,
+            body,
+            key: json::flag(said, "keyEvent").unwrap_or(false),
+        })
+    };
+    Live {
+        updates: json::list(blocks, "body").iter().filter_map(post).collect(),
+        ended: json::flag(fields, "liveBloggingNow") == Some(false),
+        url: None,
     }
-    (!html.is_empty()).then_some(html)
 }
 
 fn kind(item: &Value) -> Kind {

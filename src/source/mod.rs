@@ -21,6 +21,7 @@ mod ghost;
 mod guardian;
 pub(crate) mod json;
 pub mod json_feed;
+pub mod live;
 #[cfg(feature = "mapped")]
 mod mapped;
 #[cfg(feature = "ninjs")]

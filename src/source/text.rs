@@ -242,8 +242,15 @@ pub(crate) fn straighten(article: &mut Article) {
     let tags = article.tags.iter_mut().map(|tag| Some(&mut tag.name));
     let corrections = article.corrections.iter_mut().map(|it| Some(&mut it.text));
     let points = article.key_points.iter_mut().map(Some);
+    let updates = article.live.iter_mut().flat_map(|live| &mut live.updates);
+    let updates = updates.map(|update| update.title.as_mut());
     let all = image.chain(single).chain(authors).chain(quotes).chain(tags);
-    for text in all.chain(corrections).chain(points).flatten() {
+    for text in all
+        .chain(corrections)
+        .chain(points)
+        .chain(updates)
+        .flatten()
+    {
         if text.contains(is_turner) {
             text.retain(|c| !is_turner(c));
         }

@@ -7,6 +7,7 @@
 pub mod desk;
 pub mod finder;
 pub mod keepsakes;
+pub mod live;
 pub mod outbox;
 pub mod shelf;
 pub mod thread;

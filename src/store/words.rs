@@ -67,6 +67,7 @@ fn words(comment: &Comment, story: Option<&str>, strings: &Strings) -> Option<Wo
     let cleaned = html::clean(&Body::Html(comment.html.clone()), &context);
     let options = html::WriteOptions {
         strings,
+        moment: crate::platform::moment,
         comment: true,
     };
     body::detached(&cleaned.blocks, &options)

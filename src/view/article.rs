@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::parts::body::body;
 use super::parts::comment_form::comment_form;
+use super::parts::live;
 use super::parts::picture::lead_picture;
 use super::parts::story_end::{corrections, related, story_end};
 use super::parts::time::{Shown, age, time};
@@ -48,7 +49,9 @@ pub fn article(cx: &Cx, story: &Story) -> View {
             </div>
             {story.image.as_ref().map(|image| lead(cx, story, image))}
             {summary.published.map(|at| age(cx, summary, at))}
+            {live_state(cx, story)}
             {key_points(cx, story)}
+            {key_events(cx, story)}
             {outline(cx, story)}
             {limit}
             {body}
@@ -202,8 +205,33 @@ fn key_points(cx: &Cx, story: &Story) -> View {
     .shape()
 }
 
+/// Whether a live story goes on; where it does, the part that offers what is new.
+fn live_state(cx: &Cx, story: &Story) -> View {
+    let Some(live) = &story.live else {
+        return ().shape();
+    };
+    let (language, direction) = cx.own_words(&story.summary);
+    if live.living().is_some() {
+        view! { <div data-part="live" lang=language dir=direction>{live::live(cx)}</div> }.shape()
+    } else if live.ended {
+        view! { <div lang=language dir=direction>{live::ended(cx)}</div> }.shape()
+    } else {
+        ().shape()
+    }
+}
+
+fn key_events(cx: &Cx, story: &Story) -> View {
+    let events = |live| live::events(cx, live, cx.own_words(&story.summary));
+    story.live.as_ref().map(events).shape()
+}
+
 fn outline(cx: &Cx, story: &Story) -> View {
-    if story.words < LONG || story.outline.len() < 3 {
+    // A live story's key events lead into it.
+    let events = story
+        .live
+        .as_ref()
+        .is_some_and(|live| live.events().next().is_some());
+    if events || story.words < LONG || story.outline.len() < 3 {
         return ().shape();
     }
     let links = story

@@ -310,7 +310,12 @@ impl Walker<'_> {
         self.flush(flow);
         let time = element.attribute("data-time").and_then(Instant::parse);
         if time.is_some() {
-            take_out(&mut element.children, &|child| child.name == "time");
+            // In a link to the update itself, where it was written by `render`.
+            let own = |child: &Element| {
+                let class = child.attribute("class");
+                child.name == "time" || class.is_some_and(|class| class == "update-time")
+            };
+            take_out(&mut element.children, &own);
         }
         let title = take_out(&mut element.children, &|child| {
             child
@@ -327,6 +332,10 @@ impl Walker<'_> {
                 id,
                 time,
                 title,
+                key: element
+                    .attributes
+                    .iter()
+                    .any(|(name, _)| name == "data-key"),
                 blocks,
             }));
         }

@@ -221,6 +221,13 @@ pub mod bundle {
     pub type Thread = Vec<(crate::source::Comment, Words)>;
 }
 
+/// No page is open here.
+pub mod live {
+    use crate::platform::markup::Node;
+
+    pub fn put_events(_: Vec<Node>) {}
+}
+
 /// Nobody reads on the machine that renders.
 pub mod choices {
     pub fn chosen(_: &str) -> Option<String> {

@@ -15,6 +15,7 @@ mod idb;
 pub mod intl;
 pub mod letter;
 mod lightbox;
+pub mod live;
 pub mod local;
 pub mod locks;
 pub mod module;

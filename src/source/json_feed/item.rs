@@ -8,7 +8,7 @@ use crate::model::{
     Section, Slug, Tag,
 };
 use crate::source::place::{self, Place};
-use crate::source::{About, Skipped, json, text};
+use crate::source::{About, Skipped, json, live, text};
 
 /// What a feed says of itself and lends to its items.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -71,12 +71,17 @@ pub(super) fn article(
             reason: "the item has neither an id nor an address".into(),
         });
     };
+    let kind = json::text(own, "kind").and_then(kind).unwrap_or_default();
+    let live = live::of(own, &links).filter(|_| kind == Kind::Live);
+    let told = live.as_ref().is_some_and(|live| !live.updates.is_empty());
     let body = match (
         json::text(item, "content_html"),
         json::text(item, "content_text"),
     ) {
         (Some(html), _) => Body::Html(html.to_owned()),
         (None, Some(text)) => Body::Text(text.to_owned()),
+        // The updates are the text.
+        (None, None) if told => Body::Text(String::new()),
         (None, None) => Body::Absent,
     };
     let summary = json::text(item, "summary").map(text::unescaped);
@@ -110,7 +115,6 @@ pub(super) fn article(
             none if none.is_empty() => head.authors.clone(),
             some => some,
         },
-        kind: json::text(own, "kind").and_then(kind).unwrap_or_default(),
         access: match json::text(own, "access") {
             Some("preview") => Access::Preview,
             Some("locked") => Access::Locked,
@@ -136,6 +140,8 @@ pub(super) fn article(
         featured: json::flag(own, "featured").unwrap_or(false),
         rights: None,
         id,
+        kind,
+        live,
         slug,
         url,
         external_url,

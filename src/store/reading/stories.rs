@@ -58,8 +58,9 @@ impl Store {
     ) -> Result<Shown, SourceError> {
         let near = self.begin_reading(canceller);
         let article = self.article(path, canceller).await?;
-        let cleaned = html::clean(&article.body, &page::body_context(&HOST, &article));
-        let mut story = page::story(&article, self.card(&article), &cleaned);
+        let cleaned = page::cleaned(&article, &page::body_context(&HOST, &article));
+        let site = self.site();
+        let mut story = page::story(&site, &article, self.card(&article), &cleaned);
         wait(near).await;
         let mut related = self.near(&article, OWN_PAGE);
         story.more_related = related.len() > BELOW;

@@ -49,6 +49,7 @@ pub fn body(cx: &Cx, language: Option<String>, direction: Option<String>) -> Vie
             BodySource::Blocks(blocks) => {
                 let options = WriteOptions {
                     strings: &strings,
+                    moment: crate::platform::moment,
                     comment: false,
                 };
                 crate::platform::body::build(blocks, &options, &element);

@@ -14,6 +14,7 @@ pub mod finder;
 pub mod footer;
 pub mod fresh;
 pub mod header;
+pub mod live;
 pub mod newsletter;
 pub mod pagination;
 pub mod picture;
@@ -50,7 +51,7 @@ pub enum Home {
 pub fn home_of(name: &str) -> Home {
     match name {
         "comments" | "drafts" => Home::Desk,
-        "saved" | "search" => Home::Press,
+        "live" | "saved" | "search" => Home::Press,
         _ => Home::App,
     }
 }
@@ -77,10 +78,11 @@ pub fn desk_part(name: &str, live: &Live) -> Node {
 }
 
 /// A part of the press.
-pub fn rare_part(name: &str, live: &Live) -> Node {
+pub fn rare_part(name: &str, cx: &Live) -> Node {
     match name {
-        "search" => finder::finder(live),
-        "saved" => saved::saved(live),
+        "live" => live::live(cx),
+        "search" => finder::finder(cx),
+        "saved" => saved::saved(cx),
         _ => ().into(),
     }
 }

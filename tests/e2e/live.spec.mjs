@@ -1,0 +1,152 @@
+// A live story: whole without a script; newer updates are asked for politely, offered once, and put
+// into the page only when the reader wants them.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { axe, eventually, live, painted, url, withPage } from './support.mjs';
+
+const STORY = '/article/surge-night-live/';
+/** An hour after the newest update of the demo. */
+const NOW = new Date('2026-11-23T05:40:00Z');
+const MINUTE = 60_000;
+
+const update = (id, more) => ({ id, published: '2026-11-23T05:30:00Z', title: `News ${id}`, html: `<p>Text of ${id}.</p>`, ...more });
+
+/** Opens the story with a clock of its own and a host whose answers `next` gives. */
+async function open(page, next) {
+  const asked = [];
+  await page.route('**/updates.json', async (route) => {
+    asked.push(await page.evaluate(() => Date.now()));
+    const told = await (await route.fetch()).json();
+    const answer = next(asked.length, told);
+    await route.fulfill({ status: 200, contentType: 'application/json', ...answer, body: JSON.stringify(answer.json ?? {}) });
+  });
+  await page.clock.install({ time: NOW });
+  await page.goto(url(STORY));
+  await live(page);
+  // The part is the press's: it has to be alive before its clock is turned.
+  await eventually(() => page.evaluate(() => performance.getEntriesByType('resource').some((it) => /press.*wasm/.test(it.name))));
+  await painted(page);
+  return asked;
+}
+
+/** Lets time pass until the host has been asked so often. */
+async function pass(page, asked, times) {
+  await eventually(async () => {
+    if (asked.length < times) await page.clock.runFor(5_000);
+    return asked.length >= times;
+  });
+  await page.clock.runFor(50);
+}
+
+const more = (told, ...added) => ({ json: { ...told, updates: [...added, ...told.updates] } });
+const offer = (page) => page.getByRole('button', { name: /new update/ });
+
+test('reads whole without JavaScript: newest first, each with its time and address', () =>
+  withPage({ javaScriptEnabled: false }, async (page) => {
+    await page.goto(url(STORY));
+    const times = await page.locator('.update').evaluateAll((all) => all.map((it) => it.dataset.time));
+    assert.ok(times.length >= 9);
+    assert.deepEqual(times, [...times].sort().reverse());
+    const events = page.getByRole('region', { name: 'Key events' }).getByRole('link');
+    assert.ok(await events.count() >= 3);
+    const fragment = await events.first().getAttribute('href');
+    await page.goto(url(STORY + fragment));
+    assert.equal(await page.locator(':target').evaluate((it) => it.className), 'update');
+    assert.equal(await page.locator(':target .update-time').getAttribute('href'), fragment);
+  }));
+
+test('offers what is new once, moves nothing before it is wanted, then leads there', () => withPage({}, async (page) => {
+  const asked = await open(page, (n, told) => (n === 1 ? { json: told }
+    : n === 2 ? more(told, update('a', { key: true, html: '<p>Text <script>alert(1)</script><a href="/archive/">there</a><img src=x onerror=alert(1)></p>' }), update('b'))
+      : more(told, update('c'), update('a', { key: true }), update('b'))));
+  const said = page.locator('[data-part="live"] [role="status"]');
+  await pass(page, asked, 1);
+  assert.equal(await offer(page).count(), 0);
+  assert.equal(await said.textContent(), '');
+
+  await page.locator('.update').nth(4).scrollIntoViewIfNeeded();
+  await painted(page);
+  const place = () => page.evaluate(() => [scrollY, document.querySelectorAll('.update')[4].getBoundingClientRect().top, document.documentElement.scrollHeight]);
+  const before = await place();
+  await pass(page, asked, 2);
+  await offer(page).waitFor();
+  assert.equal(await offer(page).textContent(), '2 new updates');
+  assert.equal(await said.textContent(), '2 new updates');
+  assert.deepEqual(await place(), before, 'nothing moves before it is asked for');
+  assert.deepEqual(await axe(page), []);
+
+  await pass(page, asked, 3);
+  await eventually(async () => (await offer(page).textContent()) === '3 new updates');
+  assert.equal(await said.textContent(), '2 new updates', 'what was announced is not announced again');
+
+  const events = await page.locator('.events li').count();
+  const updates = await page.locator('.update').count();
+  await offer(page).click();
+  assert.equal(await page.locator('.update').count(), updates + 3);
+  assert.equal(await offer(page).count(), 0);
+  assert.equal(await said.textContent(), '');
+  const ids = await page.locator('.update').evaluateAll((all) => all.slice(0, 4).map((it) => it.id));
+  assert.deepEqual(ids.slice(0, 3), ['update-c', 'update-a', 'update-b']);
+  assert.equal(await page.locator('.events li').count(), events + 1);
+  assert.equal(await page.locator('.events a').first().getAttribute('href'), '#update-a');
+  assert.equal(await page.evaluate(() => document.activeElement.closest('.update')?.id), 'update-c');
+  assert.equal(await page.locator('#update-c').evaluate((it) => it.getBoundingClientRect().top >= 0 && it.getBoundingClientRect().top < innerHeight), true);
+  assert.equal(await page.locator('#update-c time').textContent(), await page.evaluate(() => new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: 'UTC' }).format(new Date('2026-11-23T05:30:00Z'))));
+  assert.deepEqual(await axe(page), []);
+}));
+
+test('updates are untrusted: what is hostile in one never reaches the page', () => withPage({}, async (page) => {
+  const asked = await open(page, (n, told) => more(told, update('x', {
+    html: '<p>Words <script>globalThis.hit = 1</script><a href="javascript:alert(1)">a link</a><img src=x onerror="globalThis.hit = 1"></p></section><iframe srcdoc="<script>1</script>"></iframe>',
+  })));
+  await pass(page, asked, 1);
+  await offer(page).click();
+  const html = await page.locator('#update-x').evaluate((it) => it.innerHTML);
+  assert.match(html, /Words/);
+  assert.doesNotMatch(html, /script|onerror|iframe/);
+  assert.equal(await page.evaluate(() => globalThis.hit), undefined);
+}));
+
+test('a host in trouble is asked less often and not before it said, and a story that ended no more', () =>
+  withPage({ allow: [/503/] }, async (page) => {
+    const asked = await open(page, (n, told) => (n <= 2 ? { status: 503, headers: { 'Retry-After': '600' } }
+      : { json: { ...told, ended: true } }));
+    await pass(page, asked, 3);
+    const rests = asked.slice(1).map((at, n) => (at - asked[n]) / MINUTE);
+    assert.ok(rests.every((rest) => rest >= 10), `asked again after ${rests.join(' and ')} minutes`);
+    await eventually(async () => (await page.locator('[data-part="live"]').textContent()).includes('This live story has ended.'));
+    await page.clock.runFor(30 * MINUTE);
+    assert.equal(asked.length, 3);
+    assert.equal(await page.locator('.update').count() >= 9, true, 'nothing of the story is lost');
+  }));
+
+test('nobody asks for a page that is hidden, or for a reader who saves data', async () => {
+  await withPage({}, async (page) => {
+    const asked = await open(page, (n, told) => ({ json: told }));
+    await pass(page, asked, 1);
+    const hide = (hidden) => page.evaluate((value) => {
+      Object.defineProperty(document, 'hidden', { value, configurable: true });
+      document.dispatchEvent(new Event('visibilitychange'));
+    }, hidden);
+    await hide(true);
+    await page.clock.runFor(20 * MINUTE);
+    assert.equal(asked.length, 1);
+    await hide(false);
+    await eventually(() => asked.length === 2);
+  });
+  await withPage({}, async (page) => {
+    await page.addInitScript(() => Object.defineProperty(navigator, 'connection', { value: { saveData: true, effectiveType: '4g' } }));
+    const asked = await open(page, (n, told) => ({ json: told }));
+    await page.clock.runFor(20 * MINUTE);
+    assert.equal(asked.length, 0);
+  });
+});
+
+test('another page loads nothing of this, and leaving ends the questions', () => withPage({}, async (page) => {
+  const asked = await open(page, (n, told) => ({ json: told }));
+  await pass(page, asked, 1);
+  await page.getByRole('link', { name: 'The Harbour Post' }).first().click();
+  await page.waitForFunction(() => globalThis.datelinePages > 1);
+  await page.clock.runFor(10 * MINUTE);
+  assert.equal(asked.length, 1);
+}));
