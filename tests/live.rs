@@ -271,7 +271,10 @@ fn open_pages_ask_a_small_clean_file_beside_the_page() {
         "<p>Level with <a href=\"/article/surge/\">the coping</a>.</p>"
     );
     let island = site.island().to_string();
-    assert!(!island.contains("4.10 m"), "no text is sent twice: {island}");
+    assert!(
+        !island.contains("4.10 m"),
+        "no text is sent twice: {island}"
+    );
 }
 
 #[test]
