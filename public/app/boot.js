@@ -16,6 +16,10 @@ let desk, press;
 // The desk brings comment forms to life, the press makes pages and cleans comments: who needs them asks.
 self.datelineDesk = () => (desk ??= load("DESK_JS", "DESK_WASM"));
 self.datelinePress = () => (press ??= load("PRESS_JS", "PRESS_WASM"));
+// A reading history is kept only for readers who switched it on; only they load what keeps it.
+document.addEventListener("dateline-page", () => {
+  if ("history" in document.documentElement.dataset) self.datelineDesk().then((desk) => desk.history()).catch(() => null);
+});
 // A shell asks for its data while the press is on its way; the press takes the answers from here.
 const app = document.getElementById("app");
 if (app?.dataset.base && !document.getElementById("page")) {

@@ -12,6 +12,7 @@
 pub mod desk;
 mod fresh;
 pub mod guests;
+pub mod history;
 mod pages;
 mod parts;
 pub mod press;

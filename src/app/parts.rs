@@ -16,6 +16,7 @@ use crate::platform::nodes::{self, Mounted};
 use crate::platform::{
     body_behaviour, bundle, choices, events, fields, letter, page as document, spawn,
 };
+use crate::strings::Key;
 use crate::view::Live;
 use crate::view::parts::{Home, home_of, live_part};
 
@@ -70,7 +71,10 @@ pub fn wake(root: &HtmlElement, live: &Live) -> Alive {
             .map(|body| body_behaviour::attach(body, live.strings.clone()))
             .collect(),
         _letter: letter::check_in_place(),
-        _taps: Some(choices::show_tapped_pictures(root)),
+        _taps: Some(choices::show_tapped_pictures(
+            root,
+            live.strings.get(Key::ShowPicture),
+        )),
     }
 }
 

@@ -1,4 +1,5 @@
-//! The bundle that brings comment forms and drafts to life, and sends the comments that wait.
+//! The bundle that brings comment forms and drafts to life, and sends the comments that wait, and
+//! keeps the reading history for those who want one.
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
@@ -27,6 +28,13 @@ pub fn rest() {
 #[wasm_bindgen::prelude::wasm_bindgen]
 pub fn deliver(island: String) {
     dateline::app::desk::deliver(&island);
+}
+
+/// Looks at the page that is shown for the reading history (`public/app/boot.js`).
+#[cfg(target_arch = "wasm32")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub async fn history() -> Result<(), wasm_bindgen::JsValue> {
+    Ok(dateline::app::history::look().await?)
 }
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -5,4 +5,4 @@
 pub const CHOICES: &str = "dateline:1:prefs";
 
 /// What can be chosen; each name is a `data-` attribute of the root while it is not the default.
-pub const NAMES: &[&str] = &["theme", "size", "face", "pictures"];
+pub const NAMES: &[&str] = &["theme", "size", "face", "pictures", "history"];

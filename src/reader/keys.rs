@@ -16,6 +16,9 @@ pub const SAVED: &str = "dateline:1:saved:";
 /// The one record with name, email and website.
 pub const IDENTITY: &str = "dateline:1:identity";
 
+/// The one record of what was read, while the reader wants it kept.
+pub const HISTORY: &str = "dateline:1:history";
+
 /// Which comment is being written: under which article, in answer to which comment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Place {

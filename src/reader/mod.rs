@@ -13,6 +13,7 @@ pub mod choices;
 pub mod draft;
 pub mod export;
 pub mod form;
+pub mod history;
 pub mod identity;
 pub mod keys;
 pub mod outbox;

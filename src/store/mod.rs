@@ -13,6 +13,8 @@ pub mod shelf;
 pub mod thread;
 
 #[cfg(target_arch = "wasm32")]
+pub mod history;
+#[cfg(target_arch = "wasm32")]
 mod reading;
 #[cfg(target_arch = "wasm32")]
 pub mod words;

@@ -139,10 +139,16 @@ impl Shelf {
         );
     }
 
-    /// "Forget me on this device": identity, drafts, queue, and what was moved aside.
+    /// "Forget me on this device": identity, drafts, queue, reading history, and what was moved aside.
     pub fn forget(self) {
         spawn(async move {
-            let names = [keys::DRAFT, keys::QUEUE, keys::ASIDE, keys::IDENTITY];
+            let names = [
+                keys::DRAFT,
+                keys::QUEUE,
+                keys::ASIDE,
+                keys::IDENTITY,
+                keys::HISTORY,
+            ];
             let done = storage().forget(&names).await.is_ok();
             self.forgotten.try_set(Some(done));
             self.deleted.try_set(Vec::new());

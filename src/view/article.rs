@@ -40,8 +40,10 @@ pub fn article(cx: &Cx, story: &Story) -> View {
             </section>
         }
     });
+    let changed = summary.modified.or(summary.published);
+    let changed = changed.map(|at| at.epoch.to_string());
     view! {
-        <article class="story" lang=language dir=direction>
+        <article class="story" lang=language dir=direction data-changed=changed>
             <div class="story-head">
                 {kicker(cx, story)} <h1 class=headline_class>{summary.headline.clone()}</h1>
                 {story.standfirst.clone().map(|text| view! { <p class="standfirst">{text}</p> })}

@@ -40,17 +40,64 @@ test('a theme and a size are shown at once, kept, there before the first paint, 
   assert.equal(await page.evaluate(() => localStorage.getItem('dateline:1:prefs')), null);
 }));
 
-test('pictures wait for a tap where the reader wants it so', () => withPage({}, async (page) => {
-  await page.goto(url(await story()));
+test('pictures wait for a tap, or for their button, where the reader wants it so', () => withPage({}, async (page) => {
+  await page.goto(url('/article/three-plates-for-a-town/'));
   await live(page);
   await page.evaluate(() => localStorage.setItem('dateline:1:prefs', '{"pictures":"tap"}'));
   await page.reload();
   await page.waitForSelector('html[data-app="live"]');
-  const picture = page.locator('.story-picture').first();
-  assert.equal(await picture.locator('img').isVisible(), false);
-  await picture.click();
-  assert.equal(await picture.locator('img').isVisible(), true);
+  const lead = page.locator('.lead-picture');
+  assert.equal(await lead.locator('img').isVisible(), false);
+  const alt = await lead.locator('img').getAttribute('alt');
+  const button = page.getByRole('button', { name: `Show picture: ${alt}` }).first();
+  assert.deepEqual(await axe(page), []);
+
+  // By keyboard: the button takes the focus, Enter shows the picture, the focus stays there.
+  await button.focus();
+  await page.keyboard.press('Enter');
+  assert.equal(await lead.locator('img').isVisible(), true);
+  assert.equal(await button.count(), 0);
+  assert.equal(await page.evaluate(() => document.activeElement.matches('.lead-picture')), true);
+
+  // By pointer: a gallery is shown as a whole.
+  const gallery = page.locator('.body figure').first();
+  assert.equal(await gallery.locator('img').first().isVisible(), false);
+  await gallery.click({ position: { x: 20, y: 20 } });
+  for (const image of await gallery.locator('img').all()) assert.equal(await image.isVisible(), true);
+  assert.deepEqual(await axe(page), []);
 }));
+
+test('pictures that are to wait from now on have their button at once', () => withPage({}, async (page) => {
+  await page.goto(url('/article/three-plates-for-a-town/'));
+  await live(page);
+  await page.getByRole('button', { name: 'Reading settings' }).click();
+  await page.getByRole('radio', { name: 'Only when tapped' }).check();
+  await page.keyboard.press('Escape');
+  assert.ok(await page.getByRole('button', { name: /^Show picture/ }).count() > 0);
+}));
+
+test('no frame of a slow start shows the wrong theme', async () => {
+  for (const [chosen, colorScheme, paper] of [['dark', 'light', 'rgb(15, 23, 34)'], ['light', 'dark', 'rgb(251, 248, 242)']]) {
+    await withPage({ colorScheme }, async (page) => {
+      await page.addInitScript((theme) => {
+        localStorage.setItem('dateline:1:prefs', JSON.stringify({ theme }));
+        globalThis.papers = [];
+        const look = () => {
+          if (document.body) globalThis.papers.push(getComputedStyle(document.documentElement).backgroundColor);
+          requestAnimationFrame(look);
+        };
+        requestAnimationFrame(look);
+      }, chosen);
+      // Bundles and late styles come slowly; the page itself is there at once.
+      await page.route(/\/assets\//, (route) => setTimeout(() => route.continue().catch(() => {}), 800));
+      await page.goto(url(await story()), { waitUntil: 'commit' });
+      await page.waitForSelector('html[data-app="live"]');
+      const papers = await page.evaluate(() => [globalThis.papers.length, [...new Set(globalThis.papers)]]);
+      assert.ok(papers[0] > 10, `${papers[0]} frames seen`);
+      assert.deepEqual(papers[1], [paper], `${chosen} on a ${colorScheme} device`);
+    });
+  }
+});
 
 test('axe finds nothing in the dialog', () => withPage({}, async (page) => {
   await page.goto(url('/'));

@@ -1,14 +1,18 @@
 //! The reader's own choices of how a page looks: one record of this device, and attributes of the
 //! root, which `theme.js` sets from the same record before the first paint.
 
+use std::cell::RefCell;
+
 use wasm_bindgen::JsCast;
-use web_sys::HtmlDialogElement;
+use web_sys::{Element, HtmlDialogElement, HtmlElement};
 
 use super::events::{Listener, listen};
 use super::local::Local;
+use super::page::elements;
 use crate::json::{Json, Writer};
 use crate::reader::LocalStore;
 use crate::reader::choices::{CHOICES, NAMES};
+use crate::reader::keys::HISTORY;
 
 fn record() -> Option<Json> {
     Json::parse(&Local.read(CHOICES).ok().flatten()?)
@@ -35,6 +39,7 @@ pub fn choose(name: &'static str, value: Option<&str>) {
     // A browser that keeps nothing still shows it on this page.
     let _ = Local.write(CHOICES, &kept.end());
     show(name, value);
+    forget_unwanted();
 }
 
 /// Takes back every choice.
@@ -42,6 +47,14 @@ pub fn reset() {
     let _ = Local.remove(CHOICES);
     for name in NAMES {
         show(name, None);
+    }
+    forget_unwanted();
+}
+
+/// A history that nobody wants is not there.
+fn forget_unwanted() {
+    if chosen("history").is_none() {
+        let _ = Local.remove(HISTORY);
     }
 }
 
@@ -54,6 +67,7 @@ fn show(name: &str, value: Option<&str>) {
             None => root.remove_attribute(&name),
         };
     }
+    offer_pictures();
 }
 
 /// Opens the dialog with an id over the page.
@@ -69,20 +83,75 @@ pub fn open(id: &str) {
     }
 }
 
-/// Shows a picture that waits for a tap; where pictures are always shown a tap changes nothing.
-pub fn show_tapped_pictures(root: &web_sys::HtmlElement) -> Listener {
+/// Figures whose pictures wait for a tap; those of a gallery wait together.
+const WAITING: &str = "[data-pictures=tap] \
+    :is(.lead-picture,.body figure:not(figure figure,[data-embed])):not(.shown)";
+/// The button that stands over a figure that waits.
+const BUTTON: &str = "show-picture";
+
+thread_local! {
+    static LABEL: RefCell<String> = const { RefCell::new(String::new()) };
+}
+
+/// Shows pictures that wait when they are tapped, or their button is pressed; where pictures are
+/// always shown a tap changes nothing. `label` is what the buttons are called.
+pub fn show_tapped_pictures(root: &HtmlElement, label: &str) -> Listener {
+    LABEL.set(label.to_owned());
+    offer_pictures();
     let tapped = |event: web_sys::Event| {
-        let picture = event
-            .target()
-            .and_then(|target| target.dyn_into::<web_sys::Element>().ok())
-            .and_then(|target| target.closest(WAITING).ok().flatten());
-        if let Some(picture) = picture {
+        let target = event.target();
+        let target = target.and_then(|target| target.dyn_into::<Element>().ok());
+        let figure = target.and_then(|target| target.closest(WAITING).ok().flatten());
+        if let Some(Ok(figure)) = figure.map(|figure| figure.dyn_into::<HtmlElement>()) {
             event.prevent_default();
-            let _ = picture.class_list().add_1("shown");
+            show_pictures(&figure);
         }
     };
     listen(root, "click", Box::new(tapped))
 }
 
-const WAITING: &str =
-    "[data-pictures=tap] :is(.story-picture,.body figure):not(.shown):not([data-embed])";
+/// Puts a button over every figure that waits.
+fn offer_pictures() {
+    let Some(document) = super::page::document() else {
+        return;
+    };
+    let Some(html) = document.document_element() else {
+        return;
+    };
+    for figure in elements(&html, &[WAITING, ":not(:has(.", BUTTON, "))"].concat()) {
+        let Ok(button) = document.create_element("button") else {
+            continue;
+        };
+        let alt = figure.query_selector("img[alt]").ok().flatten();
+        let alt = alt.and_then(|image| image.get_attribute("alt"));
+        let label = LABEL.with_borrow(Clone::clone);
+        let label = match alt.filter(|alt| !alt.is_empty()) {
+            Some(alt) => [&label, ": ", &alt].concat(),
+            None => label,
+        };
+        let _ = button.set_attribute("type", "button");
+        let _ = button.set_attribute("aria-label", &label);
+        button.set_class_name(BUTTON);
+        let _ = figure.prepend_with_node_1(&button);
+    }
+}
+
+fn show_pictures(figure: &HtmlElement) {
+    let focused = figure.contains(
+        super::page::document()
+            .and_then(|it| it.active_element())
+            .as_deref(),
+    );
+    for button in elements(figure, &[".", BUTTON].concat()) {
+        button.remove();
+    }
+    let _ = figure.class_list().add_1("shown");
+    for part in elements(figure, "picture,figure") {
+        let _ = part.class_list().add_1("shown");
+    }
+    if focused {
+        // The button that had the focus is gone: what it showed has it now.
+        let _ = figure.set_attribute("tabindex", "-1");
+        let _ = figure.focus();
+    }
+}

@@ -10,6 +10,7 @@ pub mod events;
 pub mod fetch;
 pub mod fields;
 pub mod hand;
+pub mod history;
 mod html;
 mod idb;
 pub mod intl;

@@ -31,6 +31,11 @@ fn place(element: &Element) -> Place {
     element.unchecked_ref::<Placed>().place()
 }
 
+/// Where an element begins, in pixels from the top of the window.
+pub fn top(element: &Element) -> f64 {
+    place(element).top()
+}
+
 /// What an offer must not stand beside.
 const BUSY: &str = ".related, .reply, main form";
 const FIELD: &str = "input, textarea, select, [contenteditable]";

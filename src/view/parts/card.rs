@@ -126,8 +126,13 @@ pub fn noted_card(cx: &Cx, story: &Summary, shape: Shape, level: u8, note: Optio
             </a>
         }
     });
+    // For the reading history: what says "Updated since you read it".
+    let changed = story
+        .modified
+        .filter(|at| story.published.is_none_or(|first| first.epoch < at.epoch));
+    let changed = changed.map(|at| at.epoch.to_string());
     view! {
-        <div class=class>
+        <div class=class data-changed=changed>
             <div class="card-text">{kicker(cx, story)} {headline} {excerpt} {meta(cx, story, shape)} {note} {more}</div>
             {image}
         </div>

@@ -14,6 +14,7 @@ pub mod finder;
 pub mod footer;
 pub mod fresh;
 pub mod header;
+pub mod history;
 pub mod live;
 pub mod newsletter;
 pub mod pagination;

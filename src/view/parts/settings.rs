@@ -21,7 +21,7 @@ struct Choice {
     values: &'static [(&'static str, Key)],
 }
 
-const CHOICES: [Choice; 4] = [
+const CHOICES: [Choice; 5] = [
     Choice {
         name: "theme",
         title: Key::Theme,
@@ -50,6 +50,11 @@ const CHOICES: [Choice; 4] = [
         name: "pictures",
         title: Key::Pictures,
         values: &[("", Key::PicturesShown), ("tap", Key::PicturesTapped)],
+    },
+    Choice {
+        name: "history",
+        title: Key::History,
+        values: &[("", Key::HistoryOff), ("on", Key::HistoryOn)],
     },
 ];
 
