@@ -78,9 +78,12 @@ fn kicker(cx: &Cx, story: &Story) -> View {
         let (language, direction) = cx.own_words(summary);
         view! { <a href=route.href(cx.site()) lang=language dir=direction>{section.name.clone()}</a> }
     });
+    // A kicker that only repeats the section says nothing twice.
+    let named = summary.section.as_ref().map(|section| &section.name);
     let own = summary
         .kicker
         .clone()
+        .filter(|text| Some(text) != named)
         .map(|text| view! { <span>{text}</span> });
     if section.is_none() && own.is_none() {
         return ().shape();

@@ -123,6 +123,14 @@ for (const paper of PAPERS) {
       });
     });
 
+    test('says a section once above a headline', async () => {
+      await withPage(NO_ICON, async (page) => {
+        await page.goto(at(story));
+        const words = await page.locator('.story .kicker > *').allTextContents();
+        assert.equal(new Set(words).size, words.length, words.join(' '));
+      });
+    });
+
     test('lies the way it is read', async () => {
       await withPage({ ...NO_ICON, viewport: { width: 1280, height: 800 } }, async (page) => {
         await page.goto(at(''));
