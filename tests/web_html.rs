@@ -25,7 +25,14 @@ macro_rules! fixtures {
 /// Name, markup, and what the native side made of it.
 const FIXTURES: &[(&str, &str, &str)] = fixtures![
     "attacks",
+    "captions",
     "embeds",
+    "found-brackets",
+    "found-frames",
+    "found-players",
+    "found-points",
+    "found-shortcodes",
+    "found-space",
     "ghost",
     "live",
     "messy",

@@ -122,6 +122,13 @@ pub struct Figure {
     pub link: Option<Link>,
 }
 
+impl Figure {
+    /// Nothing is said under it.
+    pub fn is_silent(&self) -> bool {
+        self.caption.is_empty() && self.credit.is_empty()
+    }
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct Picture {
     pub src: SafeUrl,

@@ -6,6 +6,7 @@
 use super::anchors;
 use super::limits::{self, Limit};
 use super::walk::Walker;
+use super::walk::figures::split_credit;
 use super::walk::pictures::same_picture;
 use super::words::{of_blocks, words_of_blocks};
 use super::{Block, Inline, inline_text, text};
@@ -129,6 +130,7 @@ fn parsed(html: &str, context: &Context<'_>) -> Cleaned {
     tidy_separators(&mut blocks);
     let key_points = lift_key_points(&mut blocks);
     tidy_separators(&mut blocks);
+    adopt_captions(&mut blocks);
     level_headings(&mut blocks, &mut 1);
     if context.lead_image.is_none() && !context.comment {
         eager_first(&mut blocks);
@@ -196,6 +198,28 @@ fn tidy_separators(blocks: &mut Vec<Block>) {
     }
     if matches!(blocks.last(), Some(Block::Separator)) {
         blocks.pop();
+    }
+}
+
+/// A list of one line under a picture that has no caption is its caption: so the Guardian's bodies
+/// have it, and others that were taken from its pages.
+fn adopt_captions(blocks: &mut Vec<Block>) {
+    let mut at = 1;
+    while at < blocks.len() {
+        let (before, after) = blocks.split_at_mut(at);
+        if let (Some(Block::Figure(figure)), Some(Block::List(list))) =
+            (before.last_mut(), after.first_mut())
+            && figure.is_silent()
+            && list.start.is_none()
+            && let [item] = list.items.as_mut_slice()
+            && item.id.is_none()
+            && let [Block::Paragraph(words)] = item.blocks.as_mut_slice()
+        {
+            figure.caption = std::mem::take(words);
+            figure.credit = split_credit(&mut figure.caption);
+            blocks.remove(at);
+        }
+        at += 1;
     }
 }
 

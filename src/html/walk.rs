@@ -5,7 +5,7 @@
 //! every paragraph within is given.
 
 mod cards;
-mod figures;
+pub mod figures;
 mod inserts;
 mod lines;
 mod lists;

@@ -8,11 +8,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test, { after, before } from 'node:test';
-import { serveDir, withPage } from './support.mjs';
+import { eventually, live, pagesShown, serveDir, withPage } from './support.mjs';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const groups = JSON.parse(await readFile(join(ROOT, 'tests/attacks/payloads.json'), 'utf8'));
 const payloads = groups.flatMap(({ what, texts }) => texts.map((text) => ({ what, text })));
+// One harmless story, to hold the others against.
+payloads.push({ what: 'nothing', text: 'plain words' });
 
 const body = (text) => `<p>Before ${text} after.</p><h2 id="${text}">${text}</h2>
   <figure><img src="/pictures/quay.png" alt="${text}"><figcaption>${text} <span class=credit>${text}</span></figcaption></figure>
@@ -32,29 +34,49 @@ const story = ({ text }, at) => ({
   },
 });
 
+/** What the widget is given at a time: the most that it shows. */
+const WIRE = 50;
+const wires = Array.from({ length: Math.ceil(payloads.length / WIRE) }, (_, at) => payloads.slice(at * WIRE, (at + 1) * WIRE));
+
 let folder;
+/** The newsroom built ahead, with pages of a stranger who shows it; and the one drawn in the browser. */
 let server;
+let shell;
+
+async function build(name, more) {
+  const home = join(folder, name);
+  await mkdir(join(home, 'pictures'), { recursive: true });
+  await copyFile(join(ROOT, 'public/icon.png'), join(home, 'pictures/quay.png'));
+  await writeFile(join(home, 'site.json'), JSON.stringify({
+    title: 'The Post', description: 'News.', url: 'https://post.example', language: 'en-GB',
+    source: { kind: 'jsonfeed', url: 'feed.json' }, ...more,
+  }));
+  const feed = (items) => JSON.stringify({ version: 'https://jsonfeed.org/version/1.1', title: 'The Post', items });
+  const stories = payloads.map(story);
+  await writeFile(join(home, 'feed.json'), feed(stories));
+  const program = process.env.DATELINE_PROGRAM ?? join(ROOT, 'target/release/dateline');
+  const app = process.env.DATELINE_APP ?? join(ROOT, 'target/app');
+  const out = join(home, 'out');
+  const built = spawnSync(program, ['prerender', '--app', app, '--site', join(home, 'site.json'), '--out', out], { encoding: 'utf8' });
+  assert.equal(built.status, 0, built.stderr);
+  for (const at of wires.keys()) {
+    await writeFile(join(out, `wire-${at}.json`), feed(stories.slice(at * WIRE, (at + 1) * WIRE)));
+    await writeFile(join(out, `host-${at}.html`), `<!doctype html><title>A host</title><main id="app"><p>Own words.</p></main>
+      <dateline-widget src="/wire-${at}.json" layout="cards" limit="${WIRE}"></dateline-widget>
+      <script type="module" src="/embed/embed.js"></script>`);
+  }
+  return serveDir(out);
+}
 
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'dateline-attacks-'));
-  await mkdir(join(folder, 'pictures'));
-  await copyFile(join(ROOT, 'public/icon.png'), join(folder, 'pictures/quay.png'));
-  await writeFile(join(folder, 'site.json'), JSON.stringify({
-    title: 'The Post', description: 'News.', url: 'https://post.example', language: 'en-GB',
-    source: { kind: 'jsonfeed', url: 'feed.json' },
-  }));
-  await writeFile(join(folder, 'feed.json'), JSON.stringify({
-    version: 'https://jsonfeed.org/version/1.1', title: 'The Post', items: payloads.map(story),
-  }));
-  const program = process.env.DATELINE_PROGRAM ?? join(ROOT, 'target/release/dateline');
-  const out = join(folder, 'out');
-  const built = spawnSync(program, ['prerender', '--app', join(ROOT, 'target/app'), '--site', join(folder, 'site.json'), '--out', out], { encoding: 'utf8' });
-  assert.equal(built.status, 0, built.stderr);
-  server = await serveDir(out);
+  server = await build('ahead', {});
+  shell = await build('shell', { prerender: false });
 });
 
 after(async () => {
   server?.stop();
+  shell?.stop();
   if (folder) await rm(folder, { recursive: true, force: true });
 });
 
@@ -91,6 +113,12 @@ const harmless = async (page, seen, address, what) => {
   assert.deepEqual(seen, [], `${what}: ${address}`);
 };
 
+/** What stands around the story: elements, and the names that scripts and styles know them by. */
+const around = (page) => page.evaluate(() =>
+  [...document.body.querySelectorAll('*')]
+    .filter((it) => !it.closest('main'))
+    .map((it) => `${it.localName} ${it.id} ${it.className}`));
+
 test('the watch itself sees what runs', async () => {
   await watched({}, async (page, seen) => {
     await page.goto(server.url);
@@ -103,9 +131,12 @@ test('the watch itself sees what runs', async () => {
 
 test('no page of a hostile source runs, asks for or opens anything, not even without a policy', async () => {
   await watched({}, async (page, seen) => {
+    await page.goto(`${server.url}article/s${payloads.length - 1}/`);
+    const wanted = await around(page);
     for (const [at, { what }] of payloads.entries()) {
       await page.goto(`${server.url}article/s${at}/`, { waitUntil: 'load' });
       await harmless(page, seen, page.url(), what);
+      assert.deepEqual(await around(page), wanted, `${what}: around s${at}`);
     }
     for (const path of ['', 'page/2/', 'category/desk1/', 'archive/2026/11/', 'embed/latest.html', 'search/']) {
       await page.goto(`${server.url}${path}`, { waitUntil: 'load' });
@@ -124,9 +155,11 @@ test('reading from story to story with the app awake is as harmless', async () =
       const before = page.url();
       await links.nth(n % Math.max(1, await links.count())).click();
       await page.waitForFunction((url) => location.href !== url, before);
+      await page.locator('article h1').waitFor();
       await harmless(page, seen, page.url(), 'on the way');
+      const pages = await pagesShown(page);
       await page.goBack();
-      await page.waitForFunction((url) => location.href === url, before);
+      await eventually(async () => page.url() === before && (await pagesShown(page)) > pages);
     }
   });
 });
@@ -143,6 +176,55 @@ test('hovering, focusing and clicking what was hostile does nothing', async () =
         }
       });
       await harmless(page, seen, page.url(), what);
+    }
+  });
+});
+
+test('a page drawn in the browser is as harmless, and so is what stands around the story', async () => {
+  await watched({}, async (page, seen) => {
+    const to = async (path) => {
+      await page.goto(`${shell.url}${path}`, { waitUntil: 'load' });
+      await live(page);
+      return around(page);
+    };
+    const wanted = await to(`article/s${payloads.length - 1}/`);
+    assert.ok(wanted.length > 10, 'the newsroom stands around it');
+    for (const [at, { what, text }] of payloads.entries()) {
+      const found = await to(`article/s${at}/`);
+      await harmless(page, seen, page.url(), what);
+      assert.deepEqual(found, wanted, `${what}: around s${at}`);
+      assert.ok((await page.locator('h1').innerText()).startsWith(`${at}`), `${what}: ${text} has its page`);
+    }
+    for (const path of ['', 'page/2/', 'category/desk1/', 'search/?q=pwned']) {
+      await to(path);
+      await harmless(page, seen, page.url(), 'lists');
+    }
+  });
+});
+
+test('the widget shows them all on a stranger\'s page, and that page is untouched', async () => {
+  await watched({}, async (page, seen) => {
+    for (const [at, wire] of wires.entries()) {
+      await page.goto(`${server.url}host-${at}.html`, { waitUntil: 'load' });
+      await eventually(async () => (await page.locator('dateline-widget a[part=link]').count()) > 0);
+      const found = await page.evaluate(() => {
+        const parts = [...document.querySelector('dateline-widget').shadowRoot.querySelectorAll('*')];
+        return {
+          pwned: window.__pwned,
+          handlers: parts.flatMap((it) => it.getAttributeNames().filter((name) => name.startsWith('on'))),
+          foreign: parts.filter((it) => ['script', 'iframe', 'object', 'embed', 'base', 'form', 'input'].includes(it.localName)).length,
+          addresses: parts.flatMap((it) => [it.href, it.src]).filter((it) => it && !/^https?:/.test(it)),
+          host: document.querySelector('main').outerHTML,
+          body: [...document.body.children].map((it) => it.localName),
+        };
+      });
+      assert.deepEqual(found, {
+        pwned: undefined, handlers: [], foreign: 0, addresses: [], host: '<main id="app"><p>Own words.</p></main>',
+        body: ['main', 'dateline-widget', 'script'],
+      });
+      assert.deepEqual(seen, []);
+      const links = await page.locator('dateline-widget a[part=link]').count();
+      assert.equal(links, wire.length, 'every story has its link');
     }
   });
 });

@@ -40,6 +40,7 @@ impl Walker<'_> {
                 // Without its picture a caption says nothing.
                 return None;
             }
+            Meaning::Under => return self.under(element, flow),
             Meaning::Figure => self.figure(element, flow),
             Meaning::Gallery => {
                 if !super::lines::holds_pictures(&element.children) {

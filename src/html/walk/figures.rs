@@ -26,6 +26,8 @@ impl Walker<'_> {
             return;
         }
         let mut blocks = blocks;
+        let (mut caption, mut credit) = (caption, credit);
+        adopt_words(&mut blocks, &mut caption, &mut credit);
         let width = width_of(&class);
         let mut told = false;
         for block in &mut blocks {
@@ -65,6 +67,21 @@ impl Walker<'_> {
         }
     }
 
+    /// A caption that stands behind its picture, outside any figure; gives back what is none.
+    pub(super) fn under(&mut self, element: Element, flow: &mut Flow) -> Option<Element> {
+        let waits = flow.run.iter().all(super::lines::is_space)
+            && matches!(flow.blocks.last(), Some(Block::Figure(figure)) if figure.is_silent());
+        if !waits || super::lines::holds_pictures(&element.children) {
+            return Some(element);
+        }
+        flow.run.clear();
+        let (caption, credit) = self.caption(&mut vec![Node::Element(element)]);
+        if let Some(Block::Figure(figure)) = flow.blocks.last_mut() {
+            (figure.caption, figure.credit) = (caption, credit);
+        }
+        None
+    }
+
     /// Makes a gallery of every picture in the blocks; anything else follows it.
     pub(super) fn gallery(&mut self, blocks: Vec<Block>, caption: Vec<Inline>, flow: &mut Flow) {
         let mut figures = Vec::new();
@@ -97,8 +114,11 @@ impl Walker<'_> {
         let is_figure = |element: &Element| {
             element.name == "figure" || has(element, Meaning::Figure) || element.name == "table"
         };
-        let is_caption =
-            |element: &Element| element.name == "figcaption" || has(element, Meaning::Caption);
+        let is_caption = |element: &Element| {
+            element.name == "figcaption"
+                || has(element, Meaning::Caption)
+                || has(element, Meaning::Under)
+        };
         while let Some(mut found) = take_out_unless(nodes, &is_caption, &is_figure) {
             while let Some(by) = take_out(&mut found.children, &|child| has(child, Meaning::Credit))
             {
@@ -132,6 +152,24 @@ fn join(to: &mut Vec<Inline>, mut more: Vec<Inline>) {
     inline::tidy(to);
 }
 
+/// The one line that a figure holds beside its one picture and its caption says whose picture it
+/// is; without a caption it is the caption.
+fn adopt_words(blocks: &mut Vec<Block>, caption: &mut Vec<Inline>, credit: &mut Vec<Inline>) {
+    let [Block::Figure(figure), Block::Paragraph(words)] = blocks.as_mut_slice() else {
+        return;
+    };
+    if !figure.is_silent() || !credit.is_empty() {
+        return;
+    }
+    if caption.is_empty() {
+        *caption = std::mem::take(words);
+        *credit = split_credit(caption);
+    } else {
+        *credit = std::mem::take(words);
+    }
+    blocks.pop();
+}
+
 /// Words that begin a credit at the end of a caption.
 const CREDITS: [&str; 8] = [
     "Photograph:",
@@ -145,7 +183,7 @@ const CREDITS: [&str; 8] = [
 ];
 
 /// Parts "… at the quay. Photograph: A. Name/Agency" in two.
-fn split_credit(caption: &mut Vec<Inline>) -> Vec<Inline> {
+pub fn split_credit(caption: &mut Vec<Inline>) -> Vec<Inline> {
     let Some(Inline::Text(text)) = caption.last_mut() else {
         return Vec::new();
     };

@@ -275,6 +275,7 @@ fn has_card(element: &Element) -> bool {
                 meaning,
                 Meaning::Made
                     | Meaning::Emoji
+                    | Meaning::Under
                     | Meaning::Credit
                     | Meaning::Icon
                     | Meaning::Drop

@@ -74,11 +74,29 @@ impl Walker<'_> {
         self.nodes(element.children, flow);
     }
 
-    /// A copy for readers without scripts counts only where no script-loaded one came before it.
+    /// A copy for readers without scripts: instead of a small stand-in of the same name, else only
+    /// where no script-loaded one came before it.
     pub(super) fn fallback(&mut self, element: Element, flow: &mut Flow) {
-        if find(&element.children, &|child| child.name == "img").is_some() {
-            self.nodes(element.children, flow);
+        if find(&element.children, &|child| child.name == "img").is_none() {
+            return;
         }
+        self.flush(flow);
+        let mut within = Flow::default();
+        self.nodes(element.children, &mut within);
+        self.flush(&mut within);
+        if let (Some(Block::Figure(before)), Some(Block::Figure(copy))) =
+            (flow.blocks.last_mut(), within.blocks.first_mut())
+        {
+            let (src, other) = (before.picture.src.as_str(), copy.picture.src.as_str());
+            let same = same_picture(src, other);
+            if same || same_name(src, other) {
+                if !same && before.picture.candidates.is_empty() {
+                    std::mem::swap(&mut before.picture, &mut copy.picture);
+                }
+                within.blocks.remove(0);
+            }
+        }
+        flow.blocks.append(&mut within.blocks);
     }
 
     /// Adds a figure, unless it repeats the one before.
@@ -254,6 +272,16 @@ pub(super) fn is_picture_file(url: &str) -> bool {
 /// Whether two addresses are versions of one picture: the same file, whatever its scale.
 pub fn same_picture(a: &str, b: &str) -> bool {
     a == b || (!stem(a).is_empty() && stem(a) == stem(b))
+}
+
+/// Whether two addresses end in the same name, one too long to be chance: picture services put
+/// the scale into a folder of their own making.
+fn same_name(a: &str, b: &str) -> bool {
+    let name = |url: &str| {
+        let path = url.split(['?', '#']).next().unwrap_or_default();
+        path.rsplit('/').next().unwrap_or_default().to_owned()
+    };
+    name(a).len() >= 12 && name(a) == name(b)
 }
 
 /// Path without query, scale and extension; Ghost scales by a folder, WordPress by a suffix.

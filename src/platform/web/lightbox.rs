@@ -31,6 +31,8 @@ fn show(links: &[Element], at: usize, strings: &Strings) -> Option<()> {
         .ok()?;
     let track = document.create_element("div").ok()?;
     track.set_class_name("lightbox-track");
+    // What scrolls is reached by keyboard, whatever else is in it.
+    track.set_attribute("tabindex", "0").ok()?;
     for (n, link) in links.iter().enumerate() {
         let slide = slide(&document, link, n, links.len(), strings)?;
         track.append_child(&slide).ok()?;
@@ -55,6 +57,8 @@ fn show(links: &[Element], at: usize, strings: &Strings) -> Option<()> {
         return None;
     }
     scroll_to(&track, at);
+    // Only from now on: opening goes straight to the picture that was asked for.
+    track.set_class_name("lightbox-track smooth");
     let history = window.history().ok()?;
     let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&format!("#picture-{}", at + 1)));
     listen_to(&dialog, &track, links.to_vec());
@@ -69,7 +73,6 @@ fn slide(
     strings: &Strings,
 ) -> Option<Element> {
     let figure = document.create_element("figure").ok()?;
-    figure.set_attribute("role", "group").ok()?;
     let place = [("n", (n + 1).to_string()), ("total", total.to_string())];
     let place: Vec<_> = place
         .iter()

@@ -4,6 +4,7 @@
 //! `docs/ARCHITECTURE.md` is passed. A kilobyte is 1,000 bytes here, the stricter reading.
 
 mod archive;
+mod cleaning;
 mod measure;
 mod report;
 mod sizes;
@@ -15,9 +16,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 
 use crate::args::{BenchOptions, Build};
-use crate::process::answer;
 use crate::progress::Step;
-use crate::tools::cargo;
 use crate::{build, root, stamp};
 use report::{Budget, Report, Scale};
 
@@ -66,7 +65,7 @@ pub fn run(root: &Path, options: &BenchOptions) -> Result<bool> {
         scales.push(scale);
     }
     pages.extend(thousand);
-    let cleaning = cleaning(root, &folder)?;
+    let cleaning = cleaning::measure(root, &folder)?;
 
     let reading = sources::reading(root, &folder.join("sources"))?;
 
@@ -116,19 +115,6 @@ fn scale(root: &Path, folder: &Path, articles: usize) -> Result<(Scale, PathBuf)
         },
         out,
     ))
-}
-
-/// Bytes of HTML a second that become clean blocks, on one core.
-fn cleaning(root: &Path, folder: &Path) -> Result<f64> {
-    let home = folder.join("cleaning");
-    archive::write(&home, 200, &[])?;
-    let step = Step::start("Cleaning bodies");
-    let mut command = cargo::cargo(root);
-    command.args(["bench", "--quiet", "--locked", "--bench", "cleaning", "--"]);
-    let said = answer(command.arg(home.join("feed.json")))
-        .context("the benchmark of cleaning failed; run `cargo bench --bench cleaning`")?;
-    step.done();
-    measure::rate(&said).with_context(|| format!("the benchmark of cleaning said {said:?}"))
 }
 
 /// Pictures of the demo newsroom in full size; a dozen do for any number of stories.

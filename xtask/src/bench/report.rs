@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use super::cleaning::Cleaning;
 use super::sizes::{Page, Size, bundle};
 use super::sources::Reading;
 
@@ -119,8 +120,7 @@ pub struct Report {
     pub assets: Vec<Size>,
     pub pages: Vec<Page>,
     pub scales: Vec<Scale>,
-    /// Bytes of HTML cleaned a second.
-    pub cleaning: f64,
+    pub cleaning: Cleaning,
     pub reading: Reading,
     pub budgets: Vec<Budget>,
 }
@@ -169,7 +169,23 @@ impl fmt::Display for Report {
                 scale.articles, scale.pages
             )?;
         }
-        writeln!(f, "\ncleaning HTML: {:.1} MB/s", self.cleaning / 1e6)?;
+        let cleaning = &self.cleaning;
+        writeln!(f, "\ncleaning HTML: {:.1} MB/s", cleaning.native / 1e6)?;
+        for (who, rate) in &cleaning.browser {
+            let who = who.replace('_', " ");
+            writeln!(
+                f,
+                "cleaning HTML in Chromium, {who}: {:.1} MB/s",
+                rate / 1e6
+            )?;
+        }
+        if cleaning.added > 0 {
+            let added = cleaning.added;
+            writeln!(
+                f,
+                "cleaning HTML adds to a bundle: {added} bytes after brotli"
+            )?;
+        }
         for (format, speed) in &self.reading.formats {
             writeln!(f, "reading {format}: {speed:.1} MB/s")?;
         }
@@ -232,7 +248,10 @@ impl Report {
             "assets": self.assets.iter().map(size).collect::<Vec<_>>(),
             "pages": self.pages.iter().map(page).collect::<Vec<_>>(),
             "prerender": self.scales.iter().map(scale).collect::<Vec<_>>(),
-            "cleaning_bytes_per_second": self.cleaning,
+            "cleaning_bytes_per_second": self.cleaning.native,
+            "cleaning_in_browser_bytes_per_second": self.cleaning.browser.iter().cloned()
+                .collect::<std::collections::BTreeMap<_, _>>(),
+            "cleaning_adds_brotli": self.cleaning.added,
             "reading_megabytes_per_second": self.reading.formats.iter().cloned()
                 .collect::<std::collections::BTreeMap<_, _>>(),
             "large_feed": {

@@ -8,7 +8,7 @@
 pub mod browser;
 pub mod cargo;
 pub mod node;
-mod wasm_opt;
+pub mod wasm_opt;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
