@@ -104,7 +104,7 @@ const harmless = async (page, seen, address, what) => {
     elsewhere: location.hostname !== '127.0.0.1',
     base: document.baseURI.split('#')[0] === location.href.split('#')[0],
     clobbered: typeof document.querySelector !== 'function' || !(document.body instanceof HTMLBodyElement)
-      || document.querySelectorAll('#app').length !== 1 || document.querySelectorAll('#page').length !== 1,
+      || document.querySelectorAll('#app').length !== 1 || document.querySelectorAll('#page').length > 1,
     handlers: [...document.querySelectorAll('*')].flatMap((it) => [...it.attributes].filter(({ name }) => name.startsWith('on')).map(({ name }) => name)),
     frames: document.querySelectorAll('iframe, object, embed, base').length,
     hidden: getComputedStyle(document.body).display === 'none',
