@@ -44,6 +44,7 @@ mod module {
             let options = WriteOptions {
                 strings,
                 comment: false,
+                moment: dateline::platform::moment,
             };
             let blocks = clean(&Body::Html(html), &context).blocks;
             body::build(&blocks, &options, &place);
