@@ -4,7 +4,7 @@
 // Usage: node xtask/cleaning.mjs FOLDER_OF_THE_MODULE FEED.json CHROMIUM
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { chromium } from 'playwright-core';
 
 const [folder, feed, executablePath] = process.argv.slice(2);
@@ -13,7 +13,7 @@ const ORIGIN = 'https://bench.example';
 const FILES = {
   '/module.js': [join(folder, 'module.js'), 'text/javascript'],
   '/module_bg.wasm': [join(folder, 'module_bg.wasm'), 'application/wasm'],
-  '/purify.js': [createRequire(import.meta.url).resolve('dompurify/dist/purify.es.mjs'), 'text/javascript'],
+  '/purify.js': [join(dirname(createRequire(import.meta.url).resolve('dompurify')), 'purify.es.mjs'), 'text/javascript'],
 };
 const { items } = JSON.parse(await readFile(feed, 'utf8'));
 const bodies = items.flatMap(({ content_html: html }) => (html ? [html] : []));

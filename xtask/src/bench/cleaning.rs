@@ -94,7 +94,16 @@ fn module(root: &Path, out: &Path, bare: bool) -> Result<usize> {
     let mut optimise = std::process::Command::new(
         wasm_opt::find(root).context("there is no wasm-opt; `npm ci` installs one")?,
     );
-    optimise.args(["-Oz", "--all-features"]).arg(&wasm);
+    // What today's rustc emits, as index.html tells Trunk.
+    optimise.arg(&wasm).args([
+        "-Oz",
+        "--enable-bulk-memory",
+        "--enable-nontrapping-float-to-int",
+        "--enable-sign-ext",
+        "--enable-mutable-globals",
+        "--enable-reference-types",
+        "--enable-multivalue",
+    ]);
     quiet(root, "wasm-opt", optimise.arg("-o").arg(&wasm))?;
     let script = out.join("module.js");
     let mut terser = std::process::Command::new(node::program(root, "terser"));
