@@ -40,14 +40,8 @@ fn main() {
         comment: false,
     };
     let context = Context {
-        host: &HOST,
-        base_url: Some("https://news.example/article/"),
-        site_links: &|_| None,
-        headline: None,
-        lead_image: None,
-        id_prefix: "s-",
-        comment: false,
         language: Some("en"),
+        ..Context::new(&HOST, Some("https://news.example/article/"))
     };
     let (mut bytes, mut written) = (0, 0);
     let started = Instant::now();

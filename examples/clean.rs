@@ -13,14 +13,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         comment: false,
     };
     let context = Context {
-        host: &HOST,
-        base_url: Some("https://news.example/story"),
-        site_links: &|_| None,
-        headline: None,
-        lead_image: None,
-        id_prefix: "s-",
-        comment: false,
         language: Some("en"),
+        ..Context::new(&HOST, Some("https://news.example/story"))
     };
     for path in std::env::args().skip(1) {
         let body = Body::Html(std::fs::read_to_string(path)?);

@@ -32,14 +32,8 @@ mod module {
                 return;
             }
             let context = Context {
-                host: &HOST,
-                base_url: Some("https://news.example/article/"),
-                site_links: &|_| None,
-                headline: None,
-                lead_image: None,
-                id_prefix: "s-",
-                comment: false,
                 language: Some("en"),
+                ..Context::new(&HOST, Some("https://news.example/article/"))
             };
             let options = WriteOptions {
                 strings,

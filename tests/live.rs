@@ -22,16 +22,7 @@ fn update(id: &str, at: &str, html: &str) -> LiveUpdate {
 }
 
 fn page(body: &str, live: &[LiveUpdate]) -> String {
-    let context = Context {
-        host: &HOST,
-        base_url: Some("https://post.example/article/surge/"),
-        site_links: &|_| None,
-        headline: None,
-        lead_image: None,
-        id_prefix: "s-",
-        comment: false,
-        language: None,
-    };
+    let context = Context::new(&HOST, Some("https://post.example/article/surge/"));
     let locale = include_str!("../public/app/locales/en.json");
     let strings = Strings::parse("en-GB", locale).expect("the English locale");
     let options = WriteOptions {
@@ -108,16 +99,7 @@ fn an_update_without_a_title_is_known_by_its_first_words() {
         "",
         "<p>The water is going home.</p><p>More.</p>",
     )];
-    let context = Context {
-        host: &HOST,
-        base_url: None,
-        site_links: &|_| None,
-        headline: None,
-        lead_image: None,
-        id_prefix: "s-",
-        comment: false,
-        language: None,
-    };
+    let context = Context::new(&HOST, None);
     let cleaned = clean_live(&Body::Absent, &live, &context);
     let told: Vec<String> = updates(&cleaned.blocks).map(|told| told.title).collect();
     assert_eq!(told, ["The water is going home.\nMore."]);

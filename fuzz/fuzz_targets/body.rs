@@ -17,15 +17,9 @@ static STRINGS: LazyLock<Strings> =
 
 fn cleaned(html: &str) -> String {
     let context = Context {
-        host: &HOST,
-        base_url: Some("https://news.example/own/story"),
-        site_links: &|_| None,
-        headline: None,
-        lead_image: None,
-        id_prefix: "s-",
-        comment: false,
-        language: Some("en"),
-    };
+language: Some("en"),
+..Context::new(&HOST, Some("https://news.example/own/story"))
+};
     let blocks = clean(&Body::Html(html.to_owned()), &context).blocks;
     write(
         &blocks,

@@ -10,16 +10,7 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|set: &str| {
     let escaped = set.replace('&', "&amp;").replace('"', "&quot;");
-    let context = Context {
-        host: &HOST,
-        base_url: Some("https://news.example/own/story"),
-        site_links: &|_| None,
-        headline: None,
-        lead_image: None,
-        id_prefix: "s-",
-        comment: false,
-        language: None,
-    };
+    let context = Context::new(&HOST, Some("https://news.example/own/story"));
     let html = format!("<img src=\"https://a.example/x.jpg\" srcset=\"{escaped}\">");
     for block in clean(&Body::Html(html), &context).blocks {
         let Block::Figure(figure) = block else {

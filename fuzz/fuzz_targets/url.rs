@@ -21,15 +21,9 @@ fuzz_target!(|address: &str| {
     }
     let escaped = address.replace('&', "&amp;").replace('"', "&quot;");
     let context = Context {
-        host: &HOST,
-        base_url: Some("https://news.example/own/story"),
-        site_links: &|_| None,
-        headline: None,
-        lead_image: None,
-        id_prefix: "s-",
-        comment: true,
-        language: None,
-    };
+comment: true,
+..Context::new(&HOST, Some("https://news.example/own/story"))
+};
     let html = format!("<p><a href=\"{escaped}\">x</a></p>");
     for block in clean(&Body::Html(html), &context).blocks {
         let Block::Paragraph(run) = block else {

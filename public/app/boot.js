@@ -12,10 +12,18 @@ if (self.trustedTypes && !self.trustedTypes.defaultPolicy) {
 }
 const load = (js, wasm) =>
   import(js).then((bundle) => bundle.default({ module_or_path: wasm }).then(() => bundle));
-let desk, press;
+// Loads a bundle once; what could not be loaded is asked for again by whoever needs it next.
+const once = (js, wasm) => {
+  let bundle;
+  return () =>
+    (bundle ??= load(js, wasm).catch((error) => {
+      bundle = null;
+      throw error;
+    }));
+};
 // The desk brings comment forms to life, the press makes pages and cleans comments: who needs them asks.
-self.datelineDesk = () => (desk ??= load("DESK_JS", "DESK_WASM"));
-self.datelinePress = () => (press ??= load("PRESS_JS", "PRESS_WASM"));
+self.datelineDesk = once("DESK_JS", "DESK_WASM");
+self.datelinePress = once("PRESS_JS", "PRESS_WASM");
 // A reading history is kept only for readers who switched it on; only they load what keeps it.
 document.addEventListener("dateline-page", () => {
   if ("history" in document.documentElement.dataset) self.datelineDesk().then((desk) => desk.history()).catch(() => null);

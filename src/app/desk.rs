@@ -4,26 +4,15 @@
 //! (`docs/decisions/0074-the-desk.md`). It loads this bundle when a form comes near, and at once
 //! where something of the reader's is kept on this device.
 
-use web_sys::HtmlElement;
-
-use super::{guests, loudly};
+use super::loudly;
 use crate::page::Island;
 use crate::platform::bundle;
 use crate::store::{outbox, thread};
-use crate::view::parts::desk_part;
 
 /// Called by the bundle's own start.
 pub fn start() {
     loudly();
     thread::read_with(bundle::thread);
-}
-
-/// Brings one part of a prerendered page to life, for the app.
-///
-/// # Errors
-/// When the island is none of this release, or the texts cannot be loaded.
-pub async fn part(place: HtmlElement, island: String) -> Result<(), String> {
-    guests::part(place, island, desk_part).await
 }
 
 /// Begins to send what waits in the queue, on any page.

@@ -96,7 +96,7 @@ async fn run() -> Result<(), String> {
         shown: None,
         canceller: Canceller::new(),
     }));
-    let waiting = island.written.clone();
+    let site = island.clone();
     show(island, here());
     wake();
     document::came_alive(&root);
@@ -104,11 +104,9 @@ async fn run() -> Result<(), String> {
     prefetch::watch(base, |path| spawn(pages::ahead(path)));
     close_menu_by_escape();
     announce();
-    spawn(async move {
-        if bundle::something_waits() {
-            bundle::DESK.deliver(waiting).await;
-        }
-    });
+    if bundle::something_waits() {
+        spawn(bundle::DESK.deliver(site.written.clone()));
+    }
     fresh::watch(strings, || {
         APP.with_borrow(|app| Some(app.as_ref()?.shown.as_ref()?.island.clone()))
     });

@@ -4,9 +4,6 @@
 //! written with. A part that an extension or a translator altered before the start is not hydrated
 //! but made anew, with what the reader had typed into it; everything around it stays as it is.
 
-use std::cell::RefCell;
-use std::rc::Rc;
-
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
@@ -80,20 +77,14 @@ pub fn wake(root: &HtmlElement, live: &Live) -> Alive {
 
 /// Asks the desk for a part once it comes near, or at once where something of the reader's is kept.
 fn invite(place: HtmlElement, island: String) {
-    let near = place.clone();
-    let mut asked = Some((place, island));
-    let ask = Rc::new(RefCell::new(move || {
-        if let Some((place, island)) = asked.take().filter(|(place, _)| place.is_connected()) {
-            spawn(bundle::DESK.part(place, island));
-        }
-    }));
-    let kept = ask.clone();
+    // Asked twice, the desk does it once.
+    let (near, written) = (place.clone(), island.clone());
+    events::when_near(&place, move || spawn(bundle::DESK.part(near, written)));
     spawn(async move {
-        if bundle::something_kept().await {
-            (kept.borrow_mut())();
+        if bundle::something_kept().await && place.is_connected() {
+            bundle::DESK.part(place, island).await;
         }
     });
-    events::when_near(&near, move || (ask.borrow_mut())());
 }
 
 /// Hydrates a part that is as it was written; makes any other anew.

@@ -3,7 +3,7 @@
 //! An empty shell is filled from the site's own source; every view is rendered here. Each page is a
 //! mount of its own: navigation drops the old one and replaces the root's content, so a page that a
 //! translator or an extension altered cannot keep an old headline. On a prerendered page the press
-//! is asked to read comments ([`thread`]) and for the parts of pages that few readers open ([`part`]).
+//! is asked to read comments ([`thread`]) and for the parts of pages that few readers open (`guests`).
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -21,7 +21,6 @@ use crate::platform::{bundle::Thread, page as document, spawn};
 use crate::route::Route;
 use crate::store::{Store, outbox, thread as threads, words};
 use crate::strings::Strings;
-use crate::view::parts::rare_part;
 use crate::view::{self, BodySource, Cx, Standing};
 
 /// What lives as long as the visit.
@@ -67,14 +66,6 @@ pub fn start() {
 /// The source's own, in words for the console.
 pub async fn thread(url: String, story: Option<String>) -> Result<Thread, String> {
     words::read(guests::texts().await?, url, story).await
-}
-
-/// Brings one part of a prerendered page to life, for the app.
-///
-/// # Errors
-/// When the island is none of this release, or the texts cannot be loaded.
-pub async fn part(place: HtmlElement, island: String) -> Result<(), String> {
-    guests::part(place, island, rare_part).await
 }
 
 async fn run() -> Result<(), String> {

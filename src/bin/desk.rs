@@ -13,7 +13,7 @@ pub async fn part(
     place: web_sys::HtmlElement,
     island: String,
 ) -> Result<(), wasm_bindgen::JsValue> {
-    Ok(dateline::app::desk::part(place, island).await?)
+    Ok(dateline::app::guests::part(place, island, dateline::view::parts::desk_part).await?)
 }
 
 /// Ends the parts that were brought to life: their page is left.

@@ -23,7 +23,7 @@ pub async fn part(
     place: web_sys::HtmlElement,
     island: String,
 ) -> Result<(), wasm_bindgen::JsValue> {
-    Ok(dateline::app::press::part(place, island).await?)
+    Ok(dateline::app::guests::part(place, island, dateline::view::parts::rare_part).await?)
 }
 
 /// Ends the parts that were brought to life: their page is left.

@@ -33,6 +33,22 @@ pub struct Context<'a> {
     pub language: Option<&'a str>,
 }
 
+impl<'a> Context<'a> {
+    /// Of a text of which nothing is known but its address, on a page of its own.
+    pub fn new(host: &'a Host, base_url: Option<&'a str>) -> Self {
+        Self {
+            host,
+            base_url,
+            site_links: &|_| None,
+            headline: None,
+            lead_image: None,
+            id_prefix: "s-",
+            comment: false,
+            language: None,
+        }
+    }
+}
+
 /// A cleaned body and what became of it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Cleaned {

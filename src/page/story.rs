@@ -69,14 +69,10 @@ pub fn excerpt_of(article: &Article, text: &str) -> String {
 /// What cleaning an article's body needs to know of it.
 pub fn body_context<'a>(host: &'a Host, article: &'a Article) -> html::Context<'a> {
     html::Context {
-        host,
-        base_url: article.url.as_deref(),
-        site_links: &|_| None,
         headline: Some(&article.headline),
         lead_image: article.image.as_ref().map(|image| image.src.as_str()),
-        id_prefix: "s-",
-        comment: false,
         language: article.language.as_deref(),
+        ..html::Context::new(host, article.url.as_deref())
     }
 }
 

@@ -96,14 +96,8 @@ fn written(
     strings: &Strings,
 ) -> PlainPage {
     let context = html::Context {
-        host: &HOST,
-        base_url: Some(url.unwrap_or(base_url)),
-        site_links: &|_| None,
         headline: Some(title),
-        lead_image: None,
-        id_prefix: "s-",
-        comment: false,
-        language: None,
+        ..html::Context::new(&HOST, Some(url.unwrap_or(base_url)))
     };
     let cleaned = html::clean(body, &context);
     let options = html::WriteOptions {

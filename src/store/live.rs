@@ -202,16 +202,7 @@ mod asking {
     /// Cleans updates as the untrusted HTML they are, and builds them node by node.
     pub fn show(updates: &[LiveUpdate], strings: &Strings) -> Vec<Entry> {
         let here = page::address();
-        let context = html::Context {
-            host: &HOST,
-            base_url: Some(&here),
-            site_links: &|_| None,
-            headline: None,
-            lead_image: None,
-            id_prefix: "s-",
-            comment: false,
-            language: None,
-        };
+        let context = html::Context::new(&HOST, Some(&here));
         let cleaned = html::clean_live(&Body::Absent, updates, &context);
         let options = html::WriteOptions {
             strings,

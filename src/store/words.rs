@@ -55,14 +55,9 @@ async fn comments(url: &str) -> Result<Vec<Comment>, SourceError> {
 fn words(comment: &Comment, story: Option<&str>, strings: &Strings) -> Option<Words> {
     let prefix = ["comment-", &encode(&comment.id), "-"].concat();
     let context = html::Context {
-        host: &HOST,
-        base_url: story,
-        site_links: &|_| None,
-        headline: None,
-        lead_image: None,
         id_prefix: &prefix,
         comment: true,
-        language: None,
+        ..html::Context::new(&HOST, story)
     };
     let cleaned = html::clean(&Body::Html(comment.html.clone()), &context);
     let options = html::WriteOptions {

@@ -92,6 +92,20 @@ test('a thread is asked for when the reader comes near it, and not before', asyn
   });
 });
 
+test('a thread is read and cleaned after pages were turned, too', async () => {
+  await posting(APPROVED, async (page, server, context, story) => {
+    server.thread.comments = [...two, { id: 3, author: 'Cy', html: '<p>Third <script>alert(1)</script><b>bold</b></p>' }];
+    await page.goto(new URL('/', story).href);
+    await live(page);
+    await page.locator(`main a[href="${new URL(story).pathname}"]`).first().click();
+    await page.waitForURL(story);
+    await near(page);
+    await page.getByText('3 comments').waitFor();
+    await page.locator('#comment-3').getByText('bold', { exact: true }).waitFor();
+    assert.equal(await page.locator('.comments-list script').count(), 0);
+  });
+});
+
 test('"Saved" is always in sight and spoken once a page', async () => {
   await posting(APPROVED, async (page) => {
     const spoken = [];

@@ -18,6 +18,7 @@ use web_sys::HtmlElement;
 
 use super::idb::DATABASE;
 use super::local::Local;
+use crate::json::Json;
 use crate::model::Instant;
 use crate::reader::{LocalStore, keys};
 use crate::source::Comment;
@@ -102,7 +103,7 @@ pub fn rest() {
 pub fn something_waits() -> bool {
     let waits = |name: &String| {
         let value = Local.read(name).ok().flatten();
-        value.is_some_and(|value| !value.contains("\"gone\":true"))
+        value.is_some_and(|value| Json::parse(&value).is_none_or(|record| !record.flag("gone")))
     };
     let names = Local.names(keys::QUEUE);
     names.is_ok_and(|names| names.iter().any(waits))

@@ -4,6 +4,9 @@
 use js_sys::{Function, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
+/// Where the bundles of a page share it: a name may be given to one policy only.
+const SHARED: &str = "datelinePolicy";
+
 thread_local! {
     static POLICY: Option<JsValue> = policy();
 }
@@ -11,6 +14,10 @@ thread_local! {
 /// `String` itself is the conversion: the result is walked by the policy in `html`, never shown.
 fn policy() -> Option<JsValue> {
     let global = js_sys::global();
+    let shared = Reflect::get(&global, &SHARED.into()).ok()?;
+    if shared.is_object() {
+        return Some(shared);
+    }
     let types = Reflect::get(&global, &"trustedTypes".into()).ok()?;
     let create: Function = Reflect::get(&types, &"createPolicy".into())
         .ok()?
@@ -19,7 +26,9 @@ fn policy() -> Option<JsValue> {
     let rules = Object::new();
     let string = Reflect::get(&global, &"String".into()).ok()?;
     Reflect::set(&rules, &"createHTML".into(), &string).ok()?;
-    create.call2(&types, &"dateline".into(), &rules).ok()
+    let policy = create.call2(&types, &"dateline".into(), &rules).ok()?;
+    let _ = Reflect::set(&global, &SHARED.into(), &policy);
+    Some(policy)
 }
 
 /// `text` as a value that parsing functions accept under enforced Trusted Types.

@@ -8,14 +8,14 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 
 use super::count::Count;
 use super::suites::{self, counted};
 use crate::args::TestOptions;
 use crate::process::{answer, cannot_start, plain, quiet};
 use crate::progress::Step;
-use crate::tools::{cargo, installed};
+use crate::tools::{self, cargo, installed};
 
 const PACKAGES: [&str; 4] = ["wordpress", "php-cli", "php-mysql", "mariadb-server"];
 /// Where Debian's package puts WordPress.
@@ -44,6 +44,10 @@ struct WordPress {
 
 /// Starts one, asks it in every way, and takes it down.
 pub fn run(root: &Path, options: &TestOptions) -> Result<Count> {
+    ensure!(
+        options.filter.is_empty(),
+        "--wordpress takes no names of tests"
+    );
     packages(root)?;
     let step = Step::start("Setting up a WordPress (a quarter of a minute)");
     let site = WordPress::start(root)?;
@@ -84,27 +88,7 @@ fn packages(root: &Path) -> Result<()> {
     if there {
         return Ok(());
     }
-    let user = answer(Command::new("id").arg("-u"));
-    if user.as_deref() != Some("0") || installed("apt-get").is_empty() {
-        bail!(
-            "a WordPress for tests needs Debian's packages; install them:\n\n  sudo apt-get install -y --no-install-recommends {}",
-            PACKAGES.join(" ")
-        );
-    }
-    let step =
-        Step::start("Installing WordPress, PHP and MariaDB through apt (some minutes, once)");
-    let apt = |arguments: &[&str], log: &str| {
-        let mut command = Command::new("apt-get");
-        command
-            .args(arguments)
-            .env("DEBIAN_FRONTEND", "noninteractive");
-        quiet(root, log, &mut command)
-    };
-    apt(&["update"], "apt-update")?;
-    let install = [&["install", "-y", "--no-install-recommends"], &PACKAGES[..]].concat();
-    apt(&install, "apt-wordpress")?;
-    step.done();
-    Ok(())
+    tools::apt(root, "a WordPress for tests", &PACKAGES)
 }
 
 /// The database's server, which lies outside of most users' PATH.

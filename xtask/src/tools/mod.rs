@@ -16,7 +16,8 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use crate::process::{answer, plain};
+use crate::process::{answer, plain, quiet};
+use crate::progress::Step;
 
 /// Trunk's version: the newest 0.21, which this project's `Trunk.toml` and `index.html` are for.
 pub const TRUNK: &str = "0.21.14";
@@ -109,6 +110,37 @@ fn version(program: &Path) -> Option<String> {
         .map(|word| word.trim_start_matches('v'))
         .find(|word| word.starts_with(|c: char| c.is_ascii_digit()))?;
     Some(number.to_owned())
+}
+
+/// Installs Debian packages through apt, where that may be done without asking.
+///
+/// # Errors
+/// Says the one command that does it where this user may not, or apt fails.
+pub fn apt(root: &Path, what: &str, packages: &[&str]) -> Result<()> {
+    let list = packages.join(" ");
+    let remedy =
+        format!("sudo apt-get update && sudo apt-get install -y --no-install-recommends {list}");
+    let user = answer(Command::new("id").arg("-u"));
+    anyhow::ensure!(
+        user.as_deref() == Some("0") && !installed("apt-get").is_empty(),
+        "{what} is needed. Install it:\n\n  {remedy}"
+    );
+    let step = Step::start(format!(
+        "Installing {what} through apt (some minutes, once)"
+    ));
+    let apt = |arguments: &[&str], name: &str| {
+        let mut command = Command::new("apt-get");
+        command
+            .args(arguments)
+            .env("DEBIAN_FRONTEND", "noninteractive");
+        quiet(root, name, &mut command)
+    };
+    apt(&["update"], "apt-update")?;
+    let install = [&["install", "-y", "--no-install-recommends"], packages].concat();
+    apt(&install, "apt-install")
+        .with_context(|| format!("apt could not install {what}; try yourself: {remedy}"))?;
+    step.done();
+    Ok(())
 }
 
 /// PATH with `folders` before everything else.
