@@ -891,5 +891,12 @@ fn the_manifest_says_how_large_the_icon_is() {
     let manifest = newsroom.json("manifest.webmanifest");
     assert_eq!(manifest["icons"][0]["sizes"], "192x192");
     assert_eq!(manifest["icons"][0]["type"], "image/png");
+    let maskable = &manifest["icons"][2];
+    assert_eq!(maskable["purpose"], "maskable");
+    let file = maskable["src"].as_str().expect("an address");
+    let path = newsroom.path("out").join(file.trim_start_matches('/'));
+    let bytes = fs::read(path).expect("the icon");
+    let made = image::load_from_memory(&bytes).expect("a picture");
+    assert_eq!((made.width(), made.height()), (512, 512));
     assert_eq!(manifest["scope"], "/");
 }

@@ -11,7 +11,7 @@ use crate::platform::events::Listener;
 use crate::platform::markup::Node;
 use crate::platform::nodes::{self, Mounted};
 use crate::platform::{
-    body_behaviour, bundle, choices, events, fields, letter, page as document, spawn,
+    body_behaviour, bundle, card_buttons, choices, events, fields, letter, page as document, spawn,
 };
 use crate::strings::Key;
 use crate::view::Live;
@@ -26,6 +26,7 @@ pub struct Alive {
     _bodies: Vec<body_behaviour::Behaviour>,
     _letter: Vec<Listener>,
     _taps: Option<Listener>,
+    _cards: Option<Listener>,
 }
 
 /// A part that is alive, and the element it stands in.
@@ -72,6 +73,14 @@ pub fn wake(root: &HtmlElement, live: &Live) -> Alive {
             root,
             live.strings.get(Key::ShowPicture),
         )),
+        _cards: card_buttons::attach(
+            root,
+            &live.island.base,
+            card_buttons::Words {
+                save: live.text(Key::SaveStory),
+                failed: live.text(Key::NotSaved),
+            },
+        ),
     }
 }
 
@@ -117,5 +126,6 @@ pub fn message(main: Option<Element>, root: &HtmlElement, view: impl FnOnce() ->
         _bodies: Vec::new(),
         _letter: Vec::new(),
         _taps: None,
+        _cards: None,
     }
 }

@@ -51,6 +51,8 @@ pub struct Article {
     pub related: Vec<String>,
     /// Sticky or featured at the source: a candidate for the lead.
     pub featured: bool,
+    /// Its place among the stories that are read most, from 1, where the source knows it.
+    pub rank: Option<u32>,
     /// A copyright or usage line, as plain text.
     pub rights: Option<String>,
 }

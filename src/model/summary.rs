@@ -46,6 +46,9 @@ pub struct Summary {
     /// Why this story is offered beside another ("Also about: Ariane 6"): the shared terms.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub shared: Vec<String>,
+    /// Its place among the most read, from 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rank: Option<u32>,
 }
 
 /// A section as a link: its name and its path under `/category/`.

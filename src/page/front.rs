@@ -5,6 +5,7 @@ use crate::page::{Front, Pattern, Strip};
 
 const SECONDS: usize = 3;
 const LATEST: usize = 8;
+const MOST_READ: usize = 5;
 /// A section with fewer unused stories than this gets no strip.
 const STRIP_LEAST: usize = 3;
 
@@ -44,6 +45,7 @@ pub fn front(site: &Site, stories: &[Summary], pins: &[usize], more: bool) -> Fr
     }
     page.fill(&mut seconds, SECONDS);
     picture_first(&mut seconds);
+    let most_read = page.ranked();
     let mut latest = Vec::new();
     page.fill(&mut latest, LATEST);
     let mut strips: Vec<Strip> = Vec::new();
@@ -66,7 +68,7 @@ pub fn front(site: &Site, stories: &[Summary], pins: &[usize], more: bool) -> Fr
         seconds,
         latest,
         strips,
-        most_read: Vec::new(),
+        most_read,
         more,
     }
 }
@@ -101,6 +103,21 @@ impl Composer<'_> {
             }
             list.extend(self.take(index));
         }
+    }
+
+    /// What is read most of the stories that do not lead, where the source knows it; none when too
+    /// few for a list.
+    fn ranked(&mut self) -> Vec<Summary> {
+        let mut found: Vec<usize> = (0..self.stories.len())
+            .filter(|&index| !self.used[index] && self.stories[index].rank.is_some())
+            .collect();
+        found.sort_by_key(|&index| self.stories[index].rank);
+        found.truncate(MOST_READ);
+        if found.len() < STRIP_LEAST {
+            return Vec::new();
+        }
+        let take = |index| self.take(index);
+        found.into_iter().filter_map(take).collect()
     }
 
     /// The newest unused stories of a section and the sections below it; none when too few.
@@ -167,6 +184,7 @@ mod tests {
                 .iter()
                 .chain(&front.seconds)
                 .chain(&front.latest)
+                .chain(&front.most_read)
                 .chain(front.strips.iter().flat_map(|strip| &strip.stories))
                 .map(|story| story.id.as_str())
                 .collect();
@@ -174,6 +192,21 @@ mod tests {
             assert_eq!(ids.len(), unique.len(), "{n} stories: {ids:?}");
             assert_eq!(ids.is_empty(), n == 0);
         }
+    }
+
+    #[test]
+    fn what_is_read_most_stands_in_its_order_and_only_where_the_source_knows_it() {
+        let mut stories = stories(30);
+        let ids = |stories: &[Summary]| -> Vec<String> {
+            stories.iter().map(|story| story.id.clone()).collect()
+        };
+        stories[20].rank = Some(2);
+        stories[7].rank = Some(3);
+        assert!(front(&site(), &stories, &[], false).most_read.is_empty());
+        stories[25].rank = Some(1);
+        let page = front(&site(), &stories, &[], false);
+        assert_eq!(ids(&page.most_read), ["25", "20", "7"]);
+        assert!(!ids(&page.latest).contains(&"7".to_owned()));
     }
 
     #[test]

@@ -48,6 +48,7 @@ pub fn summary(
             .filter(|language| *language != site.language),
         comments: article.comments.as_ref().and_then(|thread| thread.count),
         shared: Vec::new(),
+        rank: article.rank,
     }
 }
 

@@ -28,6 +28,8 @@ pub struct Assets {
     pub icon: Option<String>,
     /// Its pixels, where it is a picture of the site's folder.
     pub icon_size: Option<(u32, u32)>,
+    /// Entries of the manifest for icons made from it.
+    pub icons: Vec<serde_json::Value>,
     /// The Content Security Policy, for hosts that send no headers; set once all is known.
     pub policy: String,
     pub boot: String,
@@ -85,6 +87,7 @@ fn styles(site: &Site, foreign: bool) -> String {
 const APP_STYLES: &[&str] = &[
     include_str!("../../style/app-forms.css"),
     include_str!("../../style/app-body.css"),
+    include_str!("../../style/app-cards.css"),
     include_str!("../../style/app-fresh.css"),
     include_str!("../../style/app-settings.css"),
     include_str!("../../style/app-search.css"),
@@ -177,6 +180,7 @@ pub fn gather(
         theme,
         icon: None,
         icon_size: None,
+        icons: Vec::new(),
         policy: String::new(),
         css_hash: csp_hash(&css),
         css,

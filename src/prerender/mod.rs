@@ -16,6 +16,7 @@ mod embed;
 mod feeds;
 mod files;
 mod headers;
+mod icons;
 mod latest;
 mod live;
 mod locales;
@@ -98,6 +99,7 @@ pub fn run(options: &Options) -> Result<Report> {
         let mut bare = bare;
         let mut assets = assets::gather(options, &bare, true, strings, &out)?;
         assets.icon_size = icon_size(folder, bare.icon.as_deref());
+        assets.icons = icons::make(folder, bare.icon.as_deref(), &bare.base, &out)?;
         assets.icon = settle_icons(&mut bare, &files);
         assets.policy = headers::policy(&config, &assets, &BTreeSet::new());
         assets.early = early::requests(&config, &bare.base);
@@ -140,6 +142,7 @@ pub fn run(options: &Options) -> Result<Report> {
     let foreign = entries.iter().any(|entry| entry.summary.language.is_some());
     let mut assets = assets::gather(options, &read.site, foreign, strings, &out)?;
     assets.icon_size = icon_size(folder, read.site.icon.as_deref());
+    assets.icons = icons::make(folder, read.site.icon.as_deref(), &read.site.base, &out)?;
     assets.icon = settle_icons(&mut read.site, &files);
     assets.early = early::requests(&config, &read.site.base);
     assets.policy = headers::policy(&config, &assets, &read.archive.threads);

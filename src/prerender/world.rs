@@ -168,6 +168,7 @@ fn manifest(site: &Site, assets: &Assets) -> Value {
             }
             entry
         })
+        .chain(assets.icons.iter().cloned())
         .collect();
     let accent = site.accent.as_deref().unwrap_or("#ffffff");
     json!({

@@ -64,6 +64,7 @@ const FIELDS: &[&str] = &[
     "comments_url",
     "rights",
     "featured",
+    "rank",
 ];
 
 /// An opened mapped API.

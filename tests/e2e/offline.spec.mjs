@@ -308,3 +308,53 @@ test('under another base the worker keeps to its folder', async () => {
     await rm(home, { recursive: true, force: true });
   }
 });
+
+test('a story is saved from its card, by mouse or keyboard, and let go again', async () => {
+  await site(async ({ page, context, at }) => {
+    await page.goto(at('/'));
+    await live(page);
+    await page.waitForFunction(() => navigator.serviceWorker.controller);
+    const card = page.locator('.card-lead');
+    const headline = await card.locator('.card-link').innerText();
+    const path = await card.locator('.card-link').getAttribute('href');
+    const keep = page.getByRole('button', { name: `Save for later: ${headline}`, exact: true });
+    assert.equal(await keep.getAttribute('aria-pressed'), 'false');
+    await card.locator('.card-link').focus();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await until(page, () => document.querySelector('.card-lead .keep').getAttribute('aria-pressed') === 'true');
+    assert.equal(new URL(page.url()).pathname, '/', 'the card was not followed');
+    assert.ok((await cached(page, 'saved')).includes(path));
+    await context.setOffline(true);
+    await page.goto(at(path));
+    assert.equal(await page.locator('h1').innerText(), headline);
+    await context.setOffline(false);
+    await page.goto(at('/'));
+    await live(page);
+    await until(page, () => document.querySelector('.card-lead .keep').getAttribute('aria-pressed') === 'true');
+    assert.deepEqual(await axe(page), []);
+    await card.hover();
+    await keep.click();
+    await until(page, () => document.querySelector('.card-lead .keep').getAttribute('aria-pressed') === 'false');
+    assert.ok(!(await cached(page, 'saved')).includes(path));
+  });
+});
+
+test('on a full disk saving says that it failed; reading and drafts go on', async () => {
+  await site(async ({ page, context, at }) => {
+    await page.goto(at(STORY));
+    await live(page);
+    await kept(page, STORY);
+    const devtools = await context.newCDPSession(page);
+    await devtools.send('Storage.overrideQuotaForOrigin', { origin: new URL(page.url()).origin, quotaSize: 1000 });
+    await page.getByRole('button', { name: 'Save for later' }).first().click();
+    await page.getByText('Not saved in this browser').first().waitFor();
+    const field = page.getByRole('textbox', { name: 'Comment' });
+    await field.scrollIntoViewIfNeeded();
+    await page.getByText('Kept on this device').first().waitFor();
+    await field.fill('Room for a thought');
+    await page.waitForFunction(() => Object.values({ ...localStorage }).some((value) => value.includes('Room for a thought')));
+    await page.locator('main a.card-link').first().click();
+    await page.waitForFunction((path) => location.pathname !== path && document.activeElement?.tagName === 'H1', STORY);
+  });
+});

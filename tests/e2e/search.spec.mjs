@@ -124,6 +124,21 @@ test('without JavaScript the form leads to this page, which has the latest stori
   });
 });
 
+test('without a network the search says so, and finds again when there is one', async () => {
+  await withPage({ allow: [/Failed to load|ERR_INTERNET|Failed to fetch|dynamically imported/] }, async (page, context) => {
+    await page.goto(url('/search/'));
+    await live(page);
+    await page.waitForLoadState('networkidle');
+    await context.setOffline(true);
+    await page.getByRole('searchbox').fill('ferry');
+    await page.getByText('could not be', { exact: false }).or(page.getByText('cannot be', { exact: false })).first().waitFor();
+    assert.equal(await page.getByRole('searchbox').inputValue(), 'ferry');
+    await context.setOffline(false);
+    await page.getByRole('searchbox').fill('ferry b');
+    await page.locator('.results > li').first().waitFor();
+  });
+});
+
 test('no page but the search loads the search', async () => {
   await withPage({}, async (page) => {
     const asked = [];
@@ -146,7 +161,7 @@ test('ten thousand stories: a query transfers less than 300 KB and answers withi
       await page.goto(new URL('/search/', server.url).href);
       await live(page);
       // The search's own code is no part of a query: it comes once and is cached.
-      const fetched = () => performance.getEntriesByType('resource').some(({ name }) => /press-[^/]*\.wasm$/.test(name));
+      const fetched = () => performance.getEntriesByType('resource').some(({ name }) => /desk-[^/]*\.wasm$/.test(name));
       await page.waitForFunction(fetched);
       await page.waitForLoadState('networkidle');
       const before = bytes;

@@ -3,6 +3,7 @@
 pub mod body;
 pub mod body_behaviour;
 pub mod bundle;
+pub mod card_buttons;
 pub mod choices;
 pub mod clock;
 pub mod embeds;

@@ -138,6 +138,7 @@ pub(super) fn article(
             .filter_map(json::id)
             .collect(),
         featured: json::flag(own, "featured").unwrap_or(false),
+        rank: json::count(own, "rank").and_then(|rank| u32::try_from(rank).ok()),
         rights: None,
         id,
         kind,

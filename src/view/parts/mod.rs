@@ -42,7 +42,7 @@ pub fn after_render(act: impl FnOnce() + 'static) {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Home {
     App,
-    /// Comments and drafts.
+    /// Comments, drafts, saved stories, search.
     Desk,
     /// Parts of few pages.
     Press,
@@ -51,8 +51,8 @@ pub enum Home {
 /// The home of a part by its name in `data-part`.
 pub fn home_of(name: &str) -> Home {
     match name {
-        "comments" | "drafts" => Home::Desk,
-        "live" | "saved" | "search" => Home::Press,
+        "comments" | "drafts" | "saved" | "search" => Home::Desk,
+        "live" => Home::Press,
         _ => Home::App,
     }
 }
@@ -74,6 +74,8 @@ pub fn desk_part(name: &str, live: &Live) -> Node {
     match (name, &live.island.story) {
         ("comments", Some(story)) => comment_form::comment_form(live, story),
         ("drafts", _) => drafts::drafts(live),
+        ("saved", _) => saved::saved(live),
+        ("search", _) => finder::finder(live),
         _ => ().into(),
     }
 }
@@ -82,8 +84,6 @@ pub fn desk_part(name: &str, live: &Live) -> Node {
 pub fn rare_part(name: &str, cx: &Live) -> Node {
     match name {
         "live" => live::live(cx),
-        "search" => finder::finder(cx),
-        "saved" => saved::saved(cx),
         _ => ().into(),
     }
 }
