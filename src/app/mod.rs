@@ -4,7 +4,8 @@
 //! Three bundles, because readers need very different things. A prerendered page is complete: the
 //! **app** leaves its markup alone, brings the few parts to life that a reader can act on
 //! ([`parts`]), and turns pages by taking the next page's own `#app` out of its HTML ([`pages`]).
-//! Comments and drafts come to life in the **desk** ([`desk`]), loaded when a reader comes near.
+//! Comments, drafts, saved stories and the search come to life in the **desk** ([`desk`]), loaded
+//! when a reader comes near.
 //! An empty shell has nothing: there the **press** reads the source and renders every view in the
 //! browser ([`press`]). `docs/decisions/0070-two-bundles.md` and `0074-the-desk.md` have the
 //! measurements.
@@ -97,7 +98,7 @@ async fn run() -> Result<(), String> {
         canceller: Canceller::new(),
     }));
     let site = island.clone();
-    show(island, here());
+    show(island, here(), true);
     wake();
     document::came_alive(&root);
     navigation::listen(base.clone(), go);
@@ -143,10 +144,11 @@ fn here() -> String {
 }
 
 /// What stands in `#app` is the page of this island: its dates are worded for the reader's clock.
-fn show(island: Arc<Island>, path: String) {
+/// `seen` says that it was painted before.
+fn show(island: Arc<Island>, path: String, seen: bool) {
     APP.with_borrow_mut(|app| {
         let Some(app) = app else { return };
-        time::freshen(&app.live(&island));
+        time::freshen(&app.live(&island), seen);
         app.shown = Some(Shown {
             alive: None,
             island,
@@ -208,7 +210,7 @@ async fn turn(path: String, cause: Cause, canceller: Canceller) {
                 document::put_inside(&app.root, &ready.inside);
             });
             document::put_head(&ready.head);
-            show(ready.island, here());
+            show(ready.island, here(), false);
             arrived(cause);
             // The reader sees the page first; its parts come to life a moment later.
             timer::after_paint(|| {

@@ -1,5 +1,5 @@
-//! The bundle that brings comment forms and drafts to life, and sends the comments that wait, and
-//! keeps the reading history for those who want one.
+//! The bundle that brings comment forms, drafts, saved stories and the search to life, sends the
+//! comments that wait, and keeps the reading history for those who want one.
 
 #[cfg(target_arch = "wasm32")]
 fn main() {

@@ -160,7 +160,7 @@ fn after_start(cx: &Live) {
     let cx = cx.clone();
     let listening = StoredValue::new_local(Vec::new());
     parts::after_render(move || {
-        parts::time::freshen(&cx);
+        parts::time::freshen(&cx, false);
         listening.set_value(letter::check_in_place());
     });
 }

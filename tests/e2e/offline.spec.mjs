@@ -159,7 +159,7 @@ test('more than twenty megabytes are not kept, and saved stories are never the o
     await page.goto(at(STORY));
     await live(page);
     await kept(page, STORY);
-    await page.getByRole('button', { name: 'Save for later' }).click();
+    await page.getByRole('button', { name: 'Save for later', exact: true }).click();
     await page.getByRole('button', { name: 'Saved: remove' }).waitFor();
     const saved = await cached(page, 'saved');
     assert.ok(saved.includes(STORY), saved.join());
@@ -188,7 +188,7 @@ test('a saved story is read without a network, with its pictures, and goes when 
     await live(page);
     await page.waitForFunction(() => navigator.serviceWorker.controller);
     const headline = await page.locator('h1').innerText();
-    await page.getByRole('button', { name: 'Save for later' }).click();
+    await page.getByRole('button', { name: 'Save for later', exact: true }).click();
     await page.getByRole('button', { name: 'Saved: remove' }).waitFor();
     await page.goto(at('/saved/'));
     await live(page);
@@ -219,7 +219,7 @@ test('a story that its source withdrew is no longer readable, and the list says 
   await site(async ({ page, dir, at }) => {
     await page.goto(at(STORY));
     await live(page);
-    await page.getByRole('button', { name: 'Save for later' }).click();
+    await page.getByRole('button', { name: 'Save for later', exact: true }).click();
     await page.getByRole('button', { name: 'Saved: remove' }).waitFor();
     await kept(page, STORY);
     await rm(join(dir, STORY, 'index.html'));
@@ -347,7 +347,7 @@ test('on a full disk saving says that it failed; reading and drafts go on', asyn
     await kept(page, STORY);
     const devtools = await context.newCDPSession(page);
     await devtools.send('Storage.overrideQuotaForOrigin', { origin: new URL(page.url()).origin, quotaSize: 1000 });
-    await page.getByRole('button', { name: 'Save for later' }).first().click();
+    await page.getByRole('button', { name: 'Save for later', exact: true }).first().click();
     await page.getByText('Not saved in this browser').first().waitFor();
     const field = page.getByRole('textbox', { name: 'Comment' });
     await field.scrollIntoViewIfNeeded();

@@ -17,4 +17,4 @@ pub fn local() -> Instant {
 }
 
 /// Natively there is no document to word anew.
-pub fn reword(_: &str, _: &dyn Fn(&str, Option<Instant>) -> Option<String>) {}
+pub fn reword(_: &str, _: bool, _: &dyn Fn(&str, Option<Instant>) -> Option<String>) {}

@@ -81,6 +81,8 @@ fn add(card: &HtmlElement, base: &str, save: &str) -> Option<()> {
     for (name, value) in [
         ("class", "keep"),
         ("type", "button"),
+        // Shown by the style sheet that places it, which comes later.
+        ("hidden", ""),
         ("title", save),
         ("aria-label", &label),
     ] {
@@ -102,8 +104,11 @@ fn show(root: &HtmlElement, list: &[Saved]) {
     }
 }
 
-/// Says beside the button that it could not be done.
+/// Says beside the button that it could not be done, once.
 fn complain(button: &Element, failed: &str) {
+    if button.next_element_sibling().is_some() {
+        return;
+    }
     let said = button
         .owner_document()
         .and_then(|document| document.create_element("span").ok());

@@ -80,10 +80,10 @@ fn age_text(cx: &Live, years: u64) -> String {
     cx.count(Key::OlderThanAYear, years)
 }
 
-/// Words every marked date of the document for the reader's clock.
-pub fn freshen(cx: &Live) {
+/// Words every marked date of the document for the reader's clock; `seen` as in [`clock::reword`].
+pub fn freshen(cx: &Live, seen: bool) {
     let now = clock::now();
-    clock::reword("[data-when]", &|mark, at| {
+    clock::reword("[data-when]", seen, &|mark, at| {
         let text = match (mark, at) {
             ("today", _) => cx.date(clock::local(), DateStyle::Weekday),
             ("ago", Some(at)) => match wording(at, now) {
