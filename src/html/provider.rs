@@ -122,6 +122,9 @@ const KINDS: &[(&str, &[&str])] = &[
     ("flourish", &["visualisation", "story"]),
 ];
 
+/// What SoundCloud's API names by number; its pages are named after their users.
+const SOUNDCLOUD_API: &[&str] = &["tracks", "playlists", "users"];
+
 impl Provider {
     /// Recognises an absolute address; gives the provider and the id.
     pub fn recognise(url: &str) -> Option<(Self, String)> {
@@ -154,7 +157,10 @@ impl Provider {
             let numeric =
                 !matches!(rule.key, "x" | "vimeo") || id.bytes().all(|b| b.is_ascii_digit());
             let kind = id.split('/').next().unwrap_or_default();
-            (numeric && kinds.is_none_or(|(_, kinds)| kinds.contains(&kind)))
+            // An id is the API's or a page's by its first part, so that it can be read back.
+            let placed = rule.key != "soundcloud"
+                || SOUNDCLOUD_API.contains(&kind) == (host == "api.soundcloud.com");
+            (numeric && placed && kinds.is_none_or(|(_, kinds)| kinds.contains(&kind)))
                 .then_some((Self(rule), id))
         })
     }
@@ -265,6 +271,11 @@ mod tests {
                 "soundcloud",
                 "tracks/42",
             ),
+            (
+                "https://soundcloud.com/desk/the-tide",
+                "soundcloud",
+                "desk/the-tide",
+            ),
             ("https://twitter.com/desk/status/20?ref_src=x", "x", "20"),
             (
                 "https://www.instagram.com/p/Cabc/?utm=1",
@@ -309,6 +320,8 @@ mod tests {
             "https://open.spotify.com/user/desk",
             "https://www.instagram.com/desk/tagged",
             "https://w.soundcloud.com/player/?url=https://w.soundcloud.com/player/?url=x",
+            "https://soundcloud.com/tracks/42",
+            "https://api.soundcloud.com/desk/the-tide",
             "https://youtube.com@evil.example/embed/abc",
         ] {
             assert_eq!(found(url), None, "{url}");

@@ -175,12 +175,17 @@ fn dates(cx: &Cx, story: &Story) -> View {
 
 fn lead(cx: &Cx, story: &Story, image: &Image) -> View {
     let credit = image.credit.as_ref().map(|credit| {
+        // One that says itself what it is ("Photograph: A. Name", "© Agency") is in the story's own words.
+        if credit.contains([':', '\u{ff1a}', '©']) {
+            return view! { <span class="credit">{credit.clone()}</span> }.shape();
+        }
         let (language, direction) = cx.own_words(&story.summary);
         view! {
             <span class="credit" lang=language dir=direction>
                 {cx.fill(Key::PictureCredit, &[("credit", credit)])}
             </span>
         }
+        .shape()
     });
     let caption = image
         .caption

@@ -2,19 +2,12 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import test from 'node:test';
-import { APPROVED, article, comment, fillIn, kept, near, posting } from './comments-support.mjs';
+import { APPROVED, article, comment, fillIn, inDatabase, kept, near, posting } from './comments-support.mjs';
 import { eventually, live, url, withPage } from './support.mjs';
 
 /** Everything both stores and the tab hold, as one text. */
-const everything = (page) =>
-  page.evaluate(async () => {
-    const request = indexedDB.open('dateline', 1);
-    const database = await new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
-    const all = database.transaction('drafts').objectStore('drafts').getAll();
-    const values = await new Promise((resolve) => (all.onsuccess = () => resolve(all.result)));
-    database.close();
-    return JSON.stringify([{ ...localStorage }, { ...sessionStorage }, values]);
-  });
+const everything = async (page) =>
+  JSON.stringify([await page.evaluate(() => [{ ...localStorage }, { ...sessionStorage }]), await inDatabase(page)]);
 
 const email = 'ada@example.org';
 const box = (page) => page.getByRole('checkbox', { name: 'Save my name and email on this device' });

@@ -20,6 +20,18 @@ export const kept = (page, text) =>
     (words) => Object.entries(localStorage).some(([name, value]) => name.startsWith('dateline:1:draft:') && JSON.parse(value).text === words),
     text,
   );
+/** What the database holds: it is written after the local store, and read where that one fails. */
+export const inDatabase = (page) =>
+  page.evaluate(async () => {
+    // Opening it would make it, without what the desk keeps in it.
+    if (!(await indexedDB.databases()).some(({ name }) => name === 'dateline')) return [];
+    const request = indexedDB.open('dateline', 1);
+    const database = await new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
+    const all = database.transaction('drafts').objectStore('drafts').getAll();
+    const values = await new Promise((resolve) => (all.onsuccess = () => resolve(all.result)));
+    database.close();
+    return values;
+  });
 /** Resolves when no draft with words is in the local store. */
 export const gone = (page) =>
   page.waitForFunction(() =>

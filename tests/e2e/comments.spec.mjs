@@ -6,8 +6,8 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'node:test';
-import { APPROVED, ONE, TWO, article, comment, fillIn, gone, kept, near, posting, stored } from './comments-support.mjs';
-import { OUT, axe, live, url, withPage } from './support.mjs';
+import { APPROVED, ONE, TWO, article, comment, fillIn, gone, inDatabase, kept, near, posting, stored } from './comments-support.mjs';
+import { OUT, axe, eventually, live, url, withPage } from './support.mjs';
 
 test('without JavaScript the form stands, its button is disabled and it says why', async () => {
   await withPage({ javaScriptEnabled: false }, async (page) => {
@@ -184,6 +184,7 @@ test('corrupt values are moved aside and the form works', async () => {
     await article(page);
     await comment(page).fill('sound');
     await kept(page, 'sound');
+    await eventually(async () => JSON.stringify(await inDatabase(page)).includes('sound'));
     await page.evaluate(() => {
       for (const name of Object.keys(localStorage)) if (name.startsWith('dateline:1:draft:')) localStorage[name] = '{"v":1,';
     });

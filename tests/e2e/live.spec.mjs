@@ -16,8 +16,19 @@ const update = (id, more) => ({ id, published: '2026-11-23T05:30:00Z', title: `N
 /** Opens the story with a clock of its own and a host whose answers `next` gives. */
 async function open(page, next, wake = async () => {}) {
   const asked = [];
+  // The page notes when it asks: by the time its host hears of it, its clock may have been turned.
+  await page.addInitScript(() => {
+    const own = globalThis.fetch;
+    globalThis.asked = { last: 0, flying: 0 };
+    globalThis.fetch = (...rest) => {
+      if (!String(rest[0].url ?? rest[0]).includes('updates.json')) return own(...rest);
+      globalThis.asked.last = Date.now();
+      globalThis.asked.flying += 1;
+      return own(...rest).finally(() => { globalThis.asked.flying -= 1; });
+    };
+  });
   await page.route('**/updates.json', async (route) => {
-    asked.push(await page.evaluate(() => Date.now()));
+    asked.push(await page.evaluate(() => globalThis.asked.last));
     const told = await (await route.fetch()).json();
     const { json = {}, ...more } = next(asked.length, told);
     await route.fulfill({ status: 200, contentType: 'application/json', ...more, body: JSON.stringify(json) });
@@ -36,8 +47,10 @@ async function open(page, next, wake = async () => {}) {
 /** Lets time pass until the host has been asked so often. */
 async function pass(page, asked, times) {
   await eventually(async () => {
-    if (asked.length < times) await page.clock.runFor(STEP);
-    return asked.length >= times;
+    // Time stands still while an answer is on its way: it is not to be late.
+    const flying = await page.evaluate(() => globalThis.asked.flying);
+    if (asked.length < times && !flying) await page.clock.runFor(STEP);
+    return asked.length >= times && !flying;
   });
   await page.clock.runFor(50);
 }

@@ -131,7 +131,7 @@ impl Mapped {
             featured: self
                 .raw("featured", item)
                 .is_some_and(|flag| flag == "true" || flag == "1"),
-            rank: number("rank").and_then(|rank| u32::try_from(rank).ok()),
+            rank: number("rank"),
             id,
             headline,
             url,

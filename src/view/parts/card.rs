@@ -10,6 +10,7 @@ use super::picture::card_picture;
 use super::time::{Shown, time};
 use crate::model::{Direction, Kind, Summary};
 use crate::platform::intl;
+use crate::route::Route;
 use crate::strings::Key;
 use crate::view::{Cx, IntoShape, View};
 
@@ -160,7 +161,10 @@ fn kicker(cx: &Cx, story: &Summary) -> View {
 }
 
 fn meta(cx: &Cx, story: &Summary, shape: Shape) -> View {
+    // A page of an author needs the name on what was written with others only.
+    let alone = matches!(cx.page.route, Route::Author { .. }) && story.byline.len() == 1;
     let names = match shape {
+        _ if alone => String::new(),
         Shape::Lead | Shape::StripLead | Shape::Byline | Shape::List => {
             intl::list(&cx.site().language, &story.byline)
         }
