@@ -257,7 +257,7 @@ keys! {
     ReadingSettings => "reading_settings",
     SettingsHint => "settings_hint",
     Theme => "theme",
-    ThemeAuto => "theme_auto",
+    AsDevice => "as_device",
     ThemeLight => "theme_light",
     ThemeDark => "theme_dark",
     TextSize => "text_size",

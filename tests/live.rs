@@ -4,7 +4,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use dateline::html::{Context, WriteOptions, clean_live, updates, write};
+use dateline::html::{Context, WriteOptions, clean_live, update_id, updates, write};
 use dateline::model::{Body, Instant, LiveUpdate};
 use dateline::platform::{HOST, moment};
 use dateline::prerender::{self, Options};
@@ -110,6 +110,10 @@ struct Site(TempDir);
 
 impl Site {
     fn of(live: Value, change: impl FnOnce(&mut Value)) -> Self {
+        Self::with_text(live, "", change)
+    }
+
+    fn with_text(live: Value, text: &str, change: impl FnOnce(&mut Value)) -> Self {
         let site = Self(tempfile::tempdir().expect("a temporary folder"));
         fs::create_dir_all(site.path("app/bundles")).expect("folders");
         for name in ["bundles/app", "bundles/desk", "press-1111"] {
@@ -129,7 +133,7 @@ impl Site {
             "version": "https://jsonfeed.org/version/1.1", "title": "The Post",
             "items": [{
                 "id": "7", "title": "The surge", "date_published": "2026-11-22T20:30:00Z",
-                "date_modified": "2026-11-23T04:40:00Z", "_dateline": own,
+                "date_modified": "2026-11-23T04:40:00Z", "content_html": text, "_dateline": own,
             }],
         });
         for (file, text) in [("site.json", config), ("feed.json", feed)] {
@@ -194,7 +198,8 @@ fn a_live_page_is_whole_without_any_script() {
     );
     assert!(page.contains("<li><a href=\"#update-2\">Six metres</a> <time"));
     assert!(!page.contains("<li><a href=\"#update-3\">"));
-    assert!(page.contains("New updates are offered here as they come."));
+    // What stands there without a script may promise nothing that takes one.
+    assert!(page.contains("Updates to this story are added here, newest first."));
     assert!(!page.contains("alert(1)"));
 }
 
@@ -306,7 +311,30 @@ fn nobody_is_asked_where_the_site_says_so_and_the_source_only_where_it_may_be() 
 }
 
 #[test]
-fn a_live_story_whose_updates_are_part_of_its_text_stays_as_it_is() {
+fn updates_that_are_part_of_the_text_are_asked_for_too_at_the_same_addresses() {
+    let text = "<p>Before.</p>\
+        <section class=\"update\" id=\"b2\" data-time=\"2026-11-23T02:14:00Z\"><p>Two.</p></section>\
+        <section class=\"update\" id=\"b1\" data-time=\"2026-11-23T01:00:00Z\"><p>One, see \
+        <a href=\"#b2\">two</a>.</p></section>";
+    let site = Site::with_text(json!({}), text, |_| {});
+    assert!(site.page().contains("id=\"s-b2\""));
+    assert!(site.page().contains("data-part=\"live\""));
+    let file: Value = serde_json::from_str(&site.read("article/surge/updates.json")).expect("JSON");
+    let ids: Vec<&str> = file["updates"]
+        .as_array()
+        .expect("updates")
+        .iter()
+        .filter_map(|update| update["id"].as_str())
+        .collect();
+    assert_eq!(ids, ["s-b2", "s-b1"]);
+    assert_eq!(file["updates"][0]["html"], "<p>Two.</p>");
+    for id in ids {
+        assert_eq!(update_id(id).as_deref(), Some(id), "the address stays");
+    }
+}
+
+#[test]
+fn a_live_story_without_updates_stays_as_it_is() {
     let site = Site::of(json!({}), |_| {});
     assert!(!site.path("out/article/surge/updates.json").exists());
     assert!(!site.page().contains("data-part=\"live\""));

@@ -140,8 +140,8 @@ pub struct Picture {
     pub size: Option<(u32, u32)>,
     /// The largest version known.
     pub full: SafeUrl,
-    /// The first picture of a body without a lead picture is not left to load late.
-    pub eager: bool,
+    /// The first picture of a body without a lead picture comes before others.
+    pub first: bool,
 }
 
 #[derive(Clone, Debug, PartialEq)]

@@ -4,6 +4,7 @@
 //! with `comment` set. Nothing here knows how blocks are shown.
 
 use super::anchors;
+use super::ids::OF_TEXT;
 use super::limits::{self, Limit};
 use super::walk::Walker;
 use super::walk::figures::split_credit;
@@ -42,7 +43,7 @@ impl<'a> Context<'a> {
             site_links: &|_| None,
             headline: None,
             lead_image: None,
-            id_prefix: "s-",
+            id_prefix: OF_TEXT,
             comment: false,
             language: None,
         }
@@ -149,7 +150,7 @@ fn parsed(html: &str, context: &Context<'_>) -> Cleaned {
     adopt_captions(&mut blocks);
     level_headings(&mut blocks, &mut 1);
     if context.lead_image.is_none() && !context.comment {
-        eager_first(&mut blocks);
+        mark_first(&mut blocks);
     }
     let mut outline = Vec::new();
     collect_outline(&blocks, &mut outline);
@@ -265,13 +266,13 @@ fn level_headings(blocks: &mut [Block], last: &mut u8) {
 }
 
 /// Without a lead picture, the first picture of the text is what the reader waits for.
-fn eager_first(blocks: &mut [Block]) {
+fn mark_first(blocks: &mut [Block]) {
     if let Some(Block::Figure(figure)) = blocks
         .iter_mut()
         .take(3)
         .find(|b| matches!(b, Block::Figure(_)))
     {
-        figure.picture.eager = true;
+        figure.picture.first = true;
     }
 }
 

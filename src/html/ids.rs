@@ -6,6 +6,9 @@ use std::collections::HashSet;
 use super::tree::{Element, Node};
 use crate::model::Slug;
 
+/// What the ids of a story's text begin with.
+pub(super) const OF_TEXT: &str = "s-";
+
 /// What the body links to and has, and what has been given so far.
 pub struct Ids<'a> {
     prefix: &'a str,

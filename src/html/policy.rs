@@ -3,8 +3,7 @@
 //! `walk` and its neighbours act on it. What is not named here is unwrapped: its words stay, the
 //! element goes. Attributes need no list: `walk` reads the few it wants and copies none.
 
-use super::tree::Element;
-use super::{Align, Style};
+use super::Style;
 
 /// What becomes of an element.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -309,28 +308,6 @@ pub fn meanings(class: &str) -> impl Iterator<Item = Meaning> + '_ {
             .ok()
             .map(|at| CLASSES[at].1)
     })
-}
-
-/// Where an editor set a paragraph or cell, by any of the ways this was written.
-pub fn alignment(element: &Element) -> Align {
-    let class = element.attribute("class").unwrap_or_default();
-    let style = element.attribute("style").unwrap_or_default();
-    let told = element.attribute("align").unwrap_or_else(|| {
-        style.split_once("text-align:").map_or("", |(_, rest)| {
-            rest.trim_start()
-                .split([';', ' ', '!'])
-                .next()
-                .unwrap_or_default()
-        })
-    });
-    let by_class = |names: [&str; 2]| class.split_ascii_whitespace().any(|t| names.contains(&t));
-    if told.eq_ignore_ascii_case("right") || by_class(["end", "has-text-align-right"]) {
-        Align::End
-    } else if told.eq_ignore_ascii_case("center") || by_class(["centre", "has-text-align-center"]) {
-        Align::Centre
-    } else {
-        Align::Start
-    }
 }
 
 /// Shortcodes that themes and plug-ins leave behind when they are gone; `*` ends a prefix.

@@ -3,7 +3,7 @@
 
 use super::block::Update;
 use super::clean::{Cleaned, Context, clean, clean_part};
-use super::ids::prefixed;
+use super::ids::{OF_TEXT, prefixed};
 use super::{Block, Inline, inline_text, text, words};
 use crate::model::{Body, Instant, LiveUpdate};
 
@@ -24,15 +24,18 @@ pub struct Told<'a> {
     pub blocks: &'a [Block],
 }
 
-/// The fragment of an update's address, from its own id.
+/// The fragment of an update's address, from its own id. One that is part of a text has it there.
 pub fn update_id(id: &str) -> Option<String> {
-    prefixed("update-", id)
+    let of_text = id.starts_with(OF_TEXT);
+    prefixed(if of_text { OF_TEXT } else { "update-" }, id)
 }
 
 /// Cleans a live story: its text, then its updates, newest first.
 pub fn clean_live(body: &Body, updates: &[LiveUpdate], context: &Context<'_>) -> Cleaned {
     let mut cleaned = clean(body, context);
-    let mut seen: Vec<String> = Vec::new();
+    let mut seen: Vec<String> = self::updates(&cleaned.blocks)
+        .map(|told| told.id.to_owned())
+        .collect();
     for update in updates {
         let id = update_id(&update.id).filter(|id| !seen.contains(id));
         let Some(id) = id else { continue };

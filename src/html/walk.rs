@@ -8,9 +8,13 @@ mod cards;
 pub mod figures;
 mod inserts;
 mod lines;
+mod links;
 mod lists;
 pub mod pictures;
 pub mod shortcodes;
+mod speech;
+mod srcset;
+mod styles;
 mod tables;
 
 use super::block::{Align, Block, Heading, Inline, Link, Speech, Style};
@@ -19,7 +23,7 @@ use super::ids::Ids;
 use super::policy::{self, Rule};
 use super::tree::{Element, Node};
 use super::{inline, url};
-use crate::model::Direction;
+use styles::Set;
 
 /// Deeper trees are shown as plain text.
 const DEPTH: usize = 256;
@@ -106,7 +110,7 @@ impl<'a> Walker<'a> {
             lines::formula(element, flow, &mut self.dropped);
             return;
         }
-        if is_hidden(&element) {
+        if styles::is_hidden(&element) {
             return;
         }
         let Some(element) = self.card(element, flow) else {
@@ -126,7 +130,17 @@ impl<'a> Walker<'a> {
         match rule {
             Rule::Drop => self.dropped.elements += 1,
             Rule::Nothing => {}
-            Rule::Unwrap => self.inline_element(element, None, flow),
+            Rule::Unwrap => {
+                let set = styles::set(&element);
+                let style = set.and_then(Set::style).map(Wrapper::Style);
+                self.inline_element(element, style, flow);
+            }
+            // A word processor wraps whole texts in `<b style="font-weight:normal">`.
+            Rule::Style(Style::Strong | Style::Emphasis)
+                if styles::set(&element) == Some(Set::Plain) =>
+            {
+                self.inline_element(element, None, flow);
+            }
             Rule::Style(style) => {
                 self.literal |= style == Style::Code && !lines::holds_blocks(&element.children);
                 self.inline_element(element, Some(Wrapper::Style(style)), flow);
@@ -136,7 +150,7 @@ impl<'a> Walker<'a> {
             Rule::Block | Rule::Paragraph | Rule::Item => {
                 self.flush(flow);
                 let align = match rule {
-                    Rule::Paragraph if !self.context.comment => policy::alignment(&element),
+                    Rule::Paragraph if !self.context.comment => styles::alignment(&element),
                     _ => Align::Start,
                 };
                 let before = flow.blocks.len();
@@ -291,52 +305,6 @@ impl<'a> Walker<'a> {
         }
     }
 
-    fn link_element(&mut self, element: Element, flow: &mut Flow) {
-        if element.attribute("class") == Some("zoom") && lines::holds_pictures(&element.children) {
-            let full = element
-                .attribute("href")
-                .and_then(|href| url::picture(self.context.host, self.context.base_url, href));
-            return self.inline_element(element, full.map(Wrapper::Zoom), flow);
-        }
-        let link = match element.attribute("href") {
-            // A link within a link is not one: parsers would tear them apart.
-            Some(href) if self.links == 0 => {
-                let link = self.link(href);
-                self.dropped.links += usize::from(link.is_none());
-                link
-            }
-            _ => None,
-        };
-        self.inline_element(element, link.map(Wrapper::Link), flow);
-    }
-
-    /// Where an address leads; `None` when it may not lead anywhere.
-    fn link(&mut self, href: &str) -> Option<Link> {
-        let href = href.trim();
-        if let Some(fragment) = href.strip_prefix('#') {
-            return self.ids.target(fragment).map(Link::Fragment);
-        }
-        let url = url::link(self.context.host, self.context.base_url, href)?;
-        if url.as_str().starts_with("mailto:") || url.as_str().starts_with("tel:") {
-            return Some(Link::Contact(url));
-        }
-        if let Some((page, fragment)) = url.as_str().split_once('#')
-            && self
-                .context
-                .base_url
-                .is_some_and(|base| base.split('#').next() == Some(page))
-            && let Some(id) = self.ids.target(fragment)
-        {
-            return Some(Link::Fragment(id));
-        }
-        if let Some(internal) =
-            (self.context.site_links)(url.as_str()).and_then(url::SafeUrl::internal)
-        {
-            return Some(Link::Internal(internal));
-        }
-        Some(Link::External(url))
-    }
-
     fn heading(&mut self, element: Element, level: u8, flow: &mut Flow) {
         self.flush(flow);
         // A picture in a heading is still a picture, and stands before it.
@@ -360,72 +328,6 @@ impl<'a> Walker<'a> {
         flow.blocks
             .push(Block::Heading(Heading { level, id, text }));
     }
-
-    /// Language and direction, where they differ from the article's.
-    fn speech(&self, element: &Element) -> Option<Speech> {
-        if element.attributes.is_empty() {
-            return None;
-        }
-        let own = self.context.language.unwrap_or_default();
-        let language = element.attribute("lang").filter(|language| {
-            (2..=35).contains(&language.len())
-                && language
-                    .bytes()
-                    .all(|b| b.is_ascii_alphanumeric() || b == b'-')
-                && !primary(language).eq_ignore_ascii_case(primary(own))
-        });
-        let direction = match element.attribute("dir") {
-            Some(dir) if dir.eq_ignore_ascii_case("rtl") => Some(Direction::Rtl),
-            Some(dir) if dir.eq_ignore_ascii_case("ltr") => Some(Direction::Ltr),
-            _ => language.map(Direction::of_language),
-        };
-        let direction = direction.filter(|direction| *direction != Direction::of_language(own));
-        let speech = Speech {
-            language: language.map(str::to_owned),
-            direction,
-        };
-        (speech != Speech::default()).then_some(speech)
-    }
-
-    fn foreign(&mut self, speech: Speech, mut element: Element, rule: Rule, flow: &mut Flow) {
-        element
-            .attributes
-            .retain(|(name, _)| name != "lang" && name != "dir");
-        let is_inline = matches!(
-            rule,
-            Rule::Unwrap | Rule::Style(_) | Rule::Link | Rule::Abbreviation
-        );
-        if is_inline {
-            let outer = Element {
-                name: "span".into(),
-                html: true,
-                children: vec![Node::Element(element)],
-                ..Element::default()
-            };
-            self.inline_element(outer, Some(Wrapper::Foreign(speech)), flow);
-            return;
-        }
-        self.flush(flow);
-        let mut within = Flow::default();
-        self.ruled(element, rule, &mut within);
-        self.flush(&mut within);
-        match (within.blocks.is_empty(), flow.blocks.last_mut()) {
-            (true, _) => {}
-            (
-                false,
-                Some(Block::Region {
-                    speech: before,
-                    blocks,
-                }),
-            ) if *before == speech => {
-                blocks.append(&mut within.blocks);
-            }
-            (false, _) => flow.blocks.push(Block::Region {
-                speech,
-                blocks: within.blocks,
-            }),
-        }
-    }
 }
 
 /// Sets paragraphs to the middle or the end; what is no paragraph stands where it stands.
@@ -446,10 +348,6 @@ fn anchors_of(run: Vec<Inline>) -> impl Iterator<Item = Block> {
     })
 }
 
-fn primary(language: &str) -> &str {
-    language.split('-').next().unwrap_or_default()
-}
-
 fn wrap(wrapper: Wrapper, run: Vec<Inline>) -> Vec<Inline> {
     match wrapper {
         Wrapper::Style(style) => vec![Inline::Styled(style, run)],
@@ -457,24 +355,4 @@ fn wrap(wrapper: Wrapper, run: Vec<Inline>) -> Vec<Inline> {
         Wrapper::Foreign(speech) => vec![Inline::Foreign(speech, run)],
         Wrapper::Zoom(_) => run,
     }
-}
-
-/// What the publisher's own page does not show either. Pictures are left alone: lazy loading
-/// hides them until its script has run.
-fn is_hidden(element: &Element) -> bool {
-    let hides = element
-        .attributes
-        .iter()
-        .any(|(name, value)| match name.as_str() {
-            "hidden" => true,
-            "aria-hidden" => {
-                value == "true" && matches!(element.name.as_str(), "span" | "i" | "svg")
-            }
-            "style" => {
-                let style = value.replace(' ', "").to_ascii_lowercase();
-                style.contains("display:none") || style.contains("mso-hide:all")
-            }
-            _ => false,
-        });
-    hides && element.name != "img" && !lines::holds_pictures(&element.children)
 }

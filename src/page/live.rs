@@ -16,8 +16,7 @@ pub struct Story {
     pub ended: bool,
     /// Where newer updates are asked for. Nothing is asked without it.
     pub url: Option<String>,
-    /// What will be found there, where the source keeps updates apart from the text; written by
-    /// the build and taken out of the page.
+    /// What will be found there; written by the build and taken out of the page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub latest: Option<Vec<LiveUpdate>>,
 }

@@ -75,7 +75,10 @@ pub fn clean(
     };
     let summary = page::summary(site, &article, href, external, &text);
     let mut story = page::story(site, &article, summary, &cleaned);
-    if let Some(live) = story.live.as_mut().filter(|_| article.live.is_some()) {
+    // Whether its source keeps them apart or in the text, updates are updates.
+    if let Some(live) = &mut story.live
+        && (article.live.is_some() || !live.updates.is_empty())
+    {
         live.latest = Some(live::latest(&cleaned.blocks, &write));
     }
     let bag = search::bag(vocabulary, &story, &text);

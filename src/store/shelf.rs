@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::platform::timer::{self, Timer};
-use crate::platform::{hand, spawn, storage};
+use crate::platform::{choices, hand, spawn, storage};
 use crate::reader::export::{as_text, excerpt};
 use crate::reader::outbox::{Outgoing, waiting};
 use crate::reader::session::UNDO_FOR;
@@ -140,6 +140,7 @@ impl Shelf {
     }
 
     /// "Forget me on this device": identity, drafts, queue, reading history, and what was moved aside.
+    /// Who is to be forgotten does not expect that the next page is remembered.
     pub fn forget(self) {
         spawn(async move {
             let names = [
@@ -150,6 +151,7 @@ impl Shelf {
                 keys::HISTORY,
             ];
             let done = storage().forget(&names).await.is_ok();
+            choices::choose("history", None);
             self.forgotten.try_set(Some(done));
             self.deleted.try_set(Vec::new());
             self.load();

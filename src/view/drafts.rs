@@ -45,7 +45,7 @@ pub fn drafts(cx: &Live) -> Node {
         shelf.items.get().map(|_| line())
     });
     [
-        el("h1").with(cx.text(Key::Drafts)).into(),
+        el("h1").class("headline").with(cx.text(Key::Drafts)).into(),
         el("p")
             .class("form-note")
             .with(cx.text(Key::DraftsHint))

@@ -22,7 +22,10 @@ pub fn saved(cx: &Live) -> Node {
     let texts = cx.clone();
     let failed = changing(move || keepsakes.failed.get().then(|| texts.text(Key::NotSaved)));
     [
-        el("h1").with(cx.text(Key::SavedStories)).into(),
+        el("h1")
+            .class("headline")
+            .with(cx.text(Key::SavedStories))
+            .into(),
         el("p")
             .class("form-note")
             .with(cx.text(Key::SavedHint))

@@ -74,7 +74,7 @@ test('"Forget me" clears identity, drafts and queue in both stores', async () =>
     for (const words of [email, 'To be forgotten', 'And a second']) assert.ok((await everything(page)).includes(words), words);
     await page.close();
     const list = await forget(context, story);
-    await list.getByText('Nothing of yours is kept').waitFor();
+    await list.getByText('None of this is kept').waitFor();
     const left = await everything(list);
     for (const words of [email, 'To be forgotten', 'And a second', 'draft:', 'queue:', 'identity']) assert.ok(!left.includes(words), words);
   });
@@ -122,7 +122,7 @@ test('where a store cannot be reached, "Forget me" says that something may be le
     await live(page);
     await page.getByRole('button', { name: 'Forget me on this device' }).click();
     await page.getByText('Not everything could be removed').waitFor();
-    assert.equal(await page.getByText('Nothing of yours is kept').count(), 0);
+    assert.equal(await page.getByText('None of this is kept').count(), 0);
     // What could be reached is gone all the same.
     assert.ok(!(await page.evaluate(() => JSON.stringify({ ...localStorage }))).includes('stays behind'));
   });

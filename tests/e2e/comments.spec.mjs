@@ -478,7 +478,7 @@ test('/drafts/ lists title, excerpt, age and state; deletes with Undo; forgets e
     await page.getByRole('button', { name: 'Undo' }).click();
     await page.getByText('A draft to be found').waitFor();
     await page.getByRole('button', { name: 'Forget me on this device' }).click();
-    await page.getByText('Nothing of yours is kept').waitFor();
+    await page.getByText('None of this is kept').waitFor();
     const left = await page.evaluate(() => Object.keys(localStorage).filter((name) => /draft|queue|identity/.test(name)));
     assert.deepEqual(left, []);
   });

@@ -100,11 +100,16 @@ test('says what is new since the last visit, and what was changed since it was r
   await page.locator('.history-offer', { hasText: 'Updated since you read it' }).waitFor();
 }));
 
-test('"Forget me" takes the history too', () => withPage({}, async (page) => {
+test('"Forget me" takes the history too, and keeps no other one', () => withPage({}, async (page) => {
   await visit(page, '/');
   await begin(page, { stories: [{ href: STORY, changed: 1, place: 0 }] });
   await visit(page, '/drafts/');
   await page.getByRole('button', { name: 'Forget me on this device' }).click();
-  await page.getByText('Nothing of yours is kept on this device any more.').waitFor();
+  await page.getByText('None of this is kept on this device any more.').waitFor();
   assert.equal(await kept(page), null);
+  assert.equal(await page.evaluate(() => document.documentElement.dataset.history), undefined);
+  await visit(page, STORY);
+  await page.mouse.wheel(0, 4000);
+  await visit(page, '/');
+  assert.deepEqual(await page.evaluate(() => Object.values(localStorage).filter((text) => /one-tide|"history"/.test(text))), []);
 }));

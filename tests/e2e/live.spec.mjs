@@ -2,7 +2,16 @@
 // into the page only when the reader wants them.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { axe, eventually, live, painted, url, withPage } from './support.mjs';
+import { execFileSync } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { axe, eventually, live, painted, serveDir, url, withPage } from './support.mjs';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const APP = process.env.DATELINE_APP ?? join(ROOT, 'target/app');
+const PROGRAM = process.env.DATELINE_PROGRAM ?? join(ROOT, 'target/release/dateline');
 
 const STORY = '/article/surge-night-live/';
 /** An hour after the newest update of the demo. */
@@ -70,6 +79,10 @@ test('reads whole without JavaScript: newest first, each with its time and addre
     await page.goto(url(STORY + fragment));
     assert.equal(await page.locator(':target').evaluate((it) => it.className), 'update');
     assert.equal(await page.locator(':target .update-time').getAttribute('href'), fragment);
+    // No word there promises what only a script can do.
+    const said = await page.locator('[data-part="live"]').innerText();
+    assert.equal(said.trim(), 'Updates to this story are added here, newest first.');
+    assert.equal(await page.locator('[data-part="live"] button').count(), 0);
   }));
 
 test('offers what is new once, moves nothing before it is wanted, then leads there', () => withPage({}, async (page) => {
@@ -169,3 +182,77 @@ test('another page loads nothing of this, and leaving ends the questions', () =>
   await page.clock.runFor(10 * MINUTE);
   assert.equal(asked.length, 1);
 }));
+
+/** A small site of one live story, built and served, and its story's address. */
+async function paper({ text = '', own = {}, config = {} }, fn) {
+  const folder = await mkdtemp(join(tmpdir(), 'dateline-live-'));
+  const items = [{
+    id: '7', title: 'The surge', content_html: text, date_published: '2026-11-22T20:30:00Z',
+    date_modified: '2026-11-23T05:00:00Z', _dateline: { kind: 'live', slug: 'surge', ...own },
+  }];
+  const site = {
+    title: 'The Post', url: 'https://post.example/', language: 'en-GB', source: { kind: 'jsonfeed', url: 'feed.json' }, ...config,
+  };
+  await writeFile(join(folder, 'site.json'), JSON.stringify(site));
+  await writeFile(join(folder, 'feed.json'), JSON.stringify({ version: 'https://jsonfeed.org/version/1.1', title: 'The Post', items }));
+  const out = join(folder, 'out');
+  execFileSync(PROGRAM, ['prerender', '--app', APP, '--site', join(folder, 'site.json'), '--out', out], { stdio: 'pipe' });
+  const server = await serveDir(out);
+  try {
+    await fn(new URL('article/surge/', server.url).href);
+  } finally {
+    server.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const NEWEST = { id: '1', published: '2026-11-23T05:00:00Z', title: 'Wind north', html: '<p>Nine.</p>' };
+
+test('a source that open pages may ask is asked itself, without cookies, and the site is not', () =>
+  paper({ own: { updates: [NEWEST], live: { url: 'https://live.example/surge.json' } }, config: { fresh: 'api' } }, (story) =>
+    withPage({}, async (page) => {
+      const asked = [];
+      await page.route('https://live.example/**', (route) => {
+        asked.push(route.request());
+        return route.fulfill({
+          contentType: 'application/json', headers: { 'Access-Control-Allow-Origin': '*' },
+          body: JSON.stringify({ updates: [update('2', { html: '<p>Ten. <a href="/there/">There</a></p>' }), NEWEST] }),
+        });
+      });
+      const own = [];
+      page.on('request', (request) => request.url().endsWith('/updates.json') && own.push(request.url()));
+      await page.clock.install({ time: NOW });
+      const press = page.waitForResponse(/press-.*\.wasm/);
+      await page.goto(story);
+      await live(page);
+      await (await press).finished();
+      await page.waitForLoadState('networkidle');
+      await pass(page, asked, 1);
+      await offer(page).click();
+      const ids = await page.locator('.update').evaluateAll((all) => all.map((it) => it.id));
+      assert.deepEqual(ids, ['update-2', 'update-1']);
+      assert.equal((await asked[0].allHeaders()).cookie, undefined);
+      assert.deepEqual(own, []);
+    })));
+
+test('updates that stand in the text are asked for too, and keep their addresses', () =>
+  paper({ text: '<p>Before.</p><section class="update" id="b1" data-time="2026-11-23T05:00:00Z"><p>One.</p></section>' }, (story) =>
+    withPage({}, async (page) => {
+      await page.clock.install({ time: NOW });
+      const asked = [];
+      await page.route('**/updates.json', async (route) => {
+        const told = await (await route.fetch()).json();
+        asked.push(told);
+        await route.fulfill({ json: { ...told, updates: [update('s-b2', { html: '<p>Two.</p>' }), ...told.updates] } });
+      });
+      const press = page.waitForResponse(/press-.*\.wasm/);
+      await page.goto(story);
+      await live(page);
+      await (await press).finished();
+      await page.waitForLoadState('networkidle');
+      await pass(page, asked, 1);
+      assert.equal(await offer(page).textContent(), '1 new update');
+      await offer(page).click();
+      const ids = await page.locator('.update').evaluateAll((all) => all.map((it) => it.id));
+      assert.deepEqual(ids, ['s-b2', 's-b1'], 'as the next build of the page will have them');
+    })));

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { axe, live, serveDir, withPage } from './support.mjs';
+import { axe, eventually, live, serveDir, withPage } from './support.mjs';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const APP = process.env.DATELINE_APP ?? join(ROOT, 'target/app');
@@ -124,4 +124,24 @@ test('the source is asked before the press has arrived', () => withPage(options,
   await live(page);
   assert.equal(await page.locator('h1').innerText(), 'Story 2 of the tide tables');
   assert.equal(order.filter((path) => path.endsWith('/site.json')).length, 1, 'asked for once');
+}));
+
+test('the reading history marks what the press draws', () => withPage(options, async (page) => {
+  const { url } = await shellOnly();
+  const at = async (path) => {
+    await page.goto(new URL(path, url).href);
+    await live(page);
+  };
+  await at('');
+  await page.evaluate(() => localStorage.setItem('dateline:1:prefs', '{"history":"on"}'));
+  await at('article/story-4/');
+  await eventually(async () => /story-4/.test(await page.evaluate(() => localStorage.getItem('dateline:1:history') ?? '')));
+  await at('category/harbour/');
+  const card = page.locator('.card', { has: page.locator('.card-link[href$="/article/story-4/"]') });
+  await eventually(async () => (await card.locator('.history-mark').allTextContents()).join() === 'Read');
+  assert.deepEqual(await axe(page), []);
+  // And on a page that is drawn after a click.
+  await page.getByRole('link', { name: 'The Post' }).first().click();
+  await page.waitForFunction(() => globalThis.datelinePages > 1);
+  await eventually(async () => (await page.locator('.card', { has: page.locator('.card-link[href$="/article/story-4/"]') }).first().locator('.history-mark').allTextContents()).join() === 'Read');
 }));

@@ -1,7 +1,7 @@
 // Reading settings: chosen in a dialog, there before the first paint, kept on the device only.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { OUT, axe, live, url, withPage } from './support.mjs';
+import { OUT, axe, eventually, live, url, withPage } from './support.mjs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -36,7 +36,7 @@ test('a theme and a size are shown at once, kept, there before the first paint, 
   await page.getByRole('button', { name: 'Reading settings' }).click();
   await page.getByRole('button', { name: 'Reset' }).click();
   assert.equal((await root(page)).theme, undefined);
-  assert.equal(await page.getByRole('radio', { name: 'As the device' }).isChecked(), true);
+  assert.equal(await page.getByRole('group', { name: 'Theme' }).getByRole('radio', { name: 'As the device' }).isChecked(), true);
   assert.equal(await page.evaluate(() => localStorage.getItem('dateline:1:prefs')), null);
 }));
 
@@ -65,6 +65,71 @@ test('pictures wait for a tap, or for their button, where the reader wants it so
   await gallery.click({ position: { x: 20, y: 20 } });
   for (const image of await gallery.locator('img').all()) assert.equal(await image.isVisible(), true);
   assert.deepEqual(await axe(page), []);
+}));
+
+/** The addresses of pictures that a page asked for. */
+const pictures = (page) => {
+  const asked = [];
+  page.on('request', (request) => request.resourceType() === 'image' && asked.push(new URL(request.url()).pathname));
+  return asked;
+};
+
+test('no picture is fetched before it is wanted: not the lead, none of the text, none of a list', () => withPage({}, async (page) => {
+  await page.addInitScript(() => localStorage.setItem('dateline:1:prefs', '{"pictures":"tap"}'));
+  const asked = pictures(page);
+  for (const path of ['/', '/archive/', '/article/three-plates-for-a-town/']) {
+    await page.goto(url(path));
+    await live(page);
+    await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+    await page.waitForLoadState('networkidle');
+    assert.deepEqual(asked.filter((file) => /\/pictures\//.test(file)), [], path);
+  }
+  await page.getByRole('button', { name: /^Show picture/ }).first().click();
+  await eventually(() => page.locator('.lead-picture img').evaluate((it) => it.complete && it.naturalWidth > 0));
+  assert.equal(asked.filter((file) => /\/pictures\//.test(file)).length, 1, 'and then it alone');
+}));
+
+test('a reader who saves data is taken at the word, until other is chosen', () => withPage({}, async (page) => {
+  await page.addInitScript(() => Object.defineProperty(navigator, 'connection', { value: { saveData: true, effectiveType: '4g' } }));
+  const asked = pictures(page);
+  await page.goto(url('/article/three-plates-for-a-town/'));
+  await page.keyboard.press('Shift');
+  await live(page);
+  await page.waitForLoadState('networkidle');
+  assert.equal(await page.locator('.lead-picture img').isVisible(), false);
+  assert.deepEqual(asked.filter((file) => /\/pictures\//.test(file)), []);
+  await page.getByRole('button', { name: 'Reading settings' }).click();
+  const choice = page.getByRole('group', { name: 'Pictures' });
+  assert.equal(await choice.getByRole('radio', { name: 'As the device' }).isChecked(), true);
+  await choice.getByRole('radio', { name: 'Always shown' }).check();
+  assert.equal(await page.locator('.lead-picture img').isVisible(), true);
+  await page.getByRole('button', { name: 'Reset' }).click();
+  assert.equal(await page.locator('.lead-picture img').isVisible(), false);
+}));
+
+test('waiting pictures move nothing when the app starts', () => withPage({}, async (page) => {
+  await page.addInitScript(() => {
+    localStorage.setItem('dateline:1:prefs', '{"pictures":"tap"}');
+    globalThis.shift = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) globalThis.shift += entry.value;
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  for (const path of ['/', '/article/three-plates-for-a-town/']) {
+    await page.goto(url(path));
+    await live(page);
+    await page.waitForLoadState('networkidle');
+    assert.equal(await page.evaluate(() => globalThis.shift), 0, path);
+  }
+}));
+
+test('the first picture is asked for before the page is read, once', () => withPage({}, async (page) => {
+  const asked = pictures(page);
+  await page.goto(url('/article/three-plates-for-a-town/'));
+  const shown = await page.locator('.lead-picture img').evaluate((it) => new URL(it.currentSrc).pathname);
+  assert.equal(asked[0], shown);
+  assert.equal(asked.filter((file) => file === shown).length, 1);
+  assert.equal(await page.locator('link[rel="preload"][as="image"]').count(), 1);
 }));
 
 test('pictures that are to wait from now on have their button at once', () => withPage({}, async (page) => {

@@ -89,12 +89,11 @@ impl Renderer<'_> {
             (None, "") => self.sink.attribute("class", "unsized"),
             (None, class) => self.sink.attribute("class", class),
         }
-        if picture.eager {
+        if picture.first {
             self.sink.attribute("fetchpriority", "high");
-        } else {
-            self.sink.attribute("loading", "lazy");
-            self.sink.attribute("decoding", "async");
         }
+        self.sink.attribute("loading", "lazy");
+        self.sink.attribute("decoding", "async");
         self.sink.close("img");
     }
 }

@@ -7,7 +7,7 @@ use super::{Flow, Link, Walker};
 use crate::html::block::{Block, Footnote, LinkCard, Update};
 use crate::html::policy::{self, Meaning, Rule};
 use crate::html::tree::{Element, Node, find, take_out, take_out_unless, text_of};
-use crate::html::{Provider, inline, text};
+use crate::html::{inline, text};
 use crate::model::Instant;
 
 impl Walker<'_> {
@@ -64,32 +64,6 @@ impl Walker<'_> {
             Meaning::Player => self.player(element, flow),
             _ => return Some(element),
         }
-        None
-    }
-
-    /// An embed that `render` wrote.
-    fn own_embed(&mut self, mut element: Element, flow: &mut Flow) -> Option<Element> {
-        let key = element.attribute("data-embed").unwrap_or_default();
-        let id = element.attribute("data-id").unwrap_or_default();
-        let Some((provider, id)) = Provider::by_key(key, id) else {
-            return Some(element);
-        };
-        self.flush(flow);
-        let (caption, _) = self.caption(&mut element.children);
-        let quoted = take_out(&mut element.children, &|child| child.name == "blockquote");
-        let title = take_out(&mut element.children, &|child| child.name == "a")
-            .filter(|link| link.attribute("class") != Some("open"))
-            .map(|link| text::collapse(&text_of(&link.children)))
-            .filter(|title| !title.is_empty());
-        let words = quoted
-            .map(|quoted| self.blocks(quoted.children))
-            .unwrap_or_default();
-        let mut embed = self.embed(provider, id, title);
-        if let Block::Embed(embed) = &mut embed {
-            embed.text = words;
-            embed.caption = caption;
-        }
-        flow.blocks.push(embed);
         None
     }
 
@@ -169,7 +143,7 @@ impl Walker<'_> {
         }
     }
 
-    fn bookmark(&mut self, element: Element, flow: &mut Flow) -> Option<Element> {
+    pub(super) fn bookmark(&mut self, element: Element, flow: &mut Flow) -> Option<Element> {
         let is_link = |child: &Element| child.name == "a" && child.attribute("href").is_some();
         let link = match is_link(&element) {
             true => Some(&element),
@@ -342,57 +316,6 @@ impl Walker<'_> {
         }
         None
     }
-
-    /// A post quoted by a social network's own markup; or WordPress' link to another site's story.
-    fn post(&mut self, element: Element, flow: &mut Flow) -> Option<Element> {
-        if element.name == "iframe" {
-            return Some(element);
-        }
-        let permalink = ["data-instgrm-permalink", "cite"]
-            .iter()
-            .filter_map(|name| element.attribute(name))
-            .find_map(Provider::recognise);
-        let provider = permalink.or_else(|| last_provider(&element.children));
-        if let Some((provider, id)) = provider {
-            self.flush(flow);
-            let words = self.blocks(element.children);
-            let mut embed = self.embed(provider, id, None);
-            if let Block::Embed(embed) = &mut embed {
-                embed.text = words;
-            }
-            flow.blocks.push(embed);
-            return None;
-        }
-        if has(&element, Meaning::Post)
-            && find(&element.children, &|child| child.name == "a").is_some()
-        {
-            return self.bookmark(element, flow);
-        }
-        Some(element)
-    }
-
-    /// Ghost's players: the film or sound inside, without the buttons around it.
-    fn player(&mut self, mut element: Element, flow: &mut Flow) {
-        self.flush(flow);
-        let (mut caption, _) = self.caption(&mut element.children);
-        if caption.is_empty()
-            && let Some(title) = take_out(&mut element.children, &|child| {
-                child
-                    .attribute("class")
-                    .is_some_and(|class| class.contains("kg-audio-title"))
-            })
-        {
-            caption = self.line(title.children);
-        }
-        let media = find(&element.children, &|child| {
-            matches!(child.name.as_str(), "audio" | "video")
-        });
-        let Some(media) = media else { return };
-        self.media(media, media.name == "video", flow);
-        if let Some(Block::Media(media)) = flow.blocks.last_mut() {
-            media.caption = caption;
-        }
-    }
 }
 
 /// A link from a note back to its place in the text.
@@ -411,15 +334,4 @@ fn is_back_link(link: &Element) -> bool {
             text_of(&link.children).trim().trim_end_matches('\u{fe0e}'),
             "↩" | "↑" | "^" | "⏎" | "↵" | "↲"
         ))
-}
-
-/// The last link of a quoted post is the one to itself.
-fn last_provider(nodes: &[Node]) -> Option<(Provider, String)> {
-    nodes.iter().rev().find_map(|node| {
-        let Node::Element(element) = node else {
-            return None;
-        };
-        last_provider(&element.children)
-            .or_else(|| element.attribute("href").and_then(Provider::recognise))
-    })
 }

@@ -2,7 +2,6 @@
 
 use super::{Flow, Walker};
 use crate::html::block::{Block, Cell, Table};
-use crate::html::policy;
 use crate::html::tree::{Element, Node};
 
 /// More columns than any page can show.
@@ -107,7 +106,7 @@ impl Walker<'_> {
                 value.unwrap_or(1).clamp(1, most)
             };
             let (columns, rows) = (span("colspan", 100), span("rowspan", 1_000));
-            let align = policy::alignment(&element);
+            let align = super::styles::alignment(&element);
             let header = element.name == "th";
             let blocks = self.blocks(std::mem::take(&mut element.children));
             cells.push(Cell {

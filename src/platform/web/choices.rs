@@ -58,7 +58,13 @@ fn forget_unwanted() {
     }
 }
 
+/// What a name is when nothing was chosen. `theme.js` has the same rule.
+fn of_device(name: &str) -> Option<&'static str> {
+    (name == "pictures" && super::prefetch::saves_data()).then_some("tap")
+}
+
 fn show(name: &str, value: Option<&str>) {
+    let value = value.or_else(|| of_device(name));
     let root = super::page::document().and_then(|document| document.document_element());
     if let Some(root) = root {
         let name = ["data-", name].concat();
@@ -84,8 +90,7 @@ pub fn open(id: &str) {
 }
 
 /// Figures whose pictures wait for a tap; those of a gallery wait together.
-const WAITING: &str = "[data-pictures=tap] \
-    :is(.lead-picture,.body figure:not(figure figure,[data-embed])):not(.shown)";
+const WAITING: &str = "[data-pictures=tap] figure:not(figure figure,[data-embed],.media,.shown)";
 /// The button that stands over a figure that waits.
 const BUTTON: &str = "show-picture";
 

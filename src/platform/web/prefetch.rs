@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use wasm_bindgen::{JsCast, closure::Closure};
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Element, Event, HtmlAnchorElement};
 
 use super::navigation::page_of;
@@ -19,22 +19,25 @@ pub fn reset() {
     ASKED.with_borrow_mut(Vec::clear);
 }
 
-/// Whether the reader asked to save data, or the network is too slow to spend on guesses.
+/// What the browser says of the connection; undefined where it says nothing.
+fn connection(name: &str) -> JsValue {
+    let get = |object: &JsValue, name: &str| js_sys::Reflect::get(object, &name.into());
+    let window = web_sys::window();
+    let connection = window.and_then(|window| get(&window.navigator(), "connection").ok());
+    // Asking `undefined` for a property fails.
+    let value = connection.and_then(|connection| get(&connection, name).ok());
+    value.unwrap_or(JsValue::UNDEFINED)
+}
+
+/// Whether the reader asked to save data.
+pub fn saves_data() -> bool {
+    connection("saveData").is_truthy()
+}
+
+/// The same, or the network is too slow to spend on guesses.
 pub fn frugal() -> bool {
-    let Some(window) = web_sys::window() else {
-        return true;
-    };
-    let get = |object: &wasm_bindgen::JsValue, name: &str| {
-        js_sys::Reflect::get(object, &name.into()).unwrap_or(wasm_bindgen::JsValue::UNDEFINED)
-    };
-    let connection = get(&window.navigator(), "connection");
-    if connection.is_undefined() || connection.is_null() {
-        return false;
-    }
-    let kind = get(&connection, "effectiveType")
-        .as_string()
-        .unwrap_or_default();
-    get(&connection, "saveData").is_truthy() || kind.ends_with("2g")
+    let kind = connection("effectiveType").as_string();
+    saves_data() || kind.is_some_and(|kind| kind.ends_with("2g"))
 }
 
 /// Calls `fetch` with the path of each page that may be next, once a page.

@@ -249,10 +249,15 @@ fn result(cx: &Live, hit: &Hit) -> Element {
         .section
         .clone()
         .map(|name| el("span").class("card-names").with(name));
-    let text = pieces(el("p").class("result-text"), &hit.excerpt);
+    // A story's own words run their own way; the section and the date are the paper's.
+    let own = |element: Element| {
+        element
+            .attr("dir", "auto")
+            .maybe("lang", hit.language.clone())
+    };
+    let text = pieces(own(el("p").class("result-text")), &hit.excerpt);
     el("li")
-        .maybe("lang", hit.language.clone())
-        .with(el("h2").class("card-headline").with(link))
+        .with(own(el("h2").class("card-headline")).with(link))
         .with(text)
         .with(el("p").class("meta").with(section).with(date))
 }

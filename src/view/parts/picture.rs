@@ -1,4 +1,7 @@
 //! Pictures with reserved space, a modern format where one was made, and lazy loading.
+//!
+//! The picture of the first view is lazy too: else a browser would fetch it for readers whose pictures
+//! wait for a tap. For all others the theme script asks for it before the page is read.
 
 use crate::model::{Image, ImageSize};
 use crate::platform::markup::{Node, el};
@@ -12,8 +15,8 @@ pub fn lead_picture(cx: &Live, image: &Image) -> Node {
 const LEAD: &str = "(min-width:62.5rem) 928px,100vw";
 
 /// A card's picture. The headline beside it says what it is about, so it has no text of its own.
-pub fn card_picture(cx: &Live, image: &Image, sizes: &'static str, eager: bool) -> Node {
-    picture(cx, image, "card-picture", sizes, String::new(), eager)
+pub fn card_picture(cx: &Live, image: &Image, sizes: &'static str, first: bool) -> Node {
+    picture(cx, image, "card-picture", sizes, String::new(), first)
 }
 
 fn picture(
@@ -22,7 +25,7 @@ fn picture(
     class: &'static str,
     sizes: &'static str,
     alt: String,
-    eager: bool,
+    first: bool,
 ) -> Node {
     let candidates = |list: &[ImageSize]| {
         list.iter()
@@ -38,7 +41,6 @@ fn picture(
     });
     let srcset = (!image.sizes.is_empty()).then(|| candidates(&image.sizes));
     let sizes = srcset.as_ref().map(|_| sizes);
-    let loading = if eager { "eager" } else { "lazy" };
     let img = el("img")
         .attr("src", cx.asset(&image.src))
         .maybe("srcset", srcset)
@@ -46,8 +48,8 @@ fn picture(
         .attr("alt", alt)
         .maybe("width", image.width.map(|n| n.to_string()))
         .maybe("height", image.height.map(|n| n.to_string()))
-        .attr("loading", loading)
-        .maybe("fetchpriority", eager.then_some("high"))
+        .attr("loading", "lazy")
+        .maybe("fetchpriority", first.then_some("high"))
         .attr("decoding", "async");
     el("picture").class(class).with(modern).with(img).into()
 }

@@ -26,7 +26,7 @@ const CHOICES: [Choice; 5] = [
         name: "theme",
         title: Key::Theme,
         values: &[
-            ("", Key::ThemeAuto),
+            ("", Key::AsDevice),
             ("light", Key::ThemeLight),
             ("dark", Key::ThemeDark),
         ],
@@ -49,7 +49,11 @@ const CHOICES: [Choice; 5] = [
     Choice {
         name: "pictures",
         title: Key::Pictures,
-        values: &[("", Key::PicturesShown), ("tap", Key::PicturesTapped)],
+        values: &[
+            ("", Key::AsDevice),
+            ("all", Key::PicturesShown),
+            ("tap", Key::PicturesTapped),
+        ],
     },
     Choice {
         name: "history",
