@@ -392,6 +392,68 @@ fn real_pages_keep_their_words_and_are_stable() {
     }
 }
 
+#[test]
+fn bold_and_italics_by_inline_style_stay_and_a_pasted_wrapper_makes_nothing_bold() {
+    for (markup, wanted) in [
+        (
+            "<p><span style=\"font-weight: 700; color: red\">a</span> b</p>",
+            "<strong>a</strong> b",
+        ),
+        (
+            "<p><span style='FONT-STYLE:italic'>a</span> b</p>",
+            "<em>a</em> b",
+        ),
+        (
+            "<p><span style='font-weight:400'>a</span> b</p>",
+            "<p>a b</p>",
+        ),
+        (
+            "<b style='font-weight:normal' id='docs-internal-guid-1'><p>a</p><p>b</p></b>",
+            "<p>a</p><p>b</p>",
+        ),
+        (
+            "<p><b>a</b> <em style='font-style:normal'>b</em></p>",
+            "<strong>a</strong> b",
+        ),
+        (
+            "<p><span style=\"background:url('javascript:alert(1)')\">a</span></p>",
+            "<p>a</p>",
+        ),
+    ] {
+        let html = page(markup);
+        assert!(html.replace('\n', "").contains(wanted), "{markup}: {html}");
+        assert!(!html.contains("style"), "{html}");
+    }
+}
+
+#[test]
+fn a_credit_is_found_in_brackets_and_by_schema_org_and_a_label_goes() {
+    let html = page(
+        "<figure><span>Photo</span><img src=\"https://p.example/a.jpg\"><figcaption><span>Two \
+         boats.</span> <span itemprop=\"copyrightHolder\">Ada Quill</span></figcaption></figure>\
+         <figure><img src=\"https://p.example/b.jpg\"><figcaption><p>One boat.</p><p>(Bild: Ada \
+         Quill)</p></figcaption></figure>",
+    );
+    assert!(!html.contains(">Photo<"), "{html}");
+    assert!(html.contains("Two boats."), "{html}");
+    assert!(html.contains("One boat."), "{html}");
+    assert_eq!(html.matches("class=\"credit\"").count(), 2, "{html}");
+    assert!(
+        html.contains(">Ada Quill</span>") && html.contains(">Bild: Ada Quill</span>"),
+        "{html}"
+    );
+    assert!(!html.contains('('), "{html}");
+}
+
+#[test]
+fn a_table_of_formulas_reads_row_by_row() {
+    let html = page(
+        "<p><math><mtable><mtr><mtd><mi>x</mi></mtd><mtd><mo>=</mo><mi>yz</mi></mtd></mtr>\
+         <mtr><mtd><mi>u</mi></mtd><mtd><mo>=</mo><mi>v</mi></mtd></mtr></mtable></math></p>",
+    );
+    assert!(html.contains("<code>x =yz; u =v</code>"), "{html}");
+}
+
 #[path = "html/markup.rs"]
 mod markup;
 

@@ -1,8 +1,8 @@
 //! An article becomes a card and a page: the plain data of both, from the source's own fields.
 
 use crate::host::Host;
-use crate::html::{self, Cleaned, Limit};
-use crate::model::{Access, Article, Author, SectionRef, Site, Slug, Summary};
+use crate::html::{self, Block, Cleaned, Limit};
+use crate::model::{Access, Article, Author, Image, SectionRef, Site, Slug, Summary};
 use crate::page::{Story, live};
 
 /// Characters of an excerpt that is made from the text.
@@ -85,6 +85,38 @@ pub fn cleaned(article: &Article, context: &html::Context<'_>) -> Cleaned {
     }
 }
 
+/// Whether the text itself begins with a standfirst, perhaps below a picture: many systems make
+/// their excerpts of the first words, and nobody wants to read those twice.
+fn begins_with(blocks: &[Block], standfirst: &str) -> bool {
+    let letters = |text: &str| -> String {
+        let letters = text.chars().filter(|c| c.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect()
+    };
+    let own = letters(standfirst);
+    let first = &blocks[..blocks.len().min(8)];
+    !own.is_empty()
+        && (0..first.len().min(3))
+            .any(|at| letters(&html::plain_text(&first[at..])).starts_with(&own))
+}
+
+/// A caption that ends with the credit ("… at dawn. Photograph: A. Name") says it once.
+fn credited_once(mut image: Image) -> Image {
+    let credit = image.credit.as_deref().map(str::trim).unwrap_or_default();
+    let caption = image.caption.as_deref().map(str::trim_end);
+    let rest = caption.and_then(|caption| caption.trim_end_matches('.').strip_suffix(credit));
+    if let (Some(rest), false) = (rest, credit.is_empty()) {
+        let rest = rest.trim_end();
+        let label = rest.rsplit_once(char::is_whitespace);
+        let rest = match label {
+            Some((before, label)) if label.ends_with(':') => before.trim_end(),
+            _ if rest.ends_with(':') => "",
+            _ => rest,
+        };
+        image.caption = Some(rest.to_owned()).filter(|rest| !rest.is_empty());
+    }
+    image
+}
+
 /// The article page, but for what only the archive knows (related stories): the caller fills it in.
 pub fn story(site: &Site, article: &Article, summary: Summary, cleaned: &Cleaned) -> Story {
     let open = article.comments.as_ref().is_none_or(|thread| thread.open);
@@ -92,9 +124,10 @@ pub fn story(site: &Site, article: &Article, summary: Summary, cleaned: &Cleaned
         standfirst: article
             .standfirst
             .clone()
-            .or_else(|| article.summary.clone()),
+            .or_else(|| article.summary.clone())
+            .filter(|own| !begins_with(&cleaned.blocks, own)),
         authors: article.authors.iter().cloned().map(with_slug).collect(),
-        image: article.image.clone(),
+        image: article.image.clone().map(credited_once),
         tags: article.tags.clone(),
         key_points: if article.key_points.is_empty() {
             cleaned.key_points.clone()
@@ -133,4 +166,55 @@ fn with_slug(mut author: Author) -> Author {
         author.slug = slug.to_string();
     }
     author
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::html::Inline;
+
+    #[test]
+    fn the_beginning_of_a_text_is_no_standfirst_of_it() {
+        let paragraph = |text: &str| Block::Paragraph(vec![Inline::Text(text.into())]);
+        let text = [
+            paragraph("Photograph of the quay."),
+            paragraph("The crane, silent for eleven years, moved."),
+            paragraph("It lifted a crate."),
+        ];
+        for own in [
+            "The crane, silent for eleven years, moved. It lifted […]",
+            "THE CRANE – silent for eleven years",
+        ] {
+            assert!(begins_with(&text, own), "{own}");
+        }
+        for own in [
+            "",
+            "…",
+            "Eleven years later a crane moves",
+            "It lifted a crate. And more",
+        ] {
+            assert!(!begins_with(&text, own), "{own}");
+        }
+    }
+
+    #[test]
+    fn a_caption_says_its_credit_once() {
+        let caption = |caption: &str, credit: &str| {
+            credited_once(Image {
+                caption: Some(caption.into()),
+                credit: Some(credit.into()),
+                ..Image::default()
+            })
+            .caption
+        };
+        let told = |text: &str| Some(text.to_owned());
+        assert_eq!(
+            caption("At dawn. Photograph: Ada Quill/Post", "Ada Quill/Post"),
+            told("At dawn.")
+        );
+        assert_eq!(caption("Ada Quill/Post", "Ada Quill/Post"), None);
+        assert_eq!(caption("Photograph: Ada Quill", "Ada Quill"), None);
+        assert_eq!(caption("At dawn.", "Ada Quill"), told("At dawn."));
+        assert_eq!(caption("At dawn.", ""), told("At dawn."));
+    }
 }

@@ -2,9 +2,9 @@
 
 use super::{Flow, Walker};
 use crate::html::block::{Block, Figure, Inline, Width};
-use crate::html::inline;
 use crate::html::policy::{self, Meaning};
 use crate::html::tree::{Element, Node, take_out, take_out_unless};
+use crate::html::{inline, inline_text};
 
 impl Walker<'_> {
     pub(super) fn figure(&mut self, mut element: Element, flow: &mut Flow) {
@@ -26,6 +26,7 @@ impl Walker<'_> {
             return;
         }
         let mut blocks = blocks;
+        blocks.retain(|block| !is_label(block));
         let (mut caption, mut credit) = (caption, credit);
         adopt_words(&mut blocks, &mut caption, &mut credit);
         let width = width_of(&class);
@@ -120,15 +121,12 @@ impl Walker<'_> {
                 || has(element, Meaning::Under)
         };
         while let Some(mut found) = take_out_unless(nodes, &is_caption, &is_figure) {
-            while let Some(by) = take_out(&mut found.children, &|child| has(child, Meaning::Credit))
-            {
+            while let Some(by) = take_out(&mut found.children, &is_credit) {
                 join(&mut credit, self.line(by.children));
             }
             join(&mut caption, self.line(found.children));
         }
-        while let Some(by) =
-            take_out_unless(nodes, &|child| has(child, Meaning::Credit), &is_figure)
-        {
+        while let Some(by) = take_out_unless(nodes, &is_credit, &is_figure) {
             join(&mut credit, self.line(by.children));
         }
         if credit.is_empty() {
@@ -136,6 +134,22 @@ impl Walker<'_> {
         }
         (caption, credit)
     }
+}
+
+/// Whether an element says whose picture it is, by its class or as schema.org does.
+fn is_credit(element: &Element) -> bool {
+    has(element, Meaning::Credit) || element.attribute("itemprop") == Some("copyrightHolder")
+}
+
+/// Whether a paragraph in a figure only says that this is a picture, to those who do not see it.
+fn is_label(block: &Block) -> bool {
+    let Block::Paragraph(words) = block else {
+        return false;
+    };
+    let words = inline_text(words);
+    CREDITS
+        .iter()
+        .any(|mark| mark.strip_suffix(':') == Some(words.trim()))
 }
 
 pub(super) fn has(element: &Element, wanted: Meaning) -> bool {
@@ -190,7 +204,12 @@ pub fn split_credit(caption: &mut Vec<Inline>) -> Vec<Inline> {
     let Some(at) = CREDITS.iter().filter_map(|mark| text.find(mark)).min() else {
         return Vec::new();
     };
-    let credit = text.split_off(at);
+    let mut credit = text.split_off(at);
+    // "(Photo: A. Name)": the brackets belong to neither.
+    if text.trim_end().ends_with('(') && credit.trim_end().ends_with(')') {
+        text.truncate(text.trim_end().len() - 1);
+        credit.truncate(credit.trim_end().len() - 1);
+    }
     inline::tidy(caption);
     vec![Inline::Text(credit)]
 }

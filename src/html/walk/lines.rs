@@ -149,7 +149,16 @@ fn characters(nodes: &[Node], out: &mut String) {
                     "msup" | "mover" => "^",
                     "msub" | "munder" => "_",
                     "mfrac" => "/",
-                    "mtr" => " ",
+                    "mtable" | "mtr" => {
+                        let between = if element.name == "mtr" { " " } else { "; " };
+                        for (at, part) in parts(element).enumerate() {
+                            if at > 0 {
+                                out.push_str(between);
+                            }
+                            characters(std::slice::from_ref(part), out);
+                        }
+                        continue;
+                    }
                     "msubsup" | "munderover" => {
                         let marks = ["", "_", "^"];
                         for (part, mark) in parts(element).zip(marks) {
