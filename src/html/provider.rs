@@ -177,6 +177,12 @@ impl Provider {
             .filter(|(provider, found)| provider.key == key && found == id)
     }
 
+    /// What readers call the provider with a key.
+    pub fn name_of(key: &str) -> Option<&'static str> {
+        let rule = RULES.iter().find(|rule| rule.key == key);
+        rule.map(|rule| rule.name)
+    }
+
     /// The frame to load after a click.
     pub fn frame(self, id: &str) -> String {
         self.0.frame.replace("{}", id)

@@ -142,6 +142,25 @@ for (const paper of PAPERS) {
         assert.equal(read, paper.direction === 'rtl' ? -1 : 1, 'the lead comes first');
         const tools = Math.sign((await middle('.masthead-tools')) - (await middle('.masthead-title')));
         assert.equal(tools, paper.direction === 'rtl' ? -1 : 1, 'the tools come last');
+        // Signs that point somewhere point the other way: the lens' handle, the way back from a note.
+        const handle = await page.locator('.tool-search').evaluate((it) => getComputedStyle(it, '::after').rotate);
+        assert.equal(handle, paper.direction === 'rtl' ? '-45deg' : '45deg');
+        await page.goto(at(story));
+        const back = await page.locator('.footnotes .back').evaluate((it) => getComputedStyle(it).scale);
+        assert.equal(back, paper.direction === 'rtl' ? '-1 1' : 'none');
+      });
+    });
+
+    test('gives each story that a search finds its own direction', async () => {
+      await withPage(NO_ICON, async (page) => {
+        await page.goto(at('search/?q=quay'));
+        const found = page.locator('.results > li').first();
+        await found.waitFor();
+        for (const part of ['.card-headline', '.result-text']) {
+          assert.equal(await found.locator(part).evaluate((it) => it.matches(':dir(ltr):lang(en)')), true, part);
+        }
+        const own = `:lang(${paper.language}):dir(${paper.direction})`;
+        assert.equal(await found.locator('.meta').evaluate((it, selector) => it.matches(selector), own), true, 'section and date');
       });
     });
 

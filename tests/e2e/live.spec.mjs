@@ -2,16 +2,8 @@
 // into the page only when the reader wants them.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { execFileSync } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { axe, eventually, live, painted, serveDir, url, withPage } from './support.mjs';
+import { axe, eventually, live, painted, paper, url, withPage } from './support.mjs';
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const APP = process.env.DATELINE_APP ?? join(ROOT, 'target/app');
-const PROGRAM = process.env.DATELINE_PROGRAM ?? join(ROOT, 'target/release/dateline');
 
 const STORY = '/article/surge-night-live/';
 /** An hour after the newest update of the demo. */
@@ -183,33 +175,16 @@ test('another page loads nothing of this, and leaving ends the questions', () =>
   assert.equal(asked.length, 1);
 }));
 
-/** A small site of one live story, built and served, and its story's address. */
-async function paper({ text = '', own = {}, config = {} }, fn) {
-  const folder = await mkdtemp(join(tmpdir(), 'dateline-live-'));
-  const items = [{
-    id: '7', title: 'The surge', content_html: text, date_published: '2026-11-22T20:30:00Z',
-    date_modified: '2026-11-23T05:00:00Z', _dateline: { kind: 'live', slug: 'surge', ...own },
-  }];
-  const site = {
-    title: 'The Post', url: 'https://post.example/', language: 'en-GB', source: { kind: 'jsonfeed', url: 'feed.json' }, ...config,
-  };
-  await writeFile(join(folder, 'site.json'), JSON.stringify(site));
-  await writeFile(join(folder, 'feed.json'), JSON.stringify({ version: 'https://jsonfeed.org/version/1.1', title: 'The Post', items }));
-  const out = join(folder, 'out');
-  execFileSync(PROGRAM, ['prerender', '--app', APP, '--site', join(folder, 'site.json'), '--out', out], { stdio: 'pipe' });
-  const server = await serveDir(out);
-  try {
-    await fn(new URL('article/surge/', server.url).href);
-  } finally {
-    server.stop();
-    await rm(folder, { recursive: true, force: true });
-  }
-}
+/** A paper of one live story; `fn` gets the story's address. */
+const surge = ({ text = '', own = {}, config = {} }, fn) => paper([{
+  id: '7', title: 'The surge', content_html: text, date_published: '2026-11-22T20:30:00Z',
+  date_modified: '2026-11-23T05:00:00Z', _dateline: { kind: 'live', slug: 'surge', ...own },
+}], config, (at) => fn(at('article/surge/')));
 
 const NEWEST = { id: '1', published: '2026-11-23T05:00:00Z', title: 'Wind north', html: '<p>Nine.</p>' };
 
 test('a source that open pages may ask is asked itself, without cookies, and the site is not', () =>
-  paper({ own: { updates: [NEWEST], live: { url: 'https://live.example/surge.json' } }, config: { fresh: 'api' } }, (story) =>
+  surge({ own: { updates: [NEWEST], live: { url: 'https://live.example/surge.json' } }, config: { fresh: 'api' } }, (story) =>
     withPage({}, async (page) => {
       const asked = [];
       await page.route('https://live.example/**', (route) => {
@@ -236,7 +211,7 @@ test('a source that open pages may ask is asked itself, without cookies, and the
     })));
 
 test('updates that stand in the text are asked for too, and keep their addresses', () =>
-  paper({ text: '<p>Before.</p><section class="update" id="b1" data-time="2026-11-23T05:00:00Z"><p>One.</p></section>' }, (story) =>
+  surge({ text: '<p>Before.</p><section class="update" id="b1" data-time="2026-11-23T05:00:00Z"><p>One.</p></section>' }, (story) =>
     withPage({}, async (page) => {
       await page.clock.install({ time: NOW });
       const asked = [];

@@ -40,6 +40,23 @@ test('a theme and a size are shown at once, kept, there before the first paint, 
   assert.equal(await page.evaluate(() => localStorage.getItem('dateline:1:prefs')), null);
 }));
 
+test('every size and face is another one, for the whole page', () => withPage({}, async (page) => {
+  await page.goto(url(await story()));
+  await live(page);
+  await page.getByRole('button', { name: 'Reading settings' }).click();
+  const sizes = [];
+  for (const name of ['Small', 'Normal', 'Large', 'Larger']) {
+    await page.getByRole('radio', { name, exact: true }).check();
+    sizes.push(parseFloat((await root(page)).size));
+  }
+  assert.deepEqual(sizes, [...new Set(sizes)].sort((a, b) => a - b));
+  const face = () => page.locator('.body p').first().evaluate((it) => getComputedStyle(it).fontFamily);
+  const serif = await face();
+  await page.getByRole('radio', { name: 'Sans' }).check();
+  assert.notEqual(await face(), serif);
+  assert.match(await face(), /^system-ui/);
+}));
+
 test('pictures wait for a tap, or for their button, where the reader wants it so', () => withPage({}, async (page) => {
   await page.goto(url('/article/three-plates-for-a-town/'));
   await live(page);
@@ -164,10 +181,20 @@ test('no frame of a slow start shows the wrong theme', async () => {
   }
 });
 
-test('axe finds nothing in the dialog', () => withPage({}, async (page) => {
-  await page.goto(url('/'));
-  await live(page);
-  await page.getByRole('button', { name: 'Reading settings' }).click();
-  await page.getByRole('dialog').waitFor();
-  assert.deepEqual(await axe(page), []);
-}));
+test('the dialog is accessible in both themes, and what ends it is in sight on a small screen', async () => {
+  for (const colorScheme of ['light', 'dark']) {
+    await withPage({ colorScheme, viewport: { width: 360, height: 560 } }, async (page) => {
+      await page.goto(url('/'));
+      await live(page);
+      await page.getByRole('button', { name: 'Reading settings' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.waitFor();
+      assert.deepEqual(await axe(page), [], colorScheme);
+      for (const name of ['Close', 'Reset']) {
+        const button = await dialog.getByRole('button', { name }).boundingBox();
+        const box = await dialog.boundingBox();
+        assert.ok(button.y + button.height <= box.y + box.height, `${name} is below the dialog's edge`);
+      }
+    });
+  }
+});

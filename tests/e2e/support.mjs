@@ -2,10 +2,13 @@
 //
 // `cargo xtask test --only e2e` builds the demo, serves it and sets the variables below. Tests are
 // plain `node:test`; the browser is driven by playwright-core, which needs nothing downloaded.
-import { spawn } from 'node:child_process';
-import { readFile, readdir } from 'node:fs/promises';
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
 const need = (name) => {
@@ -134,6 +137,9 @@ export async function templates() {
     ['saved', /^saved\/index\.html$/],
     ['drafts', /^drafts\/index\.html$/],
     ['archive', /^archive\/index\.html$/],
+    ['year of the archive', /^archive\/\d+\/index\.html$/],
+    ['month of the archive', /^archive\/\d+\/\d+\/index\.html$/],
+    ['live story', /^article\/surge-night-live\/index\.html$/],
     ['a page of the publisher', /^about\/index\.html$/],
     ['not found', /^404\.html$/],
   ];
@@ -176,4 +182,27 @@ export async function serveDir(dir, { base = '/' } = {}) {
     child.on('exit', (code) => reject(new Error(`serve-dir ended with ${code}`)));
   });
   return { url: address, stop: () => child.kill() };
+}
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const APP = process.env.DATELINE_APP ?? join(ROOT, 'target/app');
+const PROGRAM = process.env.DATELINE_PROGRAM ?? join(ROOT, 'target/release/dateline');
+
+/** Builds and serves a small paper of these items of a JSON Feed; `fn` gets a function of a path. */
+export async function paper(items, config, fn) {
+  const folder = await mkdtemp(join(tmpdir(), 'dateline-paper-'));
+  const site = {
+    title: 'The Post', url: 'https://post.example/', language: 'en-GB', source: { kind: 'jsonfeed', url: 'feed.json' }, ...config,
+  };
+  await writeFile(join(folder, 'site.json'), JSON.stringify(site));
+  await writeFile(join(folder, 'feed.json'), JSON.stringify({ version: 'https://jsonfeed.org/version/1.1', title: 'The Post', items }));
+  const out = join(folder, 'out');
+  execFileSync(PROGRAM, ['prerender', '--app', APP, '--site', join(folder, 'site.json'), '--out', out], { stdio: 'pipe' });
+  const server = await serveDir(out);
+  try {
+    return await fn((path) => new URL(path, server.url).href);
+  } finally {
+    server.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
 }

@@ -247,4 +247,6 @@ pub mod embeds {
     }
 
     pub fn set_always(_: &str, _: bool) {}
+
+    pub fn reset() {}
 }

@@ -44,6 +44,11 @@ pub fn set_always(key: &str, on: bool) {
     let _ = Local.write(KEPT, &json);
 }
 
+/// Asks for every provider again.
+pub fn reset() {
+    let _ = Local.remove(KEPT);
+}
+
 /// Makes the buttons work, and loads what the reader always wants.
 pub(super) fn enable(container: &Element, strings: &Strings) {
     let embeds = elements(container, "figure[data-embed]");

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use super::after_render;
 use super::comment_state::button;
+use crate::html::Provider;
 use crate::platform::markup::{Element, Node, changing, el};
 use crate::platform::{choices, embeds, timer};
 use crate::strings::Key;
@@ -99,6 +100,7 @@ fn dialog(cx: &Live, open: RwSignal<bool>) -> Element {
     });
     let reset = move || {
         choices::reset();
+        embeds::reset();
         made.update(|made| *made += 1);
     };
     let close = el("button").class("button").with(cx.text(Key::Close));
@@ -146,13 +148,16 @@ fn allowed(cx: &Live) -> Node {
     changing(move || {
         let providers = kept.get();
         let mut list = el("ul");
-        for provider in &providers {
-            let own = provider.clone();
+        for key in &providers {
+            let Some(name) = Provider::name_of(key) else {
+                continue;
+            };
+            let own = key.clone();
             let ask = move || {
                 embeds::set_always(&own, false);
                 kept.set(embeds::always());
             };
-            let row = el("li").with(provider.clone()).with(" ");
+            let row = el("li").with(name).with(" ");
             list = list.with(row.with(button(texts.text(Key::AskAgain), ask)));
         }
         let title = el("h3").with(texts.text(Key::EmbedsAlways));
