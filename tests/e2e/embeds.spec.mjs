@@ -69,6 +69,7 @@ test('"always" is kept, named in the reading settings, taken back there, and by 
     await page.reload();
     await page.waitForSelector('html[data-app="live"]');
     await settings();
+    await row.waitFor();
     assert.equal(await page.getByRole('dialog').getByRole('listitem').count(), 1, 'an unknown key is nobody');
     await page.getByRole('button', { name: 'Reset' }).click();
     assert.equal(await page.getByRole('dialog').getByRole('listitem').count(), 0);

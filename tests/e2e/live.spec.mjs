@@ -4,7 +4,6 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { axe, eventually, live, painted, paper, url, withPage } from './support.mjs';
 
-
 const STORY = '/article/surge-night-live/';
 /** An hour after the newest update of the demo. */
 const NOW = new Date('2026-11-23T05:40:00Z');
@@ -14,30 +13,33 @@ const STEP = 9_000;
 
 const update = (id, more) => ({ id, published: '2026-11-23T05:30:00Z', title: `News ${id}`, html: `<p>Text of ${id}.</p>`, ...more });
 
-/** Opens the story with a clock of its own and a host whose answers `next` gives. */
-async function open(page, next, wake = async () => {}) {
+/** A source's own address for updates, in `live.url`. */
+const SOURCE = 'https://live.example/surge.json';
+
+/** Opens a story with a clock of its own and a host whose answers `next` gives. */
+async function open(page, next, wake = async () => {}, story = url(STORY)) {
   const asked = [];
   // The page notes when it asks: by the time its host hears of it, its clock may have been turned.
   await page.addInitScript(() => {
     const own = globalThis.fetch;
     globalThis.asked = { last: 0, flying: 0 };
     globalThis.fetch = (...rest) => {
-      if (!String(rest[0].url ?? rest[0]).includes('updates.json')) return own(...rest);
+      if (!/(updates|surge)\.json$/.test(rest[0].url ?? rest[0])) return own(...rest);
       globalThis.asked.last = Date.now();
       globalThis.asked.flying += 1;
       return own(...rest).finally(() => { globalThis.asked.flying -= 1; });
     };
   });
-  await page.route('**/updates.json', async (route) => {
+  await page.route(/(updates|surge)\.json$/, async (route) => {
     asked.push(await page.evaluate(() => globalThis.asked.last));
-    const told = await (await route.fetch()).json();
+    const told = route.request().url() === SOURCE ? {} : await (await route.fetch()).json();
     const { json = {}, ...more } = next(asked.length, told);
     await route.fulfill({ status: 200, contentType: 'application/json', ...more, body: JSON.stringify(json) });
   });
   await page.clock.install({ time: NOW });
   // The part is the press's: it has to be there before its clock is turned.
   const press = page.waitForResponse(/press-.*\.wasm/);
-  await page.goto(url(STORY));
+  await page.goto(story);
   await wake();
   await live(page);
   await (await press).finished();
@@ -184,47 +186,25 @@ const surge = ({ text = '', own = {}, config = {} }, fn) => paper([{
 const NEWEST = { id: '1', published: '2026-11-23T05:00:00Z', title: 'Wind north', html: '<p>Nine.</p>' };
 
 test('a source that open pages may ask is asked itself, without cookies, and the site is not', () =>
-  surge({ own: { updates: [NEWEST], live: { url: 'https://live.example/surge.json' } }, config: { fresh: 'api' } }, (story) =>
+  surge({ own: { updates: [NEWEST], live: { url: SOURCE } }, config: { fresh: 'api' } }, (story) =>
     withPage({}, async (page) => {
-      const asked = [];
-      await page.route('https://live.example/**', (route) => {
-        asked.push(route.request());
-        return route.fulfill({
-          contentType: 'application/json', headers: { 'Access-Control-Allow-Origin': '*' },
-          body: JSON.stringify({ updates: [update('2', { html: '<p>Ten. <a href="/there/">There</a></p>' }), NEWEST] }),
-        });
-      });
-      const own = [];
-      page.on('request', (request) => request.url().endsWith('/updates.json') && own.push(request.url()));
-      await page.clock.install({ time: NOW });
-      const press = page.waitForResponse(/press-.*\.wasm/);
-      await page.goto(story);
-      await live(page);
-      await (await press).finished();
-      await page.waitForLoadState('networkidle');
+      const requests = [];
+      page.on('request', (request) => /\.json$/.test(request.url()) && requests.push(request));
+      const answer = { updates: [update('2', { html: '<p>Ten. <a href="/there/">There</a></p>' }), NEWEST] };
+      const asked = await open(page, () => ({ headers: { 'Access-Control-Allow-Origin': '*' }, json: answer }), undefined, story);
       await pass(page, asked, 1);
       await offer(page).click();
       const ids = await page.locator('.update').evaluateAll((all) => all.map((it) => it.id));
       assert.deepEqual(ids, ['update-2', 'update-1']);
-      assert.equal((await asked[0].allHeaders()).cookie, undefined);
-      assert.deepEqual(own, []);
+      const source = requests.find((request) => request.url() === SOURCE);
+      assert.equal((await source.allHeaders()).cookie, undefined);
+      assert.deepEqual(requests.filter((request) => request.url().endsWith('/updates.json')), []);
     })));
 
 test('updates that stand in the text are asked for too, and keep their addresses', () =>
   surge({ text: '<p>Before.</p><section class="update" id="b1" data-time="2026-11-23T05:00:00Z"><p>One.</p></section>' }, (story) =>
     withPage({}, async (page) => {
-      await page.clock.install({ time: NOW });
-      const asked = [];
-      await page.route('**/updates.json', async (route) => {
-        const told = await (await route.fetch()).json();
-        asked.push(told);
-        await route.fulfill({ json: { ...told, updates: [update('s-b2', { html: '<p>Two.</p>' }), ...told.updates] } });
-      });
-      const press = page.waitForResponse(/press-.*\.wasm/);
-      await page.goto(story);
-      await live(page);
-      await (await press).finished();
-      await page.waitForLoadState('networkidle');
+      const asked = await open(page, (n, told) => more(told, update('s-b2')), undefined, story);
       await pass(page, asked, 1);
       assert.equal(await offer(page).textContent(), '1 new update');
       await offer(page).click();
