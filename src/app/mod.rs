@@ -56,6 +56,8 @@ struct Shown {
     island: Arc<Island>,
     /// Path and query it was opened at.
     path: String,
+    /// Its head, where the app put it there.
+    head: Option<Rc<document::Head>>,
     /// What is alive in it. Dropping it puts the page to rest.
     alive: Option<parts::Alive>,
     /// Whether it is a page of the site, and no message in the place of one.
@@ -98,7 +100,7 @@ async fn run() -> Result<(), String> {
         canceller: Canceller::new(),
     }));
     let site = island.clone();
-    show(island, here(), true);
+    show(island, here(), None, true);
     wake();
     document::came_alive(&root);
     navigation::listen(base.clone(), go);
@@ -139,13 +141,16 @@ async fn strings(root: &HtmlElement) -> Result<Arc<Strings>, String> {
 
 /// Path and query of the current address.
 fn here() -> String {
-    let path = navigation::current();
-    path.split('#').next().unwrap_or_default().to_owned()
+    without_fragment(&navigation::current()).to_owned()
+}
+
+fn without_fragment(path: &str) -> &str {
+    path.split('#').next().unwrap_or_default()
 }
 
 /// What stands in `#app` is the page of this island: its dates are worded for the reader's clock.
 /// `seen` says that it was painted before.
-fn show(island: Arc<Island>, path: String, seen: bool) {
+fn show(island: Arc<Island>, path: String, head: Option<Rc<document::Head>>, seen: bool) {
     APP.with_borrow_mut(|app| {
         let Some(app) = app else { return };
         time::freshen(&app.live(&island), seen);
@@ -153,6 +158,7 @@ fn show(island: Arc<Island>, path: String, seen: bool) {
             alive: None,
             island,
             path,
+            head,
             whole: true,
         });
     });
@@ -178,11 +184,11 @@ fn wake() -> bool {
 fn go(path: String, cause: Cause) {
     let same = APP.with_borrow(|app| {
         let shown = app.as_ref().and_then(|app| app.shown.as_ref());
-        shown.is_some_and(|shown| shown.path == path.split('#').next().unwrap_or_default())
+        shown.is_some_and(|shown| shown.path == without_fragment(&path))
     });
     if same && cause != Cause::Link {
         // Only the fragment changed: the page stays, the reader's place comes back.
-        return navigation::arrive(cause);
+        return navigation::arrive(cause, &path);
     }
     let canceller = Canceller::new();
     let begun = APP.with_borrow_mut(|app| {
@@ -207,25 +213,48 @@ async fn turn(path: String, cause: Cause, canceller: Canceller) {
             rest();
             APP.with_borrow(|app| {
                 let Some(app) = app else { return };
+                // Where a fragment leads has to be laid out.
+                document::turning(&app.root, !path.contains('#'));
                 document::put_inside(&app.root, &ready.inside);
             });
-            document::put_head(&ready.head);
-            show(ready.island, here(), false);
-            arrived(cause);
-            // The reader sees the page first; its parts come to life a moment later.
-            timer::after_paint(|| {
-                // A page that was left within a frame is not told of.
-                if wake() {
-                    announce();
-                }
-            });
+            document::put_language(&ready.head);
+            let own = without_fragment(&path).to_owned();
+            show(ready.island, own.clone(), Some(ready.head), false);
+            arrived(cause, &path);
+            // The reader sees the page first; address, head and live parts follow a moment later.
+            timer::after_paint(move || settle(&own, &path, cause));
         }
         // Another release, or no page of ours: the browser loads it itself.
         Err(pages::Missing::Foreign) => document::leave_for(&path),
         Err(pages::Missing::Fetch(error)) => {
             leptos::logging::error!("Dateline: {error}");
+            if cause == Cause::Link {
+                navigation::enter(&path);
+            }
             unreachable(cause);
         }
+    }
+}
+
+/// Once the page of a path was painted: what the reader does not see at first. A page that was left
+/// within a frame is not told of.
+fn settle(own: &str, path: &str, cause: Cause) {
+    let head = APP.with_borrow(|app| {
+        let app = app.as_ref()?;
+        document::turning(&app.root, false);
+        let shown = app.shown.as_ref()?;
+        shown
+            .head
+            .clone()
+            .filter(|_| shown.path == own && shown.alive.is_none())
+    });
+    let Some(head) = head else { return };
+    if cause == Cause::Link {
+        navigation::enter(path);
+    }
+    document::put_head(&head);
+    if wake() {
+        announce();
     }
 }
 
@@ -237,6 +266,7 @@ fn rest() {
         let Some(shown) = app.shown.take() else {
             return;
         };
+        document::note_heights(&app.root);
         drop(shown.alive);
         document::close_menu(false);
         let inside = document::take_inside(&app.root);
@@ -244,10 +274,13 @@ fn rest() {
         else {
             return;
         };
+        let head = shown
+            .head
+            .unwrap_or_else(|| Rc::new(document::head_of(&document)));
         let ready = pages::Ready {
             island: shown.island,
             inside,
-            head: Rc::new(document::head_of(&document)),
+            head,
         };
         pages::keep(&shown.path, ready);
     });
@@ -280,18 +313,19 @@ fn unreachable(cause: Cause) {
         app.shown = Some(Shown {
             island: live.island,
             path: here(),
+            head: None,
             alive: Some(alive),
             whole: false,
         });
     });
-    arrived(cause);
+    arrived(cause, &navigation::current());
     announce();
 }
 
-fn arrived(cause: Cause) {
+fn arrived(cause: Cause, path: &str) {
     prefetch::reset();
     fresh::clear();
-    navigation::arrive(cause);
+    navigation::arrive(cause, path);
 }
 
 /// Tells the publisher's own scripts of the page.

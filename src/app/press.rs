@@ -106,7 +106,10 @@ fn go(path: String, cause: Cause) {
     });
     if same && cause != Cause::Link {
         // Only the fragment changed: the page stays, the reader's place comes back.
-        return navigation::arrive(cause);
+        return navigation::arrive(cause, &path);
+    }
+    if cause == Cause::Link {
+        navigation::enter(&path);
     }
     let canceller = Canceller::new();
     let store = PRESS.with_borrow_mut(|press| {
@@ -156,7 +159,7 @@ fn show(page: Arc<Page>, body: BodySource, cause: Option<Cause>) {
     });
     document::set_head(&title, &page.site.language, page.site.direction.as_str());
     if let Some(cause) = cause {
-        navigation::arrive(cause);
+        navigation::arrive(cause, &navigation::current());
     }
     document::announce(&here(), &title);
 }

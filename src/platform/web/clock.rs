@@ -1,6 +1,6 @@
 //! What time it is. Only effects may ask: the first render is a function of the data island.
 
-use super::page::{document, elements};
+use super::page::{document, elements, px};
 use crate::model::Instant;
 
 pub fn now() -> Instant {
@@ -43,8 +43,7 @@ pub fn reword(selector: &str, seen: bool, text: &dyn Fn(&str, Option<Instant>) -
     }
     for (element, text, room) in changes {
         if let Some(room) = room {
-            let room = [&i64::from(room.ceil() as i32).to_string(), "px"].concat();
-            let _ = element.style().set_property("min-inline-size", &room);
+            let _ = element.style().set_property("min-inline-size", &px(room));
         }
         element.set_text_content(Some(&text));
     }

@@ -53,7 +53,7 @@ pub fn current() -> String {
 }
 
 /// Calls `go` with a path and its cause whenever the reader follows a link within `base` or moves
-/// through history. `leaves` may refuse a link (it is then an ordinary page load).
+/// through history. Where a link leads to is the address of the page once `go` calls [`enter`].
 pub fn listen(base: String, go: impl Fn(String, Cause) + 'static) {
     let Some(window) = web_sys::window() else {
         return;
@@ -76,7 +76,7 @@ pub fn listen(base: String, go: impl Fn(String, Cause) + 'static) {
     let click = Closure::<dyn Fn(MouseEvent)>::new(move |event: MouseEvent| {
         if let Some((anchor, path)) = ours(&event, &base) {
             event.prevent_default();
-            push(&path, anchor.get_attribute("href"));
+            remember(anchor.get_attribute("href"));
             on_click(path, Cause::Link);
         }
     });
@@ -99,9 +99,8 @@ pub fn listen(base: String, go: impl Fn(String, Cause) + 'static) {
     pop.forget();
 }
 
-/// Makes a history entry for `path`, keeping where the reader was.
-pub fn push(path: &str, focus: Option<String>) {
-    remember(focus);
+/// Makes a history entry for `path`, which the reader followed a link to.
+pub fn enter(path: &str) {
     let entry = STATE.with_borrow_mut(|state| {
         state.newest += 1;
         state.entry = state.newest;
@@ -143,8 +142,8 @@ fn remember(focus: Option<String>) {
     });
 }
 
-/// After a page has been put in place: focus and scroll by what brought the reader here.
-pub fn arrive(cause: Cause) {
+/// After a page has been put in place: focus and scroll by what brought the reader to its path.
+pub fn arrive(cause: Cause, path: &str) {
     let Some(window) = web_sys::window() else {
         return;
     };
@@ -158,10 +157,9 @@ pub fn arrive(cause: Cause) {
         }
     };
     let Some(kept) = kept else {
-        let hash = window.location().hash().unwrap_or_default();
-        let target = hash
-            .strip_prefix('#')
-            .and_then(|id| document.get_element_by_id(id));
+        let target = path
+            .split_once('#')
+            .and_then(|(_, id)| document.get_element_by_id(id));
         match target {
             Some(target) => target.scroll_into_view(),
             None => window.scroll_to_with_x_and_y(0.0, 0.0),

@@ -65,6 +65,35 @@ pub fn copy_inside(root: &Element, from: &Element) {
     }
 }
 
+/// Parts of a page that often stand below the window (`style/app-cards.css` names the same).
+const FAR: &str = "main .strip,main .related,main .reply,.footer";
+/// Says of the root that a page was just put into it.
+const TURNING: &str = "data-turning";
+
+/// Notes how high the far parts of a page are, for [`turning`]; nothing may have changed its layout.
+pub fn note_heights(root: &Element) {
+    for part in elements(root, FAR) {
+        let height = px(part.get_bounding_client_rect().height());
+        let _ = part.style().set_property("--height", &height);
+    }
+}
+
+/// While a page is put in place, its parts out of sight are not laid out: the reader sees the page
+/// by half sooner. They keep the height they had, so that a place in the page is found again.
+pub fn turning(root: &Element, is: bool) {
+    let _ = match is {
+        true => root.set_attribute(TURNING, ""),
+        false => root.remove_attribute(TURNING),
+    };
+}
+
+/// A length in pixels as CSS writes it.
+pub fn px(length: f64) -> String {
+    // The browser writes the number: Rust's own way of writing fractions is kilobytes.
+    let length = js_sys::Number::from(length).to_string(10);
+    length.map(String::from).unwrap_or_default() + "px"
+}
+
 fn move_children(from: &Element, to: &Element) {
     while let Some(child) = from.first_child() {
         if to.append_child(&child).is_err() {
@@ -149,17 +178,21 @@ pub fn head_of(from: &Document) -> Head {
     }
 }
 
-/// Makes a head the live document's own.
-pub fn put_head(head: &Head) {
-    let Some(document) = document() else { return };
-    document.set_title(&head.title);
-    if let Some(html) = document.document_element() {
+/// Gives the live document the language and direction of a head: what the page is drawn with.
+pub fn put_language(head: &Head) {
+    if let Some(html) = document().and_then(|document| document.document_element()) {
         for (name, value) in LANGUAGE.iter().zip(&head.language) {
             if let Some(value) = value {
                 let _ = html.set_attribute(name, value);
             }
         }
     }
+}
+
+/// Gives the live document the title and the tags of a head.
+pub fn put_head(head: &Head) {
+    let Some(document) = document() else { return };
+    document.set_title(&head.title);
     let Some(own) = document.head() else { return };
     each(&document, "head [data-head]", |element| element.remove());
     for tag in &head.tags {
