@@ -7,6 +7,8 @@ use crate::page::{Story, live};
 
 /// Characters of an excerpt that is made from the text.
 const EXCERPT: usize = 200;
+/// Letters by which a summary that breaks off is known to be the text's beginning.
+const CUT_OFF: usize = 30;
 
 /// The card of an article. `href` has been decided (clashes resolved); `text` is the beginning of
 /// the body as plain text, for stories without a summary.
@@ -92,7 +94,14 @@ fn begins_with(blocks: &[Block], standfirst: &str) -> bool {
         let letters = text.chars().filter(|c| c.is_alphanumeric());
         letters.flat_map(char::to_lowercase).collect()
     };
-    let own = letters(standfirst);
+    let mut own = letters(standfirst);
+    let end = standfirst.trim_end_matches([']', ' ']);
+    if (end.ends_with('…') || end.ends_with("..."))
+        && let Some((cut, _)) = own.char_indices().nth(CUT_OFF)
+    {
+        // It breaks off, and may hold words of what is no text here, such as cards.
+        own.truncate(cut);
+    }
     let first = &blocks[..blocks.len().min(8)];
     !own.is_empty()
         && (0..first.len().min(3))
@@ -184,6 +193,7 @@ mod tests {
         for own in [
             "The crane, silent for eleven years, moved. It lifted […]",
             "THE CRANE – silent for eleven years",
+            "The crane, silent for eleven years, moved. Read also: Ferries | The Po…",
         ] {
             assert!(begins_with(&text, own), "{own}");
         }
@@ -192,6 +202,7 @@ mod tests {
             "…",
             "Eleven years later a crane moves",
             "It lifted a crate. And more",
+            "The crane, silent for a long time, and what it lifted…",
         ] {
             assert!(!begins_with(&text, own), "{own}");
         }
