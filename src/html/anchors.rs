@@ -191,7 +191,11 @@ fn prune(run: &mut Vec<Inline>, wanted: &HashSet<String>) {
         .filter_map(Inline::children_mut)
         .for_each(|text| prune(text, wanted));
     let before = run.len();
-    run.retain(|inline| !matches!(inline, Inline::Anchor(id) if !wanted.contains(id)));
+    run.retain_mut(|inline| match inline {
+        Inline::Anchor(id) => wanted.contains(id),
+        // What held nothing but a place goes with it.
+        other => other.children_mut().is_none_or(|text| !text.is_empty()),
+    });
     if run.len() < before {
         inline::merge(run);
     }
