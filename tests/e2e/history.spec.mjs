@@ -113,3 +113,16 @@ test('"Forget me" takes the history too, and keeps no other one', () => withPage
   await visit(page, '/');
   assert.deepEqual(await page.evaluate(() => Object.values(localStorage).filter((text) => /one-tide|"history"/.test(text))), []);
 }));
+
+test('"Reset" of the reading settings takes the history too', () => withPage({}, async (page) => {
+  await visit(page, '/');
+  await begin(page, { stories: [{ href: STORY, changed: 1, place: 0 }] });
+  await visit(page, '/category/harbour/');
+  await eventually(async () => (await page.locator('.history-mark').count()) > 0);
+  await page.getByRole('button', { name: 'Reading settings' }).click();
+  await page.getByRole('button', { name: 'Reset' }).click();
+  assert.equal(await kept(page), null);
+  const choice = page.getByRole('group', { name: 'Reading history' }).getByRole('radio', { name: 'Not kept' });
+  assert.equal(await choice.isChecked(), true);
+  for (const mark of await page.locator('.history-mark').all()) assert.equal(await mark.isVisible(), false);
+}));
