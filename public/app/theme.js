@@ -16,7 +16,17 @@
   } catch {}
   const line = navigator.connection;
   if (line?.saveData) root.dataset.pictures ??= "tap";
-  if (picture.type !== undefined && root.dataset.pictures !== "tap") preload({ as: "image", fetchPriority: "high", ...picture });
+  if (picture.type !== undefined && root.dataset.pictures !== "tap") {
+    preload({ as: "image", fetchPriority: "high", ...picture });
+    // A lazy picture waits for the layout; this one need not.
+    const first = (_, watch) => {
+      const image = document.querySelector("img[fetchpriority=high]");
+      if (!image) return;
+      image.loading = "eager";
+      watch.disconnect();
+    };
+    new MutationObserver(first).observe(root, { childList: true, subtree: true });
+  }
   if (line && (line.saveData || /2g$/.test(line.effectiveType))) root.dataset.saving = "";
   else if (ahead) {
     for (const href of ahead.split(" ")) preload({ as: "fetch", crossOrigin: "", fetchPriority: "low", href });

@@ -147,6 +147,7 @@ test('the first picture is asked for before the page is read, once', () => withP
   assert.equal(asked[0], shown);
   assert.equal(asked.filter((file) => file === shown).length, 1);
   assert.equal(await page.locator('link[rel="preload"][as="image"]').count(), 1);
+  assert.equal(await page.locator('.lead-picture img').evaluate((it) => it.loading), 'eager');
 }));
 
 test('pictures that are to wait from now on have their button at once', () => withPage({}, async (page) => {
