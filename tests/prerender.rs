@@ -241,8 +241,7 @@ fn a_story_says_in_its_head_what_others_read_of_it() {
         "property=\"og:image:width\" content=\"900\"",
         "property=\"article:published_time\" content=\"2026-11-23T08:00:00Z\"",
         "name=\"twitter:card\" content=\"summary_large_image\"",
-        "<script data-ahead=",
-        " data-type=\"",
+        "rel=\"preload\" as=\"image\" fetchpriority=\"high\"",
         "rel=\"modulepreload\"",
     ] {
         assert!(page.contains(part), "the head lacks {part}");

@@ -43,7 +43,7 @@ if (app?.dataset.base && !document.getElementById("page")) {
   try {
     const { list, story } = JSON.parse(app.dataset.early);
     const inside = location.pathname.slice(base.length).replace(/\/$/, "");
-    const isList = /^(page\/\d+|(category|tag|author)\/.*)?$/.test(inside);
+    const isList = /^(page\/\d+|(category|tag|author|archive)\/.*|archive|search|saved|drafts|embed)?$/.test(inside);
     if (!isList && story) ask(story.replaceAll("DATELINE-SLUG", inside.split("/").pop()));
     ask(list);
   } catch {}

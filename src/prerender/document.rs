@@ -19,7 +19,7 @@ pub fn document(page: &Page, head: &Head, markup: &str, assets: &Assets) -> Stri
         &page.site,
         head,
         assets,
-        &first_picture(markup),
+        &lead_preload(markup),
         &assets.app,
     );
     let _ = writeln!(
@@ -68,7 +68,7 @@ fn open(
     site: &Site,
     head: &Head,
     assets: &Assets,
-    picture: &str,
+    preloads: &str,
     bundle: &Bundle,
 ) {
     let _ = write!(
@@ -76,7 +76,7 @@ fn open(
         "<!DOCTYPE html><html lang=\"{}\" dir=\"{}\"><head><meta charset=\"utf-8\">\
          <meta http-equiv=\"Content-Security-Policy\" content=\"{}\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
-         <title>{}</title><script data-ahead=\"{} {}\"{picture}>{}</script><style>{}</style>",
+         <title>{}</title>{preloads}<script data-ahead=\"{} {}\">{}</script><style>{}</style>",
         escape(&head.language),
         head.direction.as_str(),
         escape(&assets.policy),
@@ -110,10 +110,9 @@ fn open(
     );
 }
 
-/// What the theme script needs to ask for the picture of the first view, read from the markup itself
-/// so that the browser's choice among its sizes is the same in both places; empty when the page has
-/// none. It is no link in the page, because a reader's pictures may have to wait for a tap.
-fn first_picture(html: &str) -> String {
+/// A preload of the picture in the first view, read from the markup itself so that the browser's
+/// choice among its sizes is the same in both places; empty when the page has none.
+fn lead_preload(html: &str) -> String {
     let Some(at) = html.find(" fetchpriority=\"high\"") else {
         return String::new();
     };
@@ -128,17 +127,25 @@ fn first_picture(html: &str) -> String {
         (!inside.contains("</picture>")).then_some(&inside[from..])
     });
     let from = source.unwrap_or(image);
-    let kind = source.and_then(|source| attribute(source, "type"));
-    let kind = kind.unwrap_or_default();
-    let sizes = attribute(from, "sizes").unwrap_or_default();
-    let sizes = sizes.trim_start_matches("auto, ");
+    let mut out = String::from("<link rel=\"preload\" as=\"image\" fetchpriority=\"high\"");
     match (attribute(image, "src"), attribute(from, "srcset")) {
-        (_, Some(srcset)) => format!(
-            " data-type=\"{kind}\" data-image-srcset=\"{srcset}\" data-image-sizes=\"{sizes}\""
-        ),
-        (Some(src), None) => format!(" data-type=\"{kind}\" data-href=\"{src}\""),
-        (None, None) => String::new(),
+        (Some(src), None) => {
+            let _ = write!(out, " href=\"{src}\"");
+        }
+        (_, Some(srcset)) => {
+            let _ = write!(out, " imagesrcset=\"{srcset}\"");
+            if let Some(sizes) = attribute(from, "sizes") {
+                let sizes = sizes.trim_start_matches("auto, ");
+                let _ = write!(out, " imagesizes=\"{sizes}\"");
+            }
+        }
+        (None, None) => return String::new(),
     }
+    if let Some(kind) = source.and_then(|source| attribute(source, "type")) {
+        let _ = write!(out, " type=\"{kind}\"");
+    }
+    out.push_str(" data-head>");
+    out
 }
 
 /// The (still escaped) value of an attribute in a start tag of our own rendering.
@@ -161,20 +168,20 @@ pub fn escape(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::first_picture;
+    use super::lead_preload;
 
     #[test]
-    fn the_first_picture_is_asked_for_as_its_markup_says() {
+    fn the_preload_says_what_the_picture_says() {
         let html = "<picture class=\"\"><source type=\"image/webp\" srcset=\"/a.webp 360w\" \
                     sizes=\"auto, 100vw\"><img src=\"/a.jpg\" alt=\"\" fetchpriority=\"high\">";
         assert_eq!(
-            first_picture(html),
-            " data-type=\"image/webp\" data-image-srcset=\"/a.webp 360w\" data-image-sizes=\"100vw\""
+            lead_preload(html),
+            "<link rel=\"preload\" as=\"image\" fetchpriority=\"high\" imagesrcset=\"/a.webp 360w\" \
+             imagesizes=\"100vw\" type=\"image/webp\" data-head>"
         );
-        assert_eq!(first_picture("<img src=\"/a.jpg\" loading=\"lazy\">"), "");
-        assert_eq!(
-            first_picture("<img src=\"/a.jpg\" fetchpriority=\"high\">"),
-            " data-type=\"\" data-href=\"/a.jpg\""
+        assert_eq!(lead_preload("<img src=\"/a.jpg\" loading=\"lazy\">"), "");
+        assert!(
+            lead_preload("<img src=\"/a.jpg\" fetchpriority=\"high\">").contains("href=\"/a.jpg\"")
         );
     }
 }

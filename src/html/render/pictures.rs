@@ -91,9 +91,10 @@ impl Renderer<'_> {
         }
         if picture.first {
             self.sink.attribute("fetchpriority", "high");
+        } else {
+            self.sink.attribute("loading", "lazy");
+            self.sink.attribute("decoding", "async");
         }
-        self.sink.attribute("loading", "lazy");
-        self.sink.attribute("decoding", "async");
         self.sink.close("img");
     }
 }

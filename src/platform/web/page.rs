@@ -49,11 +49,25 @@ pub fn take_inside(root: &Element) -> Option<Element> {
 
 /// Puts what stands in one element into another, and says whose page it is.
 pub fn put_inside(root: &Element, from: &Element) {
+    if waiting() {
+        // Hidden lazy pictures are never fetched; the first of a page is eager.
+        for image in elements(from, "img[fetchpriority]") {
+            let _ = image.set_attribute("loading", "lazy");
+        }
+    }
     root.set_text_content(None);
     move_children(from, root);
     if let Some(route) = from.get_attribute("data-route") {
         let _ = root.set_attribute("data-route", &route);
     }
+}
+
+/// Whether the reader's pictures wait for a tap.
+fn waiting() -> bool {
+    let root = document().and_then(|document| document.document_element());
+    root.and_then(|root| root.get_attribute("data-pictures"))
+        .as_deref()
+        == Some("tap")
 }
 
 /// The same, leaving the other as it is.
@@ -162,15 +176,20 @@ pub struct Head {
 
 const LANGUAGE: [&str; 2] = ["lang", "dir"];
 
-/// The head of a document. Scripts (JSON-LD, for crawlers) stay where they are.
+/// The head of a document. Scripts (JSON-LD, for crawlers) stay where they are, and so does what was
+/// asked for ahead of its page.
 pub fn head_of(from: &Document) -> Head {
     let html = from.document_element();
     let mut tags: Vec<Node> = Vec::new();
-    each(from, "head [data-head]:not(script)", |element| {
-        if let Ok(copy) = element.clone_node() {
-            tags.push(copy);
-        }
-    });
+    each(
+        from,
+        "head [data-head]:not(script,[rel=preload])",
+        |element| {
+            if let Ok(copy) = element.clone_node() {
+                tags.push(copy);
+            }
+        },
+    );
     Head {
         title: from.title(),
         language: LANGUAGE.map(|name| html.as_ref()?.get_attribute(name)),

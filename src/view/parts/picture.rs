@@ -1,7 +1,5 @@
 //! Pictures with reserved space, a modern format where one was made, and lazy loading.
-//!
-//! The picture of the first view is lazy too: else a browser would fetch it for readers whose pictures
-//! wait for a tap. For all others the theme script asks for it before the page is read.
+//! The picture of the first view is eager, and the head names it.
 
 use crate::model::{Image, ImageSize};
 use crate::platform::markup::{Node, el};
@@ -48,7 +46,7 @@ fn picture(
         .attr("alt", alt)
         .maybe("width", image.width.map(|n| n.to_string()))
         .maybe("height", image.height.map(|n| n.to_string()))
-        .attr("loading", "lazy")
+        .attr("loading", if first { "eager" } else { "lazy" })
         .maybe("fetchpriority", first.then_some("high"))
         .attr("decoding", "async");
     el("picture").class(class).with(modern).with(img).into()
