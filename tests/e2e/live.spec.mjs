@@ -30,12 +30,15 @@ async function open(page, next, wake = async () => {}, story = url(STORY)) {
       return own(...rest).finally(() => { globalThis.asked.flying -= 1; });
     };
   });
-  await page.route(/(updates|surge)\.json$/, async (route) => {
+  const answer = async (route) => {
     asked.push(await page.evaluate(() => globalThis.asked.last));
     const told = route.request().url() === SOURCE ? {} : await (await route.fetch()).json();
     const { json = {}, ...more } = next(asked.length, told);
     await route.fulfill({ status: 200, contentType: 'application/json', ...more, body: JSON.stringify(json) });
-  });
+  };
+  // A test may end while the page still asks.
+  const unlessGone = (error) => { if (!page.isClosed()) throw error; };
+  await page.route(/(updates|surge)\.json$/, (route) => answer(route).catch(unlessGone));
   await page.clock.install({ time: NOW });
   // The part is the press's: it has to be there before its clock is turned.
   const press = page.waitForResponse(/press-.*\.wasm/);

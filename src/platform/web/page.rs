@@ -104,7 +104,7 @@ pub fn turning(root: &Element, is: bool) {
 /// A length in pixels as CSS writes it.
 pub fn px(length: f64) -> String {
     // The browser writes the number: Rust's own way of writing fractions is kilobytes.
-    let length = js_sys::Number::from(length).to_string(10);
+    let length = js_sys::Number::from(length).to_string_with_radix(10);
     length.map(String::from).unwrap_or_default() + "px"
 }
 
