@@ -17,6 +17,9 @@ pub struct Host {
     pub parse_html: fn(html: &str) -> Vec<Node>,
     /// Parses an XML document into its root element; names keep their prefix and case.
     pub parse_xml: fn(xml: &str) -> Result<Element, String>,
+    /// Decodes bytes by the name of their charset; `None` for a name that nobody knows. What is no
+    /// text in it becomes U+FFFD.
+    pub decode: fn(bytes: &[u8], charset: &str) -> Option<String>,
     /// Replaces every match of a regular expression (the common subset of RegExp and `regex`).
     pub replace: fn(pattern: &str, text: &str, with: &str) -> Result<String, String>,
     /// Seconds since the epoch, for embargoes. Never shown, never part of a page.

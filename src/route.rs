@@ -162,6 +162,19 @@ impl Route {
         percent_encode(&format!("{}{tail}", site.base))
     }
 
+    /// Another page of the same list; a route that has no pages stays what it is.
+    pub fn on_page(&self, page: u32) -> Self {
+        let mut route = self.clone();
+        match &mut route {
+            Self::Front { page: own }
+            | Self::Category { page: own, .. }
+            | Self::Tag { page: own, .. }
+            | Self::Author { page: own, .. } => *own = page,
+            _ => {}
+        }
+        route
+    }
+
     /// The value of `#app[data-route]`: names the kind of page, for styles and checks.
     pub fn name(&self) -> &'static str {
         match self {

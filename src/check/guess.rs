@@ -94,6 +94,7 @@ pub(super) fn guess(
 
 fn unknown(address: &str, response: &Response) -> String {
     let what = match serde_json::from_slice::<Value>(&response.body) {
+        Ok(Value::Array(list)) if list.is_empty() => "is an empty list".to_owned(),
         Ok(_) => {
             "is JSON of no known shape; describe it with \"kind\": \"mapped\" (docs/sources.md) \
              and check it with --site"
@@ -103,6 +104,9 @@ fn unknown(address: &str, response: &Response) -> String {
             format!("is broken JSON ({error})")
         }
         Err(_) if response.body.trim_ascii().is_empty() => "is empty".to_owned(),
+        Err(_) if crate::source::json::looks_like_web_page(&response.body) => {
+            "is a web page, not articles; check the address that it came from".to_owned()
+        }
         Err(_) => "is neither a feed nor JSON nor a web page".to_owned(),
     };
     format!("{} {what}", shown(address))
@@ -118,7 +122,7 @@ fn by_content(address: &str, response: &Response) -> Option<Guess> {
     let config = match start.first()? {
         b'<' => {
             let head = String::from_utf8_lossy(&start[..start.len().min(4000)]).to_lowercase();
-            let feed = ["<rss", "<feed", "<rdf:rdf", ":feed", "<channel"];
+            let feed = ["<rss", "<feed", "<rdf:rdf", ":feed", "<channel", "<entry"];
             let page = crate::source::json::looks_like_web_page(start);
             (!page && feed.iter().any(|tag| head.contains(tag)))
                 .then(|| config(SourceKind::Rss, address))?
@@ -154,7 +158,20 @@ fn by_shape(address: &str, value: &Value) -> Option<SourceConfig> {
     {
         return Some(config(SourceKind::JsonFeed, address));
     }
-    if has(value, &["namespaces", "routes"]) || first.pointer("/title/rendered").is_some() {
+    let first = match first.as_object() {
+        // A list from which WordPress has lost something.
+        Some(map)
+            if map
+                .keys()
+                .all(|name| name.bytes().all(|it| it.is_ascii_digit())) =>
+        {
+            map.values().next()?
+        }
+        _ => first,
+    };
+    let failed = has(value, &["code", "message", "data"]);
+    if has(value, &["namespaces", "routes"]) || first.pointer("/title/rendered").is_some() || failed
+    {
         let url = if is_absolute(address) {
             wordpress_site(address)
         } else {
@@ -165,18 +182,25 @@ fn by_shape(address: &str, value: &Value) -> Option<SourceConfig> {
     let is_ghost = |list: &str| {
         value.get(list).is_some_and(|list| {
             list.as_array()
-                .is_some_and(|list| list.first().is_none_or(|it| has(it, &["uuid", "slug"])))
+                .is_some_and(|list| list.first().is_none_or(|it| has(it, &["slug", "title"])))
         })
     };
-    if is_ghost("posts") || is_ghost("pages") || has(value, &["uuid", "comment_id", "slug"]) {
+    let refused =
+        value.pointer("/errors/0/type").is_some() || value.pointer("/errors/0/errorType").is_some();
+    if is_ghost("posts")
+        || is_ghost("pages")
+        || refused
+        || has(value, &["uuid", "comment_id", "slug"])
+    {
         return Some(config(SourceKind::Ghost, address));
     }
-    if value.pointer("/response/userTier").is_some()
+    if value.pointer("/response/status").is_some()
         || has(first, &["webTitle", "webPublicationDate"])
     {
         return Some(config(SourceKind::Guardian, address));
     }
-    let names: Vec<String> = first
+    let item = value.pointer("/_items/0").unwrap_or(first);
+    let names: Vec<String> = item
         .as_object()
         .map(|map| map.keys().map(|key| key.to_lowercase()).collect())
         .unwrap_or_default();
@@ -187,6 +211,7 @@ fn by_shape(address: &str, value: &Value) -> Option<SourceConfig> {
             "headline",
             "bodies",
             "body_html",
+            "body_text",
             "versioncreated",
             "pubstatus",
             "descriptions",
@@ -196,7 +221,7 @@ fn by_shape(address: &str, value: &Value) -> Option<SourceConfig> {
     {
         return Some(config(SourceKind::Ninjs, address));
     }
-    if has(first, &["type_of"]) {
+    if first.get("type_of").is_some_and(|kind| kind == "article") {
         return Some(preset("dev.to", address));
     }
     if value.get("hits").is_some() && value.pointer("/hits/0/objectID").is_some() {
@@ -234,6 +259,7 @@ fn by_page(
     let nodes = (HOST.parse_html)(&text::decoded(
         &response.body,
         response.header("content-type"),
+        HOST,
     ));
     let mut links = Vec::new();
     let mut generator = String::new();

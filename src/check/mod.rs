@@ -270,15 +270,8 @@ impl Reader for Gathering<'_> {
         asked < FEW_BODIES
     }
 
-    fn page(&mut self, page: usize, articles: usize, total: Option<u64>) -> bool {
+    fn page(&mut self, page: usize, articles: usize, total: Option<u64>) {
         (self.progress)(&crate::platform::paged(page, articles, total));
-        if articles >= Report::MOST {
-            self.report
-                .notes
-                .push(format!("stopped after {articles} articles; there are more"));
-            return false;
-        }
-        true
     }
 
     fn waits(&mut self, request: &Request, status: u16, wait: std::time::Duration) {

@@ -33,7 +33,7 @@ pub(super) fn json(report: &Report) -> String {
     });
     let value = json!({
         "ok": report.showable(),
-        "kind": report.kind.name(),
+        "kind": (!report.address.is_empty()).then(|| report.kind.name()),
         "address": report.address,
         "title": report.about.title,
         "description": report.about.description,

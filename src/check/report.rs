@@ -88,9 +88,6 @@ const FIELDS: [&str; 16] = [
 ];
 
 impl Report {
-    /// Articles after which reading over the network stops.
-    pub const MOST: usize = 20_000;
-
     pub(super) fn begin(plan: &Plan) -> Self {
         Self {
             kind: plan.config.kind,

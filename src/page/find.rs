@@ -16,6 +16,8 @@ pub struct Asked {
     pub days: u32,
     /// Newest first instead of best first.
     pub newest: bool,
+    /// How far "Load more" has gone, where the source itself is searched; 0 and 1 are the first.
+    pub page: u32,
 }
 
 /// Longer queries say no more.
@@ -34,6 +36,7 @@ impl Asked {
                 "section" => asked.section = value,
                 "days" => asked.days = value.parse().unwrap_or(0),
                 "newest" => asked.newest = value == "1",
+                "page" => asked.page = value.parse().unwrap_or(0),
                 _ => {}
             }
         }
@@ -57,6 +60,9 @@ impl Asked {
             add("days", &self.days.to_string());
         }
         add("newest", if self.newest { "1" } else { "" });
+        if self.page > 1 {
+            add("page", &self.page.to_string());
+        }
         out
     }
 
@@ -172,6 +178,7 @@ mod tests {
             section: "harbour/ferry".into(),
             days: 31,
             newest: true,
+            page: 3,
         };
         assert_eq!(Asked::read(&["/search/", &asked.query()].concat()), asked);
         assert_eq!(Asked::default().query(), "");

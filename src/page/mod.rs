@@ -132,6 +132,8 @@ pub struct List {
     /// Set when only the latest N stories were searched: no total is claimed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub among: Option<u32>,
+    #[serde(skip_serializing_if = "More::is_whole")]
+    pub more: More,
 }
 
 /// An article page without its body.
@@ -200,11 +202,33 @@ pub struct Search {
     /// What the source was asked for; `latest` is then what it found.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub asked: String,
-    /// Set when the source cannot search, and only what is loaded was looked through.
-    #[serde(skip_serializing_if = "is_false")]
-    pub among: bool,
+    /// Set when the source cannot search, and only so many of the latest were looked through.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub among: Option<u32>,
+    /// How many were found, where that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub total: Option<usize>,
+    #[serde(skip_serializing_if = "More::is_whole")]
+    pub more: More,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub latest: Vec<Summary>,
+}
+
+/// How a list that claims no end goes on: a longer version of it has an address of its own, so that
+/// Back, a reload and a shared link keep what was loaded.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct More {
+    /// The longer version, where there may be one.
+    pub href: Option<String>,
+    /// So many stories stood in the shorter version; the reader's place is behind them.
+    pub known: usize,
+}
+
+impl More {
+    fn is_whole(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// Stories by month; years list their months, months their stories.

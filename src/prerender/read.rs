@@ -288,11 +288,10 @@ impl<Take: FnMut(usize, Article) -> bool> platform::Reader for Taking<'_, Take> 
         }
     }
 
-    fn page(&mut self, page: usize, articles: usize, total: Option<u64>) -> bool {
+    fn page(&mut self, page: usize, articles: usize, total: Option<u64>) {
         if self.speaks {
             eprintln!("  {}", platform::paged(page, articles, total));
         }
-        true
     }
 
     fn waits(&mut self, request: &Request, status: u16, wait: Duration) {

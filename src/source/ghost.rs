@@ -221,6 +221,12 @@ pub(crate) fn parse(response: Response, host: Host) -> Result<Batch, SourceError
         .iter()
         .find_map(|key| document.get(key)?.as_array());
     let Some(list) = list else {
+        if let Some(error) = json::list(&document, "errors").first() {
+            return Err(SourceError::Forbidden {
+                url,
+                message: json::owned(error, "message").unwrap_or_default(),
+            });
+        }
         // A post saved on its own.
         if let Some(article) = article(&document, &place, host).filter(|it| it.url.is_some()) {
             return Ok(Batch {

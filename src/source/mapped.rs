@@ -175,8 +175,13 @@ impl Mapped {
         })))
     }
 
+    /// Whether an answer of the API lies in the site's folder as a file.
+    fn saved(&self) -> bool {
+        !is_absolute(&self.0.base) && self.0.base.ends_with(".json")
+    }
+
     fn address(&self, endpoint: &Endpoint, given: &[(&str, &str)]) -> Result<String, SourceError> {
-        if self.0.base.ends_with(".json") && !is_absolute(&self.0.base) {
+        if self.saved() {
             // An answer saved as a file takes no questions.
             return Ok(self.0.base.clone());
         }
@@ -240,9 +245,18 @@ impl Mapped {
             let Some(endpoint) = which(&this.0) else {
                 return Err(SourceError::NotFound);
             };
-            let items = endpoint.items(&document, &shown)?;
+            let saved = this.saved();
+            let one = this
+                .0
+                .one
+                .as_ref()
+                .filter(|_| saved && document.is_object());
+            let items = match (endpoint.items(&document, &shown), one) {
+                // The answer that was saved is that of one story.
+                (Err(_), Some(one)) => one.at.find(&document),
+                (items, _) => items?,
+            };
             let mut batch = this.batch(&items, &place);
-            let saved = !is_absolute(&this.0.base) && this.0.base.ends_with(".json");
             batch.next = endpoint
                 .next
                 .as_ref()
@@ -406,8 +420,7 @@ impl Format for Mapped {
     }
 
     fn bodies_apart(&self) -> bool {
-        let saved = !is_absolute(&self.0.base) && self.0.base.ends_with(".json");
-        self.0.one.is_some() && !saved
+        self.0.one.is_some() && !self.saved()
     }
 
     fn ask(&self, query: Query, cursor: Option<Cursor>) -> Result<Link, SourceError> {

@@ -1,9 +1,9 @@
 //! RSS 0.9x to 2.0, RDF (RSS 1.0) and Atom, through whatever XML parser the machine has.
 //!
 //! Names are matched without their prefix where it does not matter, because prefixes are the
-//! publisher's choice. Documents that are not quite XML (a bare `&`, an HTML entity, control
-//! characters) are mended once. A feed without bodies becomes cards that lead to the publisher.
+//! publisher's choice. Documents that are not quite XML are mended ([`document`]). A feed without bodies becomes cards that lead to the publisher.
 
+mod document;
 mod item;
 
 use super::chain::{Link, ask};
@@ -115,15 +115,15 @@ fn read(
         &response.url
     };
     let url = super::shown(at);
-    let xml = text::decoded(&response.body, response.header("content-type"));
-    let root = parsed(&xml, host).map_err(|message| {
+    let xml = text::decoded(&response.body, response.header("content-type"), host);
+    let failed = |message: String| {
         if response.truncated {
             SourceError::TooLong {
                 url: url.clone(),
                 limit: response.body.len(),
             }
         } else {
-            let (line, column) = position(&message);
+            let (line, column) = position(&message, &xml);
             SourceError::Broken {
                 url: url.clone(),
                 line,
@@ -131,31 +131,17 @@ fn read(
                 message,
             }
         }
-    })?;
-    let place = Place::of(at, host);
-    let (channel, items) = match local(&root.name) {
-        "rss" | "RDF" => {
-            let channel = child(&root, "channel");
-            // RSS 1.0 keeps its items beside the channel, 2.0 inside.
-            let beside = children(&root, "item");
-            (
-                channel.unwrap_or(&root),
-                match channel {
-                    Some(channel) if beside.is_empty() => children(channel, "item"),
-                    _ => beside,
-                },
-            )
-        }
-        "feed" => (&root, children(&root, "entry")),
-        "channel" => (&root, children(&root, "item")),
-        other => {
-            return Err(SourceError::Unexpected {
-                url,
-                expected: "an RSS, RDF or Atom feed",
-                found: ["an XML document whose root is <", other, ">"].concat(),
-            });
-        }
     };
+    let document = document::parsed(&xml, host).map_err(failed)?;
+    let root = &document.root;
+    let Some((channel, items)) = document.feed() else {
+        return Err(SourceError::Unexpected {
+            url,
+            expected: "an RSS, RDF or Atom feed",
+            found: ["an XML document whose root is <", local(&root.name), ">"].concat(),
+        });
+    };
+    let place = Place::of(at, host);
     let place = based(channel, &place, host);
     let feed = item::Feed {
         authors: item::authors(channel, &place, host),
@@ -176,6 +162,8 @@ fn read(
             icon: item::icon(channel, &place),
             sections: Vec::new(),
         }),
+        skipped: document.skipped.clone(),
+        incomplete: document.broken.clone().map(failed),
         ..Batch::default()
     };
     for (n, entry) in items.into_iter().enumerate() {
@@ -191,65 +179,20 @@ fn read(
     Ok((batch, next))
 }
 
-/// Parses, and mends what is not quite XML when that fails.
-fn parsed(xml: &str, host: Host) -> Result<Element, String> {
-    let xml = xml.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
-    (host.parse_xml)(xml).or_else(|first| (host.parse_xml)(&mended(xml)).map_err(|_| first))
-}
-
-/// The same document with control characters gone and every `&` that begins no XML entity escaped.
-fn mended(xml: &str) -> String {
-    let mut out = String::with_capacity(xml.len() + 64);
-    let mut rest = xml;
-    let mut in_cdata = false;
-    while let Some(at) = rest
-        .find(|c: char| c == '&' || c == '<' || c == ']' || (c.is_control() && !c.is_whitespace()))
-    {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        if rest.starts_with("<![CDATA[") {
-            in_cdata = true;
-        } else if rest.starts_with("]]>") {
-            in_cdata = false;
-        }
-        let c = rest.chars().next().unwrap_or_default();
-        if c.is_control() {
-            // Left out: XML 1.0 has no way to say it.
-        } else if c == '&' && !in_cdata && !is_entity(rest) {
-            out.push_str("&amp;");
-        } else {
-            out.push(c);
-        }
-        rest = &rest[c.len_utf8()..];
-    }
-    out.push_str(rest);
-    out
-}
-
-fn is_entity(text: &str) -> bool {
-    let Some(end) = text.bytes().take(12).position(|byte| byte == b';') else {
-        return false;
-    };
-    let name = &text[1..end];
-    matches!(name, "amp" | "lt" | "gt" | "quot" | "apos")
-        || name.strip_prefix('#').is_some_and(|number| {
-            let hex = number.strip_prefix('x');
-            let digits = hex.unwrap_or(number);
-            !digits.is_empty()
-                && digits.bytes().all(|byte| match hex {
-                    Some(_) => byte.is_ascii_hexdigit(),
-                    None => byte.is_ascii_digit(),
-                })
-        })
-}
-
-/// "line 3, column 7" or "3:7" in a parser's message; parsers differ, so this may be nothing.
-fn position(message: &str) -> (usize, usize) {
+/// Where a parser stumbled: browsers say "line 3, column 7", the native parser counts bytes.
+fn position(message: &str, xml: &str) -> (usize, usize) {
     let mut numbers = message
         .split(|c: char| !c.is_ascii_digit())
         .filter(|part| !part.is_empty())
         .filter_map(|part| part.parse().ok());
-    (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0))
+    let first = numbers.next().unwrap_or(0);
+    if !message.starts_with("byte ") {
+        return (first, numbers.next().unwrap_or(0));
+    }
+    let before = &xml.as_bytes()[..first.min(xml.len())];
+    let line = before.rsplit(|byte| *byte == b'\n').next();
+    let lines = before.iter().filter(|byte| **byte == b'\n').count();
+    (lines + 1, line.map_or(0, <[u8]>::len) + 1)
 }
 
 /// A name without its prefix.

@@ -1,8 +1,8 @@
 //! Bytes to text, and small text decisions that several formats share.
 //!
-//! Charsets: UTF-8 with or without a byte-order mark, UTF-16 with one, and Windows-1252 (the
-//! superset of Latin-1) where a header or an XML declaration says so. What is no valid text becomes
-//! U+FFFD: a bad byte costs a character, never the feed.
+//! Charsets: UTF-8 with or without a byte-order mark, UTF-16 with one, and what a header or an XML
+//! declaration names where the bytes are no UTF-8. What is no valid text becomes U+FFFD: a bad byte
+//! costs a character, never the feed.
 
 use std::borrow::Cow;
 
@@ -10,7 +10,8 @@ use crate::host::Host;
 use crate::model::Article;
 
 /// The body as UTF-8 JSON text: mark and invalid bytes gone, raw control characters inside strings
-/// (which strict parsers refuse and real feeds contain) turned into spaces. Positions stay.
+/// (which strict parsers refuse and real feeds contain) turned into spaces, halves of characters
+/// into U+FFFD, and what programs print around an answer into nothing. Positions stay.
 pub(crate) fn cleaned(body: Vec<u8>) -> Vec<u8> {
     let mut body = match body.as_slice() {
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => utf16(&body).into_bytes(),
@@ -23,7 +24,66 @@ pub(crate) fn cleaned(body: Vec<u8>) -> Vec<u8> {
         body[..3].fill(b' ');
     }
     Controls::default().clean(&mut body);
+    whole_characters(&mut body);
+    without_surroundings(&mut body);
     body
+}
+
+/// Blanks what is no part of the document: PHP's notices before it, where a server shows them, and
+/// comments of caches or zeros behind it.
+fn without_surroundings(body: &mut Vec<u8>) {
+    let start = body.iter().position(|byte| !byte.is_ascii_whitespace());
+    if body[start.unwrap_or_default()..].starts_with(b"<br />\n<b>") {
+        let begins =
+            |at: &usize| body[*at] == b'\n' && matches!(body.get(at + 1), Some(b'{' | b'['));
+        if let Some(end) = (0..body.len()).find(begins) {
+            body[..end].fill(b' ');
+        }
+    }
+    loop {
+        let end = body.iter().rposition(|byte| *byte > b' ');
+        body.truncate(end.map_or(0, |end| end + 1));
+        let comment = body.ends_with(b"-->");
+        match body.windows(4).rposition(|it| it == b"<!--") {
+            Some(at) if comment => body.truncate(at),
+            _ => return,
+        }
+    }
+}
+
+/// Replaces `\ud83d` and the like, where its other half is missing, by U+FFFD: no strict parser
+/// takes half a character, and programs that cut texts by their length leave some. How many bytes
+/// are settled; an escape that the end cuts in two is not.
+pub(crate) fn whole_characters(bytes: &mut [u8]) -> usize {
+    const LOST: &[u8; 6] = b"\\ufffd";
+    let unit = |bytes: &[u8]| {
+        let digits = bytes.strip_prefix(b"\\u")?.get(..4)?;
+        u16::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
+    };
+    let mut at = 0;
+    while let Some(found) = bytes[at..].iter().position(|byte| *byte == b'\\') {
+        at += found;
+        let rest = &bytes[at..];
+        let first = unit(rest);
+        let length = match first {
+            _ if rest.len() < 2 || (rest[1] == b'u' && rest.len() < 6) => return at,
+            Some(0xd800..=0xdbff) => match unit(&rest[6..]) {
+                Some(0xdc00..=0xdfff) => 12,
+                None if rest.len() < 12 && b"\\u".starts_with(&rest[6..rest.len().min(8)]) => {
+                    return at;
+                }
+                _ => 0,
+            },
+            Some(0xdc00..=0xdfff) => 0,
+            Some(_) => 6,
+            None => 2,
+        };
+        if length == 0 {
+            bytes[at..at + 6].copy_from_slice(LOST);
+        }
+        at += length.max(2);
+    }
+    bytes.len()
 }
 
 /// Replaces raw control characters inside JSON strings, across chunk borders.
@@ -50,27 +110,23 @@ impl Controls {
 }
 
 /// The body as text by its declared or evident charset.
-pub(crate) fn decoded(body: &[u8], content_type: Option<&str>) -> String {
+pub(crate) fn decoded(body: &[u8], content_type: Option<&str>, host: Host) -> String {
     match body {
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => return utf16(body),
         [0xef, 0xbb, 0xbf, rest @ ..] => return String::from_utf8_lossy(rest).into_owned(),
         _ => {}
     }
-    let head = String::from_utf8_lossy(&body[..body.len().min(200)]);
-    let declared = charset(content_type.unwrap_or_default(), "charset=")
-        .or_else(|| charset(head.split("?>").next().unwrap_or_default(), "encoding="));
-    let western = declared.is_some_and(|name| {
-        matches!(
-            name.as_str(),
-            "iso-8859-1" | "latin1" | "iso-8859-15" | "windows-1252" | "cp1252"
-        )
-    });
-    // Many servers declare Latin-1 and send UTF-8: valid UTF-8 with such bytes is never Latin-1.
-    match std::str::from_utf8(body) {
-        Ok(text) => text.to_owned(),
-        Err(_) if western => body.iter().map(|byte| windows_1252(*byte)).collect(),
-        Err(_) => String::from_utf8_lossy(body).into_owned(),
+    // Many servers declare another charset and send UTF-8: bytes that are valid UTF-8 are hardly
+    // ever anything else.
+    if let Ok(text) = std::str::from_utf8(body) {
+        return text.to_owned();
     }
+    let head = String::from_utf8_lossy(&body[..body.len().min(200)]);
+    charset(content_type.unwrap_or_default(), "charset=")
+        .or_else(|| charset(head.split("?>").next().unwrap_or_default(), "encoding="))
+        .filter(|name| !matches!(name.as_str(), "utf-16" | "utf-16le" | "utf-16be"))
+        .and_then(|name| (host.decode)(body, &name))
+        .unwrap_or_else(|| String::from_utf8_lossy(body).into_owned())
 }
 
 fn charset(text: &str, key: &str) -> Option<String> {
@@ -80,7 +136,7 @@ fn charset(text: &str, key: &str) -> Option<String> {
     Some(rest[..end].to_owned())
 }
 
-fn utf16(body: &[u8]) -> String {
+pub(crate) fn utf16(body: &[u8]) -> String {
     let little = body[0] == 0xff;
     let units = body[2..].chunks_exact(2).map(|pair| {
         let pair = [pair[0], pair[1]];
@@ -93,18 +149,6 @@ fn utf16(body: &[u8]) -> String {
     char::decode_utf16(units)
         .map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER))
         .collect()
-}
-
-fn windows_1252(byte: u8) -> char {
-    const HIGH: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž',
-        '\u{8f}', '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}',
-        'ž', 'Ÿ',
-    ];
-    match byte {
-        0x80..=0x9f => HIGH[usize::from(byte - 0x80)],
-        _ => char::from(byte),
-    }
 }
 
 /// Decodes `%41`; what is not valid stays as it is.

@@ -5,6 +5,7 @@
 //! once, when a story first needs the path of a nested one.
 
 mod answer;
+mod categories;
 mod item;
 mod lists;
 mod single;
@@ -22,7 +23,8 @@ use crate::host::Host;
 use crate::model::keys::Keys;
 use crate::model::{ConfigError, SourceConfig};
 use answer::{Answer, speaks_rest};
-use item::{Categories, Reader};
+use categories::Categories;
+use item::Reader;
 
 /// An opened WordPress site.
 #[derive(Clone)]

@@ -8,6 +8,7 @@ pub mod desk;
 pub mod finder;
 pub mod keepsakes;
 pub mod live;
+pub mod locked;
 pub mod outbox;
 pub mod shelf;
 pub mod thread;

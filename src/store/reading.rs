@@ -13,7 +13,7 @@ use std::rc::Rc;
 use crate::html;
 use crate::model::{Article, Body, SectionRef, Site, SiteConfig, Summary};
 use crate::page::find::Asked;
-use crate::page::{self, Content, Page, Problem, Search, VERSION};
+use crate::page::{self, Content, More, Page, Problem, Search, VERSION};
 use crate::platform::fetch::{Canceller, fetch};
 use crate::platform::{HOST, navigation};
 use crate::route::{Route, percent_encode, story_path};
@@ -21,6 +21,7 @@ use crate::source::{self, Batch, Cursor, Query, Request, Source, SourceError};
 use crate::view::BodySource;
 
 use lists::Lists;
+pub use stories::unlock;
 
 /// Results of a search that are shown.
 const FOUND: usize = 30;
@@ -112,15 +113,29 @@ impl Store {
 
     /// What the source finds, or where it cannot search, what was loaded and has the words.
     async fn search(&self, canceller: &Canceller) -> Result<Shown, SourceError> {
-        let asked = Asked::read(&navigation::current()).words.trim().to_owned();
+        let asked = Asked::read(&navigation::current());
+        let words = asked.words.trim().to_owned();
         let mut search = Search::default();
-        if !asked.is_empty() {
-            let found = self
-                .read(&Query::Search(asked.clone()), FOUND, canceller)
-                .await?;
+        if !words.is_empty() {
+            let page = asked.page.clamp(1, 100);
+            let shown = FOUND * page as usize;
+            let query = Query::Search(words.clone());
+            let mut found = self.read(&query, shown + 1, canceller).await?;
+            let next = found.more || found.stories.len() > shown;
+            found.stories.truncate(shown);
             search.latest = found.stories;
-            search.among = !self.source.capabilities().search;
-            search.asked = asked;
+            search.among = found.among;
+            search.total = found.total;
+            search.asked = words;
+            let page = page + 1;
+            let longer = || {
+                let query = Asked { page, ..asked }.query();
+                [&self.site().base, "search/", &query, lists::MORE].concat()
+            };
+            search.more = More {
+                href: next.then(longer),
+                known: shown - FOUND,
+            };
         }
         Ok((Content::Search(search), BodySource::Present))
     }

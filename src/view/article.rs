@@ -2,14 +2,15 @@
 
 use leptos::prelude::*;
 
-use super::parts::body::body;
+use super::parts::body::{BodySource, body};
 use super::parts::comment_form::comment_form;
 use super::parts::live;
+use super::parts::password::password;
 use super::parts::picture::lead_picture;
 use super::parts::story_end::{corrections, related, story_end};
 use super::parts::time::{Shown, age, time};
 use super::parts::worth_reading::END_OF_BODY;
-use crate::model::{Access, Author, Direction, Image, Site};
+use crate::model::{Access, Author, Direction, Fresh, Image, Site, SourceKind};
 use crate::page::{Story, when};
 use crate::platform::intl;
 use crate::route::Route;
@@ -265,8 +266,17 @@ fn outline(cx: &Cx, story: &Story) -> View {
     .shape()
 }
 
+/// Whether a password may be entered here: the source takes one, and browsers may ask it.
+fn opens(cx: &Cx, story: &Story) -> bool {
+    let asks = cx.island.fresh == Fresh::Api || matches!(cx.body, BodySource::Blocks(_));
+    story.summary.access == Access::Locked && cx.island.kind == SourceKind::WordPress && asks
+}
+
 /// What a source that shows only the beginning lets us say, and the way to the rest.
 fn access(cx: &Cx, story: &Story) -> View {
+    if let Some(told) = cx.island.story.as_ref().filter(|_| opens(cx, story)) {
+        return view! { <div data-part="password">{password(cx, told)}</div> }.shape();
+    }
     let key = match story.summary.access {
         Access::Full => return ().shape(),
         Access::Preview => Key::Preview,

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::parts::card::{Shape, card};
+use super::parts::growing::growing;
 use super::parts::pagination::pagination;
 use crate::model::{Author, SectionRef};
 use crate::page::List;
@@ -20,12 +20,6 @@ pub fn list(cx: &Cx, list: &List) -> View {
         Route::Tag { .. } => cx.fill(Key::TagTitle, &[("tag", &title)]),
         _ => title,
     };
-    let cards = list
-        .stories
-        .iter()
-        .map(|story| card(cx, story, Shape::List, 2))
-        .collect_view();
-    let cards = (!list.stories.is_empty()).then(|| view! { <div class="cards">{cards}</div> });
     let description = list
         .description
         .clone()
@@ -42,7 +36,7 @@ pub fn list(cx: &Cx, list: &List) -> View {
                 {links(cx, &list.children, "list-children")}
             </div>
             {list.stories.is_empty().then(|| super::notice::empty(cx))}
-            {cards}
+            {growing(cx, &list.stories, &list.more)}
             {pagination(cx, list)}
         </div>
     }

@@ -2,28 +2,24 @@
 
 use leptos::prelude::*;
 
-use super::parts::card::{Shape, card};
 use super::parts::finder::finder;
+use super::parts::growing::growing;
 use crate::page::Search;
 use crate::strings::Key;
 use crate::view::{Cx, IntoShape, View};
 
 pub fn search(cx: &Cx, search: &Search) -> View {
-    let cards = search
-        .latest
-        .iter()
-        .map(|story| card(cx, story, Shape::List, 2))
-        .collect_view();
-    let said = (!search.asked.is_empty()).then(|| {
-        let text = match search.latest.len() {
-            0 => cx.fill(Key::SearchNone, &[("query", &search.asked)]),
-            found => cx.count(Key::SearchFound, found as u64),
-        };
-        view! { <p role="status">{text}</p> }
+    let said = match (search.latest.len(), search.total) {
+        _ if search.asked.is_empty() => None,
+        (0, _) => Some(cx.fill(Key::SearchNone, &[("query", &search.asked)])),
+        (_, Some(total)) => Some(cx.count(Key::SearchFound, total as u64)),
+        // How many there are, nobody knows.
+        (_, None) => None,
+    };
+    let said = said.map(|text| view! { <p role="status">{text}</p> });
+    let among = search.among.map(|number| {
+        view! { <p class="form-note">{cx.count(Key::AmongLatest, u64::from(number))}</p> }
     });
-    let among = search
-        .among
-        .then(|| view! { <p class="form-note">{cx.text(Key::SearchAmong)}</p> });
     view! {
         <div class="list">
             <div class="list-head">
@@ -32,7 +28,7 @@ pub fn search(cx: &Cx, search: &Search) -> View {
             <div data-part="search">{finder(cx)}</div>
             {said}
             {among}
-            <div class="cards">{cards}</div>
+            {growing(cx, &search.latest, &search.more)}
         </div>
     }
     .shape()

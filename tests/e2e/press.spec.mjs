@@ -91,6 +91,24 @@ test('a list goes as far back as the source does', () => withPage(options, async
   await page.waitForFunction(() => document.querySelectorAll('.cards .card').length === 12);
 }));
 
+test('a section that the source cannot be asked for grows, and claims no total', () => withPage(options, async (page) => {
+  const { url } = await shellOnly();
+  await page.goto(new URL('category/harbour/', url).href);
+  await live(page);
+  assert.match(await page.locator('.list').innerText(), /Among the latest 20 stories/);
+  assert.equal(await page.locator('.cards .card').count(), 12);
+  assert.equal(await page.locator('nav.pagination').count(), 0, 'no page of so many');
+  await page.getByRole('link', { name: 'Load more' }).click();
+  await page.waitForFunction(() => document.querySelectorAll('.cards .card').length === 20);
+  assert.equal(await page.getByRole('link', { name: 'Load more' }).count(), 0, 'that was all there is');
+  assert.equal(await page.locator('#more .card').first().locator('a').first().innerText(), 'Story 19 of the tide tables');
+  await page.reload();
+  await live(page);
+  assert.equal(await page.locator('.cards .card').count(), 20, 'what was loaded has an address');
+  await page.goBack();
+  await page.waitForFunction(() => document.querySelectorAll('.cards .card').length === 12);
+}));
+
 test('links, back and the form work as on a prerendered page', () => withPage(options, async (page) => {
   const { url } = await shellOnly();
   await page.goto(url);
@@ -112,7 +130,7 @@ test('a source that cannot search is searched among what was loaded, and the pag
   await page.goto(new URL('search/?q=Story%207', url).href);
   await live(page);
   assert.equal(await page.locator('main .card h2').first().innerText(), 'Story 7 of the tide tables');
-  await page.getByText('Only the stories loaded here were searched.').waitFor();
+  await page.getByText(/^Among the latest \d+ stories$/).waitFor();
   assert.deepEqual(await axe(page), []);
 }));
 

@@ -105,8 +105,8 @@ impl Reader for Hushed<'_> {
         self.reader.wants_body(asked)
     }
 
-    fn page(&mut self, page: usize, articles: usize, total: Option<u64>) -> bool {
-        self.reader.page(page, articles, total)
+    fn page(&mut self, page: usize, articles: usize, total: Option<u64>) {
+        self.reader.page(page, articles, total);
     }
 
     fn waits(&mut self, request: &Request, status: u16, wait: Duration) {

@@ -25,6 +25,10 @@ pub const HOST: Host = Host {
     resolve: url::resolve,
     parse_html: html::parse_html,
     parse_xml: xml::parse_xml,
+    decode: |bytes, charset| {
+        let charset = encoding_rs::Encoding::for_label(charset.as_bytes())?;
+        Some(charset.decode(bytes).0.into_owned())
+    },
     replace: regex::replace,
     now: || {
         let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);

@@ -32,10 +32,9 @@ pub trait Reader {
     }
 
     /// A page is done; `articles` is the number of new ones so far, `total` what the source says
-    /// it has. `false` stops the reading.
-    fn page(&mut self, page: usize, articles: usize, total: Option<u64>) -> bool {
+    /// it has.
+    fn page(&mut self, page: usize, articles: usize, total: Option<u64>) {
         let _ = (page, articles, total);
-        true
     }
 
     /// A busy server will be asked again after a wait.
@@ -160,7 +159,8 @@ fn pages(
         };
         cursor = page.read(cursor, keep)?;
         reading.pages += 1;
-        if !reader.page(reading.pages, reading.articles, reading.total) || cursor.is_none() {
+        reader.page(reading.pages, reading.articles, reading.total);
+        if cursor.is_none() {
             return Ok(());
         }
         if reading.articles == before {
@@ -207,9 +207,7 @@ fn files(
         if reading.about.title.is_none() {
             reading.about = head.about;
         }
-        if !reader.page(reading.pages, reading.articles, None) {
-            return Ok(());
-        }
+        reader.page(reading.pages, reading.articles, None);
         next = head.next;
         if let Some(elsewhere) = next.as_ref().filter(|next| is_absolute(next)) {
             // Only what the configuration names is asked: a file's pages are files.

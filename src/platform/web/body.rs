@@ -13,6 +13,14 @@ pub fn build(blocks: &[Block], options: &WriteOptions<'_>, container: &Element) 
     fill(container, |sink| render(blocks, options, sink));
 }
 
+/// Fills the body of the story that is shown.
+pub fn show(blocks: &[Block], options: &WriteOptions<'_>) {
+    let story = super::page::document().and_then(|it| it.query_selector(".story .body").ok()?);
+    if let Some(story) = story {
+        build(blocks, options, &story);
+    }
+}
+
 /// The blocks in an element that stands nowhere yet.
 pub fn detached(blocks: &[Block], options: &WriteOptions<'_>) -> Option<super::bundle::Words> {
     let place = super::page::document()?.create_element("div").ok()?;

@@ -39,6 +39,10 @@ pub const HOST: Host = Host {
     resolve: url::resolve,
     parse_html: html::parse_html,
     parse_xml: xml::parse_xml,
+    decode: |bytes, charset| {
+        let decoder = web_sys::TextDecoder::new_with_label(charset).ok()?;
+        decoder.decode_with_u8_array(bytes).ok()
+    },
     replace: regexp::replace,
     now: || (js_sys::Date::now() / 1000.0) as i64,
 };

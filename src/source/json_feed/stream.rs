@@ -9,7 +9,7 @@ use super::item::{self, FeedHead};
 use super::{OnItem, Walk, recognised};
 use crate::host::Host;
 use crate::source::place::Place;
-use crate::source::text::Controls;
+use crate::source::text::{self, Controls};
 use crate::source::{FetchError, SourceError, json, shown};
 
 /// Reads every item of a feed and hands each on as soon as it is read. `address` is where the feed
@@ -103,13 +103,22 @@ impl<R: Read> Text<R> {
         chunk.truncate(filled);
         if !self.begun {
             self.begun = true;
+            if matches!(chunk.as_slice(), [0xff, 0xfe, ..] | [0xfe, 0xff, ..]) {
+                self.inner.read_to_end(&mut chunk)?;
+                self.ended = true;
+                chunk = text::utf16(&chunk).into_bytes();
+            }
             if chunk.starts_with(b"\xef\xbb\xbf") {
                 chunk[..3].fill(b' ');
             }
         }
         self.at = 0;
         self.ready.clear();
-        let mut rest = chunk.as_slice();
+        let settled = match text::whole_characters(&mut chunk) {
+            _ if self.ended => chunk.len(),
+            settled => settled,
+        };
+        let (mut rest, unsettled) = chunk.split_at(settled);
         loop {
             match std::str::from_utf8(rest) {
                 Ok(_) => {
@@ -132,6 +141,7 @@ impl<R: Read> Text<R> {
                 }
             }
         }
+        self.carried.extend_from_slice(unsettled);
         self.controls.clean(&mut self.ready);
         Ok(())
     }

@@ -1,4 +1,4 @@
-//! WordPress objects to the model: posts, pages, categories, media, comments.
+//! WordPress objects to the model: posts, pages, media, comments.
 //!
 //! Titles, names, captions and excerpts are HTML and become text; anything embedded may be an error
 //! object instead (`code`), and PHP writes an empty object as `[]`.
@@ -7,99 +7,13 @@ use std::cmp::Ordering;
 
 use serde_json::Value;
 
+use super::categories::Categories;
 use crate::host::Host;
 use crate::model::{
     Access, Article, Author, Body, CommentThread, Image, ImageSize, Instant, Kind, Section, Tag,
 };
 use crate::source::place::{Place, is_absolute, last_segment};
 use crate::source::{Batch, Comment, Skipped, json, text};
-
-/// Every category of a site, by id.
-#[derive(Default)]
-pub(super) struct Categories(Vec<Category>);
-
-struct Category {
-    id: u64,
-    parent: u64,
-    name: String,
-    slug: String,
-    description: Option<String>,
-    count: u64,
-}
-
-impl Categories {
-    pub fn read(&mut self, list: &Value, host: Host) {
-        for category in list.as_array().into_iter().flatten() {
-            let (Some(id), Some(slug)) =
-                (json::count(category, "id"), json::text(category, "slug"))
-            else {
-                continue;
-            };
-            self.0.push(Category {
-                id,
-                parent: json::count(category, "parent").unwrap_or(0),
-                name: html_text(category.get("name"), host).unwrap_or_else(|| slug.to_owned()),
-                slug: text::percent_decoded(slug),
-                description: html_text(category.get("description"), host),
-                count: json::count(category, "count").unwrap_or(0),
-            });
-        }
-    }
-
-    fn get(&self, id: u64) -> Option<&Category> {
-        self.0.iter().find(|category| category.id == id)
-    }
-
-    fn section(&self, category: &Category) -> Section {
-        let mut path = vec![category.slug.as_str()];
-        let mut at = category;
-        // A cycle of parents ends at the length of the list.
-        while let Some(parent) = self.get(at.parent).filter(|_| path.len() <= self.0.len()) {
-            path.push(&parent.slug);
-            at = parent;
-        }
-        path.reverse();
-        path.dedup();
-        Section {
-            id: category.id.to_string(),
-            name: category.name.clone(),
-            path: path.join("/"),
-            description: category.description.clone(),
-        }
-    }
-
-    /// The ids, joined by commas, of the category at a path and of everything below it.
-    pub fn with_descendants(&self, path: &str) -> Option<String> {
-        let last = path.rsplit('/').next().unwrap_or(path);
-        let named = |category: &&Category| category.slug.eq_ignore_ascii_case(last);
-        let root = self
-            .0
-            .iter()
-            .filter(named)
-            .find(|category| self.section(category).path.eq_ignore_ascii_case(path))
-            .or_else(|| self.0.iter().find(named))?;
-        let mut ids = vec![root.id];
-        let mut at = 0;
-        while let Some(parent) = ids.get(at).copied() {
-            for category in &self.0 {
-                if category.parent == parent && !ids.contains(&category.id) {
-                    ids.push(category.id);
-                }
-            }
-            at += 1;
-        }
-        Some(ids.iter().map(u64::to_string).collect::<Vec<_>>().join(","))
-    }
-
-    /// Sections that hold stories, fullest first.
-    pub fn sections(&self) -> Vec<Section> {
-        let mut used: Vec<&Category> = self.0.iter().filter(|it| it.count > 0).collect();
-        used.sort_by_key(|category| std::cmp::Reverse(category.count));
-        used.into_iter()
-            .map(|category| self.section(category))
-            .collect()
-    }
-}
 
 /// Reads posts of one answer.
 pub(super) struct Reader {
@@ -123,15 +37,18 @@ impl Reader {
     pub fn batch(&self, items: &Value, categories: Option<&Categories>) -> Batch {
         let mut batch = Batch::default();
         for (n, post) in each(items).enumerate() {
-            match self.article(post, categories) {
-                Some(article) => batch.items.push(article),
-                None => batch.skipped.push(Skipped {
+            let read = match hidden(post) {
+                Some(reason) => Err(reason),
+                None => self
+                    .article(post, categories)
+                    .ok_or("the post has no id".into()),
+            };
+            match read {
+                Ok(article) => batch.items.push(article),
+                Err(reason) => batch.skipped.push(Skipped {
                     item: json::owned(post, "slug")
                         .unwrap_or_else(|| ["item ", &(n + 1).to_string()].concat()),
-                    reason: match json::first(post, &["message", "code"]) {
-                        Some(message) => ["WordPress says: ", message].concat(),
-                        None => "the post has no id".into(),
-                    },
+                    reason,
                 }),
             }
         }
@@ -140,9 +57,6 @@ impl Reader {
 
     fn article(&self, post: &Value, categories: Option<&Categories>) -> Option<Article> {
         let id = post.get("id").and_then(json::id)?;
-        if post.get("code").is_some() {
-            return None;
-        }
         let url = json::text(post, "link")
             .filter(|link| is_absolute(link))
             .map(str::to_owned);
@@ -231,7 +145,7 @@ impl Reader {
             .iter()
             .filter_map(Value::as_u64);
         if let Some(categories) = categories {
-            let mut found: Vec<&Category> = known.filter_map(|id| categories.get(id)).collect();
+            let mut found: Vec<_> = known.filter_map(|id| categories.get(id)).collect();
             found.sort_by_key(|category| category.slug == "uncategorized");
             if let Some(first) = found.first() {
                 return Some(categories.section(first));
@@ -330,10 +244,36 @@ pub(super) fn comments(items: &Value, host: Host) -> Vec<Comment> {
 }
 
 /// A list's elements, or a single object as its own list.
+///
+/// A list from which a plug-in has taken something out is an object with numbers for names: PHP
+/// writes lists with gaps that way.
 fn each(items: &Value) -> impl Iterator<Item = &Value> {
     let list = items.as_array().map_or(&[][..], Vec::as_slice);
-    let single = items.is_object().then_some(items);
-    list.iter().chain(single)
+    let gaps = items.as_object().filter(|map| numbered(map));
+    let single = (items.is_object() && gaps.is_none()).then_some(items);
+    list.iter()
+        .chain(gaps.into_iter().flat_map(|map| map.values()))
+        .chain(single)
+}
+
+/// Whether the names of an object are the places of a list.
+pub(super) fn numbered(map: &serde_json::Map<String, Value>) -> bool {
+    let is_number = |name: &String| name.bytes().all(|byte| byte.is_ascii_digit());
+    !map.is_empty() && map.keys().all(is_number)
+}
+
+/// Why a post is not for readers: an error in its place, no story, or not published.
+fn hidden(post: &Value) -> Option<String> {
+    if post.get("code").is_some() {
+        let said = json::first(post, &["message", "code"]).unwrap_or_default();
+        return Some(["WordPress says: ", said].concat());
+    }
+    if json::text(post, "type") == Some("attachment") {
+        return Some("an attachment, not a story".into());
+    }
+    json::text(post, "status")
+        .filter(|status| *status != "publish")
+        .map(|status| ["its status is \"", status, "\", not \"publish\""].concat())
 }
 
 /// Embedded resources that are no errors.
@@ -363,7 +303,7 @@ fn rendered<'a>(value: &'a Value, key: &str) -> Option<&'a str> {
     json::text(part, "rendered").or_else(|| json::plain(part))
 }
 
-fn html_text(value: Option<&Value>, host: Host) -> Option<String> {
+pub(super) fn html_text(value: Option<&Value>, host: Host) -> Option<String> {
     let text = text::of_html(json::plain(value?)?, host);
     (!text.is_empty()).then_some(text)
 }

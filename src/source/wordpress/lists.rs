@@ -6,7 +6,8 @@ use std::sync::{Arc, PoisonError};
 
 use super::WordPress;
 use super::answer::Answer;
-use super::item::{Categories, Reader};
+use super::categories::Categories;
+use super::item::Reader;
 use super::steps::{after, recovering};
 use crate::source::chain::Link;
 use crate::source::place::{Place, last_segment};

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::{Shown, Store};
 use crate::model::{Article, SectionRef, Slug, Summary};
-use crate::page::{self, Content, List};
+use crate::page::{self, Content, List, More};
 use crate::platform::fetch::Canceller;
 use crate::platform::timer;
 use crate::route::Route;
@@ -18,6 +18,8 @@ const MOST_BATCHES: usize = 6;
 const FRESH: u64 = 120_000;
 /// Stories a front page is composed from.
 const FRONT: usize = 40;
+/// Where the reader's place is in a list that has grown (`view::parts::growing`).
+pub(super) const MORE: &str = "#more";
 /// Sections in the navigation of a site that names none.
 const SECTIONS: usize = 8;
 
@@ -194,13 +196,30 @@ impl Store {
         let found = self.read(&query, need, canceller).await?;
         let site = self.site();
         let own = |path: &str| site.sections.iter().find(|section| section.path == path);
-        let mut list = List {
-            page,
-            stories: page::slice(&found.stories, page, size).to_vec(),
-            pages: found.total.map(|total| page::page_count(total, size)),
-            next: found.more || found.stories.len() >= need,
-            among: found.among,
-            ..List::default()
+        let next = found.more || found.stories.len() >= need;
+        let mut list = if self.question(&query) == query {
+            List {
+                page,
+                stories: page::slice(&found.stories, page, size).to_vec(),
+                pages: found.total.map(|total| page::page_count(total, size)),
+                next,
+                among: found.among,
+                ..List::default()
+            }
+        } else {
+            // Nobody knows how long this list is: it grows where it stands.
+            let shown = found.stories.len().min(need - 1);
+            let longer = || [&route.on_page(page + 1).href(&site), MORE].concat();
+            List {
+                page: 1,
+                stories: found.stories[..shown].to_vec(),
+                among: found.among,
+                more: More {
+                    href: next.then(longer),
+                    known: need - 1 - size,
+                },
+                ..List::default()
+            }
         };
         let known = match route {
             Route::Category { path, .. } => {
@@ -236,7 +255,8 @@ impl Store {
             }
             _ => page == 1,
         };
-        if list.stories.is_empty() && (page > 1 || !known) {
+        // Where the source has more, what was not among the first may be among the next.
+        if list.stories.is_empty() && list.more.href.is_none() && (page > 1 || !known) {
             return Err(SourceError::NotFound);
         }
         Ok((Content::List(list), BodySource::Present))

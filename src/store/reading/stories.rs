@@ -9,13 +9,14 @@ use futures_channel::oneshot;
 
 use super::{Shown, Store};
 use crate::html;
-use crate::model::{Article, Summary};
-use crate::page::{self, Content, Plain, Related};
+use crate::model::{Access, Article, Summary};
+use crate::page::{self, Content, Island, Plain, Related};
 use crate::platform::fetch::Canceller;
-use crate::platform::{HOST, spawn, timer};
+use crate::platform::{HOST, body, spawn, timer};
 use crate::related::{Index, Told};
 use crate::route::read_permalink;
 use crate::source::{Query, SourceError, Wanted};
+use crate::strings::Strings;
 use crate::view::BodySource;
 use crate::words::{Bag, Vocabulary};
 
@@ -166,6 +167,37 @@ impl Store {
             })
             .collect()
     }
+}
+
+/// Asks for a locked story with its password and shows its text on the page; `false` where it stays
+/// locked.
+pub async fn unlock(
+    island: &Island,
+    strings: &Strings,
+    id: &str,
+    password: &str,
+) -> Result<bool, SourceError> {
+    let canceller = Canceller::new();
+    let (store, _) = Store::open(&island.base, &island.language, &canceller).await;
+    let store = store.ok_or(SourceError::NotFound)?;
+    let wanted = Wanted {
+        id: Some(id.to_owned()),
+        password: Some(password.to_owned()),
+        ..Wanted::default()
+    };
+    let batch = store.ask(Query::One(wanted), None, &canceller).await?;
+    let article = batch.items.first().ok_or(SourceError::NotFound)?;
+    if article.access == Access::Locked {
+        return Ok(false);
+    }
+    let cleaned = html::clean(&article.body, &page::body_context(&HOST, article));
+    let options = html::WriteOptions {
+        moment: crate::platform::moment,
+        strings,
+        comment: false,
+    };
+    body::show(&cleaned.blocks, &options);
+    Ok(true)
 }
 
 async fn wait(for_it: oneshot::Receiver<()>) {

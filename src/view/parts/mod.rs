@@ -13,11 +13,13 @@ pub mod comments;
 pub mod finder;
 pub mod footer;
 pub mod fresh;
+pub mod growing;
 pub mod header;
 pub mod history;
 pub mod live;
 pub mod newsletter;
 pub mod pagination;
+pub mod password;
 pub mod picture;
 pub mod search_box;
 pub mod settings;
@@ -52,7 +54,7 @@ pub enum Home {
 pub fn home_of(name: &str) -> Home {
     match name {
         "comments" | "drafts" | "saved" | "search" => Home::Desk,
-        "live" => Home::Press,
+        "live" | "password" => Home::Press,
         _ => Home::App,
     }
 }
@@ -82,8 +84,9 @@ pub fn desk_part(name: &str, live: &Live) -> Node {
 
 /// A part of the press.
 pub fn rare_part(name: &str, cx: &Live) -> Node {
-    match name {
-        "live" => live::live(cx),
+    match (name, &cx.island.story) {
+        ("live", _) => live::live(cx),
+        ("password", Some(story)) => password::password(cx, story),
         _ => ().into(),
     }
 }

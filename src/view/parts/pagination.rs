@@ -3,23 +3,12 @@
 use leptos::prelude::*;
 
 use crate::page::List;
-use crate::route::Route;
 use crate::strings::Key;
 use crate::view::{Cx, IntoShape, View};
 
 /// Links to the pages around this one; nothing when there is only one.
 pub fn pagination(cx: &Cx, list: &List) -> View {
-    let at = |page: u32| {
-        let mut route = cx.page.route.clone();
-        match &mut route {
-            Route::Front { page: own }
-            | Route::Category { page: own, .. }
-            | Route::Tag { page: own, .. }
-            | Route::Author { page: own, .. } => *own = page,
-            _ => {}
-        }
-        route.href(cx.site())
-    };
+    let at = |page: u32| cx.page.route.on_page(page).href(cx.site());
     let page = list.page.max(1);
     let previous = (page > 1).then(|| {
         view! { <a rel="prev" href=at(page - 1)>{cx.text(Key::Previous)}</a> }
