@@ -6,6 +6,7 @@
 
 mod date_style;
 pub mod markup;
+pub mod shelf;
 mod xml_text;
 
 pub use date_style::DateStyle;

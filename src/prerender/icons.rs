@@ -24,9 +24,8 @@ const INNER: u32 = 288;
 ///
 /// # Errors
 /// When a file cannot be written.
-pub fn make(folder: &Path, icon: Option<&str>, base: &str, out: &Output) -> Result<Vec<Value>> {
-    let picture = icon
-        .and_then(|icon| files::inside(folder, icon))
+pub fn make(folder: &Path, icon: &str, base: &str, out: &Output) -> Result<Vec<Value>> {
+    let picture = files::inside(folder, icon)
         .and_then(|path| image::open(path).ok())
         .filter(|picture| picture.width().min(picture.height()) >= SMALL);
     let Some(picture) = picture else {

@@ -98,9 +98,7 @@ pub fn run(options: &Options) -> Result<Report> {
     if !config.prerender {
         let mut bare = bare;
         let mut assets = assets::gather(options, &bare, true, strings, &out)?;
-        assets.icon_size = icon_size(folder, bare.icon.as_deref());
-        assets.icons = icons::make(folder, bare.icon.as_deref(), &bare.base, &out)?;
-        assets.icon = settle_icons(&mut bare, &files);
+        settle_icons(&mut assets, &mut bare, (folder, &files), &out)?;
         assets.policy = headers::policy(&config, &assets, &BTreeSet::new());
         assets.early = early::requests(&config, &bare.base);
         world::shell_only(&config, &bare, &assets, &out)?;
@@ -141,9 +139,7 @@ pub fn run(options: &Options) -> Result<Report> {
     let entries = &read.archive.entries;
     let foreign = entries.iter().any(|entry| entry.summary.language.is_some());
     let mut assets = assets::gather(options, &read.site, foreign, strings, &out)?;
-    assets.icon_size = icon_size(folder, read.site.icon.as_deref());
-    assets.icons = icons::make(folder, read.site.icon.as_deref(), &read.site.base, &out)?;
-    assets.icon = settle_icons(&mut read.site, &files);
+    settle_icons(&mut assets, &mut read.site, (folder, &files), &out)?;
     assets.early = early::requests(&config, &read.site.base);
     assets.policy = headers::policy(&config, &assets, &read.archive.threads);
     let build = pages::Build::new(pages::Parts {
@@ -170,25 +166,32 @@ pub fn run(options: &Options) -> Result<Report> {
     finish(out, started)
 }
 
-/// Pixels of an icon in the site's folder; a drawing has none.
-fn icon_size(folder: &Path, icon: Option<&str>) -> Option<(u32, u32)> {
-    image::image_dimensions(files::inside(folder, icon?)?).ok()
-}
-
-/// Publishes logo and icon; the address of the icon.
-fn settle_icons(site: &mut crate::model::Site, files: &files::Files) -> Option<String> {
+/// Publishes logo and icon, and what is made of the icon: how large it is, and its other sizes.
+fn settle_icons(
+    assets: &mut assets::Assets,
+    site: &mut crate::model::Site,
+    (folder, files): (&Path, &files::Files),
+    out: &output::Output,
+) -> Result<()> {
     if let Some(local) = site.logo.as_deref().and_then(|logo| files.local(logo)) {
         site.logo = Some(local);
     }
-    let icon = site.icon.clone()?;
-    match files.local(&icon) {
+    let Some(icon) = site.icon.clone() else {
+        return Ok(());
+    };
+    assets.icons = icons::make(folder, &icon, &site.base, out)?;
+    // Pixels of an icon in the site's folder; a drawing has none.
+    let own = files::inside(folder, &icon);
+    assets.icon_size = own.and_then(|path| image::image_dimensions(path).ok());
+    assets.icon = match files.local(&icon) {
         Some(local) => {
             let href = files.href(&local);
             site.icon = Some(local);
             Some(href)
         }
         None => icon.contains("://").then_some(icon),
-    }
+    };
+    Ok(())
 }
 
 fn finish(out: output::Output, started: Stopwatch) -> Result<Report> {

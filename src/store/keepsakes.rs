@@ -2,12 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::platform::{module, spawn, storage};
-use crate::reader::keys;
+use crate::platform::{shelf, spawn};
 use crate::reader::saved::{self, Saved};
-
-/// Where the root says which script keeps them.
-const SHELF: &str = "data-shelf";
 
 /// What is saved on this device.
 #[derive(Clone, Copy)]
@@ -30,12 +26,8 @@ impl Keepsakes {
 
     /// What the list says, without asking anybody; nothing where stories cannot be kept.
     pub fn peek(self) {
-        if module::present("caches") {
-            let name = [keys::SAVED, &self.base.get_value()].concat();
-            let list = storage().local.read(&name).ok().flatten();
-            self.items.set(Some(
-                list.and_then(|json| saved::read(&json)).unwrap_or_default(),
-            ));
+        if let Some(list) = self.base.with_value(|base| shelf::peek(base)) {
+            self.items.set(Some(list));
         }
     }
 
@@ -56,13 +48,10 @@ impl Keepsakes {
         self.ask("clear", String::new());
     }
 
-    /// Every answer is the list as it is afterwards.
-    fn ask(self, what: &str, detail: String) {
-        let script = module::address(SHELF);
-        let arguments = vec![self.base.get_value(), what.to_owned(), detail];
-        let called = module::call(script, "datelineShelf", arguments);
+    fn ask(self, what: &'static str, detail: String) {
+        let base = self.base.get_value();
         spawn(async move {
-            let list = called.await.ok().and_then(|json| saved::read(&json));
+            let list = shelf::ask(base, what, detail).await;
             self.failed.try_set(list.is_none());
             if list.is_some() {
                 self.items.try_set(list);

@@ -6,14 +6,12 @@ use web_sys::{Element, HtmlElement};
 
 use super::events::{Listener, listen};
 use super::page::elements;
-use super::{local::Local, module, spawn};
+use super::spawn;
+use crate::platform::shelf;
 use crate::reader::saved::{self, Saved};
-use crate::reader::{LocalStore, keys};
 
 /// Cards with room for a button; lists of times and numbers have none.
 const CARDS: &str = ".card:not(.card-latest,.card-ranked)";
-/// Where the root says which script keeps stories.
-const SHELF: &str = "data-shelf";
 
 /// What the buttons say.
 pub struct Words {
@@ -24,18 +22,11 @@ pub struct Words {
 /// Puts a button on every card of a page of this site, and listens to them. Nothing where the
 /// browser cannot keep stories.
 pub fn attach(root: &HtmlElement, base: &str, words: Words) -> Option<Listener> {
-    if !module::present("caches") {
-        return None;
-    }
+    let kept = shelf::peek(base)?;
     for card in elements(root, CARDS) {
         let _ = add(&card, base, &words.save);
     }
-    let name = [keys::SAVED, base].concat();
-    let list = Local.read(&name).ok().flatten();
-    show(
-        root,
-        &list.and_then(|json| saved::read(&json)).unwrap_or_default(),
-    );
+    show(root, &kept);
     let (cards, base) = (root.clone(), base.to_owned());
     let pressed = move |event: web_sys::Event| {
         let target = event
@@ -49,11 +40,9 @@ pub fn attach(root: &HtmlElement, base: &str, words: Words) -> Option<Listener> 
         let kept = button.get_attribute("aria-pressed").as_deref() == Some("true");
         let what = if kept { "remove" } else { "save" };
         let order = saved::order(&href, &headline);
-        let arguments = vec![base.clone(), what.to_owned(), order];
-        let called = module::call(module::address(SHELF), "datelineShelf", arguments);
-        let (cards, failed) = (cards.clone(), words.failed.clone());
+        let (cards, base, failed) = (cards.clone(), base.clone(), words.failed.clone());
         spawn(async move {
-            match called.await.ok().and_then(|json| saved::read(&json)) {
+            match shelf::ask(base, what, order).await {
                 Some(list) => show(&cards, &list),
                 None => complain(&button, &failed),
             }

@@ -49,7 +49,7 @@ pub fn take_inside(root: &Element) -> Option<Element> {
 
 /// Puts what stands in one element into another, and says whose page it is.
 pub fn put_inside(root: &Element, from: &Element) {
-    if waiting() {
+    if matches!(root.closest("[data-pictures=tap]"), Ok(Some(_))) {
         // Hidden lazy pictures are never fetched; the first of a page is eager.
         for image in elements(from, "img[fetchpriority]") {
             let _ = image.set_attribute("loading", "lazy");
@@ -60,14 +60,6 @@ pub fn put_inside(root: &Element, from: &Element) {
     if let Some(route) = from.get_attribute("data-route") {
         let _ = root.set_attribute("data-route", &route);
     }
-}
-
-/// Whether the reader's pictures wait for a tap.
-fn waiting() -> bool {
-    let root = document().and_then(|document| document.document_element());
-    root.and_then(|root| root.get_attribute("data-pictures"))
-        .as_deref()
-        == Some("tap")
 }
 
 /// The same, leaving the other as it is.
@@ -84,7 +76,8 @@ const FAR: &str = "main .strip,main .related,main .reply,.footer";
 /// Says of the root that a page was just put into it.
 const TURNING: &str = "data-turning";
 
-/// Notes how high the far parts of a page are, for [`turning`]; nothing may have changed its layout.
+/// Notes how high the far parts of a page are, for when it is shown again ([`turning`]). To be called
+/// before anything changes, so that the browser knows the heights already.
 pub fn note_heights(root: &Element) {
     for part in elements(root, FAR) {
         let height = px(part.get_bounding_client_rect().height());
@@ -92,8 +85,8 @@ pub fn note_heights(root: &Element) {
     }
 }
 
-/// While a page is put in place, its parts out of sight are not laid out: the reader sees the page
-/// by half sooner. They keep the height they had, so that a place in the page is found again.
+/// While a page is put in place, its parts out of sight are not laid out: the reader sees the rest
+/// sooner. They keep the height they had, so that a place in the page is found again.
 pub fn turning(root: &Element, is: bool) {
     let _ = match is {
         true => root.set_attribute(TURNING, ""),
