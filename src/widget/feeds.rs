@@ -99,6 +99,11 @@ fn word_press(post: &Json, url: &str, lent: &Lent<'_>) -> Option<Story> {
                 .unwrap_or_default(),
         )
     };
+    // As the app reads them: what is attached is no story, what is not published is nobody's yet.
+    let published = post.said("status").is_none_or(|status| status == "publish");
+    if !published || post.said("type") == Some("attachment") {
+        return None;
+    }
     let href = lent.address(url, post.said("link")?)?;
     let said = match rendered("excerpt") {
         none if none.is_empty() => rendered("content"),

@@ -234,6 +234,17 @@ fn the_browser_chooses_among_versions_of_a_picture() {
     assert!(list.contains("[src=https://a.example/m, 1.jpg]"), "{list}");
 }
 
+#[test]
+fn attachments_and_what_is_not_published_are_no_stories() {
+    let posts = r#"[
+        { "id": 1, "link": "https://a.example/1", "title": { "rendered": "A sound" }, "type": "attachment" },
+        { "id": 2, "link": "https://a.example/2", "title": { "rendered": "A plan" }, "type": "post", "status": "draft" },
+        { "id": 3, "link": "https://a.example/3", "title": { "rendered": "A story" }, "type": "post", "status": "publish" }]"#;
+    let feed = read_from(posts, "", "").expect("a feed");
+    assert_eq!(headlines(&feed), ["A story"]);
+    same("wordpress", posts);
+}
+
 /// Both readers of a format, the widget's small one and the app's, over one answer.
 fn both(kind: &str, body: &str) -> (Vec<Story>, Vec<crate::model::Article>) {
     let own = read_from(body, "", "").expect("a feed").stories;
