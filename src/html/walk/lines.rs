@@ -34,6 +34,8 @@ impl Walker<'_> {
             return None;
         };
         let address = match only {
+            // A link within the body goes later where it leads nowhere, and leaves the address.
+            Inline::Link(super::Link::Fragment(_), words) => return self.lone_link(words),
             Inline::Text(text) if text.starts_with("http") && !text.contains(' ') => {
                 url::link(self.context.host, None, text)?
             }
