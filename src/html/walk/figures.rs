@@ -22,7 +22,7 @@ impl Walker<'_> {
             return;
         }
         if is_gallery || (figures > 1 && figures == blocks.len()) {
-            self.gallery(blocks, caption, flow);
+            self.gallery(blocks, said(caption, credit), flow);
             return;
         }
         let mut blocks = blocks;
@@ -31,7 +31,10 @@ impl Walker<'_> {
         adopt_words(&mut blocks, &mut caption, &mut credit);
         let width = width_of(&class);
         let mut told = false;
+        // Only a picture says by itself whose it is; elsewhere the credit ends the caption.
+        let whole = said(caption.clone(), credit.clone());
         for block in &mut blocks {
+            let mut words = &whole;
             let place = match block {
                 Block::Figure(figure) if figures == 1 => {
                     if width != Width::Text {
@@ -40,6 +43,7 @@ impl Walker<'_> {
                     if figure.credit.is_empty() {
                         figure.credit.clone_from(&credit);
                     }
+                    words = &caption;
                     &mut figure.caption
                 }
                 Block::Media(media) => &mut media.caption,
@@ -48,14 +52,14 @@ impl Walker<'_> {
                 _ => continue,
             };
             if place.is_empty() && !told {
-                place.clone_from(&caption);
+                place.clone_from(words);
             }
             told = true;
         }
         flow.blocks.append(&mut blocks);
         // Under code or a quotation the caption is a line of its own; under nothing it goes.
         if !told
-            && !caption.is_empty()
+            && !whole.is_empty()
             && matches!(
                 flow.blocks.last(),
                 Some(Block::Code { .. } | Block::Quote { .. })
@@ -63,7 +67,7 @@ impl Walker<'_> {
         {
             flow.blocks.push(Block::Paragraph(vec![Inline::Styled(
                 super::Style::Small,
-                caption,
+                whole,
             )]));
         }
     }
@@ -81,6 +85,12 @@ impl Walker<'_> {
             (figure.caption, figure.credit) = (caption, credit);
         }
         None
+    }
+
+    /// The caption of what has no place for a credit: it ends in the credit.
+    pub(super) fn whole_caption(&mut self, nodes: &mut Vec<Node>) -> Vec<Inline> {
+        let (caption, credit) = self.caption(nodes);
+        said(caption, credit)
     }
 
     /// Makes a gallery of every picture in the blocks; anything else follows it.
@@ -164,6 +174,12 @@ fn join(to: &mut Vec<Inline>, mut more: Vec<Inline>) {
     }
     to.append(&mut more);
     inline::tidy(to);
+}
+
+/// A caption that ends in the credit.
+fn said(mut caption: Vec<Inline>, credit: Vec<Inline>) -> Vec<Inline> {
+    join(&mut caption, credit);
+    caption
 }
 
 /// The one line that a figure holds beside its one picture and its caption says whose picture it
