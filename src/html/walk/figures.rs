@@ -56,20 +56,14 @@ impl Walker<'_> {
             }
             told = true;
         }
-        flow.blocks.append(&mut blocks);
-        // Under code or a quotation the caption is a line of its own; under nothing it goes.
-        if !told
-            && !whole.is_empty()
-            && matches!(
-                flow.blocks.last(),
-                Some(Block::Code { .. } | Block::Quote { .. })
-            )
-        {
-            flow.blocks.push(Block::Paragraph(vec![Inline::Styled(
+        // Under words the caption is a line of its own; under nothing it goes.
+        if !told && !whole.is_empty() && !blocks.is_empty() {
+            blocks.push(Block::Paragraph(vec![Inline::Styled(
                 super::Style::Small,
                 whole,
             )]));
         }
+        flow.blocks.append(&mut blocks);
     }
 
     /// A caption that stands behind its picture, outside any figure; gives back what is none.
