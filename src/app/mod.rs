@@ -266,7 +266,7 @@ fn rest() {
         let Some(shown) = app.shown.take() else {
             return;
         };
-        document::note_heights(&app.root);
+        let heights = document::heights(&app.root);
         drop(shown.alive);
         document::close_menu(false);
         let inside = document::take_inside(&app.root);
@@ -274,6 +274,7 @@ fn rest() {
         else {
             return;
         };
+        document::note_heights(heights);
         let head = shown
             .head
             .unwrap_or_else(|| Rc::new(document::head_of(&document)));

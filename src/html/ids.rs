@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use super::tree::{Element, Node};
-use crate::model::Slug;
+use crate::model::{Slug, is_mark};
 
 /// What the ids of a story's text begin with.
 pub(super) const OF_TEXT: &str = "s-";
@@ -101,7 +101,7 @@ pub(super) fn prefixed(prefix: &str, id: &str) -> Option<String> {
     let mut out = String::with_capacity(prefix.len() + id.len());
     out.push_str(prefix);
     for c in id.chars().take(100) {
-        let sound = c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':');
+        let sound = c.is_alphanumeric() || is_mark(c) || matches!(c, '-' | '_' | '.' | ':');
         out.push(if sound { c } else { '-' });
     }
     (out.len() > prefix.len()).then_some(out)

@@ -299,7 +299,7 @@ impl<'a> Walker<'a> {
                 flow.run.extend(wrap(wrapper, within.run));
                 if !within.blocks.is_empty() {
                     self.flush(flow);
-                    flow.blocks.append(&mut within.blocks);
+                    speech::append(&mut flow.blocks, within.blocks);
                 }
             }
         }

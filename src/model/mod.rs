@@ -26,4 +26,5 @@ pub use live::{Live, LiveUpdate};
 pub use nearest::nearest;
 pub use site::{Fresh, Site, SourceKind};
 pub use slug::Slug;
+pub(crate) use slug::is_mark;
 pub use summary::{SectionRef, Summary};

@@ -3,6 +3,7 @@
 //! Each gives a typed block; [`Walker::card`] hands back what is no card after all.
 
 use super::figures::has;
+use super::speech::append;
 use super::{Flow, Link, Walker};
 use crate::html::block::{Block, Footnote, LinkCard, Update};
 use crate::html::policy::{self, Meaning, Rule};
@@ -138,7 +139,7 @@ impl Walker<'_> {
         let blocks = self.inner(&mut element, flow);
         match (summary.is_empty(), blocks.is_empty()) {
             (_, true) => {}
-            (true, false) => flow.blocks.extend(blocks),
+            (true, false) => append(&mut flow.blocks, blocks),
             (false, false) => flow.blocks.push(Block::Details { summary, blocks }),
         }
     }
@@ -253,7 +254,7 @@ impl Walker<'_> {
         self.flush(flow);
         let mut before = self.blocks(std::mem::take(&mut element.children));
         before.retain(|block| !matches!(block, Block::Separator));
-        flow.blocks.append(&mut before);
+        append(&mut flow.blocks, before);
         let mut notes = Vec::new();
         for mut item in items {
             let mut back = None;

@@ -1,5 +1,6 @@
 //! Figures and galleries: captions and credits find their pictures, and go when there is none.
 
+use super::speech::append;
 use super::{Flow, Walker};
 use crate::html::block::{Block, Figure, Inline, Width};
 use crate::html::policy::{self, Meaning};
@@ -18,11 +19,11 @@ impl Walker<'_> {
             .filter(|block| matches!(block, Block::Figure(_)))
             .count();
         if self.context.comment {
-            flow.blocks.extend(blocks);
+            append(&mut flow.blocks, blocks);
             return;
         }
         if is_gallery || (figures > 1 && figures == blocks.len()) {
-            self.gallery(blocks, said(caption, credit), flow);
+            gallery(blocks, caption, credit, flow);
             return;
         }
         let mut blocks = blocks;
@@ -63,7 +64,7 @@ impl Walker<'_> {
                 whole,
             )]));
         }
-        flow.blocks.append(&mut blocks);
+        append(&mut flow.blocks, blocks);
     }
 
     /// A caption that stands behind its picture, outside any figure; gives back what is none.
@@ -85,30 +86,6 @@ impl Walker<'_> {
     pub(super) fn whole_caption(&mut self, nodes: &mut Vec<Node>) -> Vec<Inline> {
         let (caption, credit) = self.caption(nodes);
         said(caption, credit)
-    }
-
-    /// Makes a gallery of every picture in the blocks; anything else follows it.
-    pub(super) fn gallery(&mut self, blocks: Vec<Block>, caption: Vec<Inline>, flow: &mut Flow) {
-        let mut figures = Vec::new();
-        let mut rest = Vec::new();
-        collect(blocks, &mut figures, &mut rest);
-        match (figures.len(), caption.is_empty()) {
-            (0, _) => {}
-            (1, _) => {
-                let mut figure = figures.remove(0);
-                if figure.caption.is_empty() {
-                    figure.caption = caption;
-                }
-                flow.blocks.push(Block::Figure(figure));
-            }
-            _ => {
-                for figure in &mut figures {
-                    figure.width = Width::Text;
-                }
-                flow.blocks.push(Block::Gallery { figures, caption });
-            }
-        }
-        flow.blocks.extend(rest);
     }
 
     /// Takes the caption out of a figure's content, and the credit out of the caption. Captions of
@@ -235,6 +212,33 @@ pub(super) fn width_of(class: &str) -> Width {
             _ => None,
         })
         .unwrap_or_default()
+}
+
+/// Makes a gallery of every picture in the blocks; anything else follows it.
+fn gallery(blocks: Vec<Block>, caption: Vec<Inline>, credit: Vec<Inline>, flow: &mut Flow) {
+    let mut figures = Vec::new();
+    let mut rest = Vec::new();
+    collect(blocks, &mut figures, &mut rest);
+    match figures.as_mut_slice() {
+        [] => {}
+        [figure] => {
+            if figure.caption.is_empty() {
+                figure.caption = caption;
+            }
+            if figure.credit.is_empty() {
+                figure.credit = credit;
+            }
+            flow.blocks.extend(figures.pop().map(Block::Figure));
+        }
+        several => {
+            for figure in several {
+                figure.width = Width::Text;
+            }
+            let caption = said(caption, credit);
+            flow.blocks.push(Block::Gallery { figures, caption });
+        }
+    }
+    append(&mut flow.blocks, rest);
 }
 
 fn collect(blocks: Vec<Block>, figures: &mut Vec<Figure>, rest: &mut Vec<Block>) {

@@ -1,5 +1,6 @@
 //! Lists, definitions, quotations, preformatted text, details.
 
+use super::speech::append;
 use super::{Flow, Walker};
 use crate::html::block::{Block, Definition, Inline, Item, List, Style};
 use crate::html::tree::{Element, Node, take_out};
@@ -49,10 +50,10 @@ impl Walker<'_> {
     }
 
     fn join(&mut self, between: Vec<Node>, items: &mut Vec<Item>) {
-        let mut blocks = self.blocks(between);
+        let blocks = self.blocks(between);
         match items.last_mut() {
             _ if blocks.is_empty() => {}
-            Some(item) => item.blocks.append(&mut blocks),
+            Some(item) => append(&mut item.blocks, blocks),
             None => items.push(Item { id: None, blocks }),
         }
     }
@@ -177,7 +178,7 @@ impl Walker<'_> {
         match (summary.is_empty(), blocks.is_empty()) {
             (_, true) if !summary.is_empty() => self.paragraph(summary, flow),
             (_, true) => {}
-            (true, false) => flow.blocks.extend(blocks),
+            (true, false) => append(&mut flow.blocks, blocks),
             (false, false) => flow.blocks.push(Block::Details { summary, blocks }),
         }
     }

@@ -1,6 +1,7 @@
 //! Pictures out of the many ways pages write them: lazy loading, `picture`, `srcset`, links to the
 //! large version, copies for readers without scripts.
 
+use super::speech::append;
 use super::srcset::{largest, middle, pixels, srcset};
 use super::{Flow, Walker, Wrapper};
 use crate::html::block::{Block, Candidate, Descriptor, Figure, Inline, Link, Picture, Width};
@@ -94,7 +95,7 @@ impl Walker<'_> {
                 within.blocks.remove(0);
             }
         }
-        flow.blocks.append(&mut within.blocks);
+        append(&mut flow.blocks, within.blocks);
     }
 
     /// Adds a figure, unless it repeats the one before.

@@ -61,21 +61,28 @@ impl Walker<'_> {
         let mut within = Flow::default();
         self.ruled(element, rule, &mut within);
         self.flush(&mut within);
-        match (within.blocks.is_empty(), flow.blocks.last_mut()) {
-            (true, _) => {}
+        if !within.blocks.is_empty() {
+            let blocks = within.blocks;
+            append(&mut flow.blocks, [Block::Region { speech, blocks }]);
+        }
+    }
+}
+
+/// Adds blocks behind others: neighbours in the same language become one.
+pub(super) fn append(blocks: &mut Vec<Block>, more: impl IntoIterator<Item = Block>) {
+    for block in more {
+        match (blocks.last_mut(), block) {
             (
-                false,
                 Some(Block::Region {
                     speech: before,
                     blocks,
                 }),
-            ) if *before == speech => {
-                blocks.append(&mut within.blocks);
-            }
-            (false, _) => flow.blocks.push(Block::Region {
-                speech,
-                blocks: within.blocks,
-            }),
+                Block::Region {
+                    speech,
+                    blocks: more,
+                },
+            ) if *before == speech => append(blocks, more),
+            (_, block) => blocks.push(block),
         }
     }
 }

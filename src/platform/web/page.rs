@@ -76,11 +76,19 @@ const FAR: &str = "main .strip,main .related,main .reply,.footer";
 /// Says of the root that a page was just put into it.
 const TURNING: &str = "data-turning";
 
-/// Notes how high the far parts of a page are, for when it is shown again ([`turning`]). To be called
-/// before anything changes, so that the browser knows the heights already.
-pub fn note_heights(root: &Element) {
-    for part in elements(root, FAR) {
+/// How high the far parts of a page are, for when it is shown again ([`turning`]). To be asked before
+/// anything changes, so that the browser knows it already.
+pub fn heights(root: &Element) -> Vec<(HtmlElement, String)> {
+    let height = |part: HtmlElement| {
         let height = px(part.get_bounding_client_rect().height());
+        (part, height)
+    };
+    elements(root, FAR).into_iter().map(height).collect()
+}
+
+/// Notes heights in parts that left the document: there it costs no round of styles.
+pub fn note_heights(parts: Vec<(HtmlElement, String)>) {
+    for (part, height) in parts {
         let _ = part.style().set_property("--height", &height);
     }
 }
