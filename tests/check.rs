@@ -219,6 +219,105 @@ fn a_pattern_that_cannot_find_a_story_again_is_refused() {
     drop(rows);
 }
 
+/// Of each kind: a pattern, and what the refusal names; nothing where it is enough.
+#[test]
+fn each_kind_says_which_patterns_lead_back_to_its_stories() {
+    let by = |one: &str| {
+        format!(
+            r#"{{ "kind": "mapped", "base": "https://127.0.0.1:1", "list": {{ "path": "/list" }},
+            "one": {{ "path": "{one}" }}, "map": {{ "id": "/id", "title": "/t" }} }}"#
+        )
+    };
+    let plain = |kind: &str| format!(r#"{{ "kind": "{kind}", "url": "http://127.0.0.1:1/" }}"#);
+    let keyed =
+        |kind: &str| format!(r#"{{ "kind": "{kind}", "url": "http://127.0.0.1:1/", "key": "a" }}"#);
+    for (source, pattern, named) in [
+        (plain("jsonfeed"), "/{slug}/", None),
+        (plain("rss"), "/{yyyy}/{slug}/", None),
+        (plain("ninjs"), "/{id}/", None),
+        (plain("wordpress"), "/{slug}/", None),
+        (plain("wordpress"), "/{id}/", None),
+        (plain("wordpress"), "source", None),
+        (keyed("ghost"), "/{slug}/", None),
+        (keyed("ghost"), "source", None),
+        (keyed("guardian"), "/{slug}/", Some("{id}")),
+        (keyed("guardian"), "source", None),
+        (keyed("guardian"), "/{id}/", None),
+        (by("/a/{id}"), "/{slug}/", Some("{id}")),
+        (by("/a/{id}"), "/{id}/", None),
+        (by("/a/{slug}"), "/{id}/", Some("{slug}")),
+        (by("/a/{slug}"), "/{slug}/", None),
+        (plain("wordpress"), "/{yyyy}/", Some("{slug}")),
+        (plain("jsonfeed"), "/news/", Some("{slug}")),
+    ] {
+        let site = File::new(
+            "pattern.json",
+            &format!(r#"{{ "permalink": "{pattern}", "source": {source} }}"#),
+        );
+        let (found, ok) = report(&["--site", site.path()]);
+        assert!(!ok, "nobody listens there");
+        let said = found["problems"].to_string();
+        match named {
+            Some(named) => assert!(
+                said.contains("permalink") && said.contains(named),
+                "{source} {pattern}: {said}"
+            ),
+            None => assert!(!said.contains("permalink"), "{source} {pattern}: {said}"),
+        }
+    }
+}
+
+#[test]
+fn the_report_for_machines_keeps_its_keys() {
+    let file = File::new("keys.json", FEED);
+    let (report, _) = report(&[file.path()]);
+    let keys: Vec<&str> = report
+        .as_object()
+        .expect("an object")
+        .keys()
+        .map(String::as_str)
+        .collect();
+    for key in [
+        "kind", "articles", "skipped", "pages", "sections", "fields", "problems", "site", "title",
+        "oldest", "newest", "pictures", "notes", "cors",
+    ] {
+        assert!(keys.contains(&key), "{key} of {keys:?}");
+    }
+    assert_eq!(report["oldest"], "2026-11-20T00:00:00Z");
+    for skipped in report["skipped"].as_array().expect("a list") {
+        assert!(skipped["item"].is_string() && skipped["reason"].is_string());
+    }
+    let fields = report["fields"].as_object().expect("shares");
+    assert!(
+        fields
+            .values()
+            .all(|share| (0.0..=1.0).contains(&share.as_f64().unwrap_or(2.0)))
+    );
+}
+
+#[test]
+fn the_report_for_people_says_what_a_publisher_asks() {
+    let file = File::new("people.json", FEED);
+    let output = run(&[file.path()], &[]);
+    assert_eq!(output.status.code(), Some(0));
+    let said = String::from_utf8_lossy(&output.stdout);
+    for part in [
+        "jsonfeed",
+        "Harbour",
+        "2026-11-20",
+        "2026-11-23",
+        "world (1)",
+        "skipped    2",
+        "nothing",
+        "headline",
+        "100 %",
+        "alt",
+        "A site.json to begin with",
+    ] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+}
+
 #[test]
 fn two_stories_on_one_kept_path_are_both_named() {
     let posts = |second: &str| {

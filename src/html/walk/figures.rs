@@ -12,7 +12,7 @@ impl Walker<'_> {
         self.flush(flow);
         let class = element.attribute("class").unwrap_or_default().to_owned();
         let is_gallery = policy::meanings(&class).any(|meaning| meaning == Meaning::Gallery);
-        let (caption, credit) = self.caption(&mut element.children);
+        let said = self.caption(&mut element.children);
         let blocks = self.inner(&mut element, flow);
         let figures = blocks
             .iter()
@@ -23,17 +23,17 @@ impl Walker<'_> {
             return;
         }
         if is_gallery || (figures > 1 && figures == blocks.len()) {
-            gallery(blocks, caption, credit, flow);
+            gallery(blocks, said, flow);
             return;
         }
         let mut blocks = blocks;
         blocks.retain(|block| !is_label(block));
-        let (mut caption, mut credit) = (caption, credit);
+        // Only a picture says by itself whose it is; elsewhere the credit ends the caption.
+        let whole = said.clone().whole();
+        let (mut caption, mut credit) = said.parted();
         adopt_words(&mut blocks, &mut caption, &mut credit);
         let width = width_of(&class);
         let mut told = false;
-        // Only a picture says by itself whose it is; elsewhere the credit ends the caption.
-        let whole = said(caption.clone(), credit.clone());
         for block in &mut blocks {
             let mut words = &whole;
             let place = match block {
@@ -75,22 +75,16 @@ impl Walker<'_> {
             return Some(element);
         }
         flow.run.clear();
-        let (caption, credit) = self.caption(&mut vec![Node::Element(element)]);
+        let said = self.caption(&mut vec![Node::Element(element)]);
         if let Some(Block::Figure(figure)) = flow.blocks.last_mut() {
-            (figure.caption, figure.credit) = (caption, credit);
+            (figure.caption, figure.credit) = said.parted();
         }
         None
     }
 
-    /// The caption of what has no place for a credit: it ends in the credit.
-    pub(super) fn whole_caption(&mut self, nodes: &mut Vec<Node>) -> Vec<Inline> {
-        let (caption, credit) = self.caption(nodes);
-        said(caption, credit)
-    }
-
     /// Takes the caption out of a figure's content, and the credit out of the caption. Captions of
     /// figures within are theirs.
-    pub(super) fn caption(&mut self, nodes: &mut Vec<Node>) -> (Vec<Inline>, Vec<Inline>) {
+    pub(super) fn caption(&mut self, nodes: &mut Vec<Node>) -> Said {
         let mut caption = Vec::new();
         let mut credit = Vec::new();
         let is_figure = |element: &Element| {
@@ -110,10 +104,30 @@ impl Walker<'_> {
         while let Some(by) = take_out_unless(nodes, &is_credit, &is_figure) {
             join(&mut credit, self.line(by.children));
         }
-        if credit.is_empty() {
-            credit = split_credit(&mut caption);
+        Said { caption, credit }
+    }
+}
+
+/// What is said under a picture, and whose it is where an element of its own says so.
+#[derive(Clone)]
+pub(super) struct Said {
+    caption: Vec<Inline>,
+    credit: Vec<Inline>,
+}
+
+impl Said {
+    /// Caption and credit apart, for what has a place for each.
+    fn parted(mut self) -> (Vec<Inline>, Vec<Inline>) {
+        if self.credit.is_empty() {
+            self.credit = split_credit(&mut self.caption);
         }
-        (caption, credit)
+        (self.caption, self.credit)
+    }
+
+    /// One caption that ends in the credit.
+    pub(super) fn whole(mut self) -> Vec<Inline> {
+        join(&mut self.caption, self.credit);
+        self.caption
     }
 }
 
@@ -145,12 +159,6 @@ fn join(to: &mut Vec<Inline>, mut more: Vec<Inline>) {
     }
     to.append(&mut more);
     inline::tidy(to);
-}
-
-/// A caption that ends in the credit.
-fn said(mut caption: Vec<Inline>, credit: Vec<Inline>) -> Vec<Inline> {
-    join(&mut caption, credit);
-    caption
 }
 
 /// The one line that a figure holds beside its one picture and its caption says whose picture it
@@ -188,7 +196,9 @@ pub fn split_credit(caption: &mut Vec<Inline>) -> Vec<Inline> {
     let Some(Inline::Text(text)) = caption.last_mut() else {
         return Vec::new();
     };
-    let Some(at) = CREDITS.iter().filter_map(|mark| text.find(mark)).min() else {
+    let marks = CREDITS.iter().flat_map(|mark| text.match_indices(mark));
+    let begins = |at: &usize| !text[..*at].ends_with(char::is_alphanumeric);
+    let Some(at) = marks.map(|(at, _)| at).filter(begins).min() else {
         return Vec::new();
     };
     let mut credit = text.split_off(at);
@@ -215,13 +225,14 @@ pub(super) fn width_of(class: &str) -> Width {
 }
 
 /// Makes a gallery of every picture in the blocks; anything else follows it.
-fn gallery(blocks: Vec<Block>, caption: Vec<Inline>, credit: Vec<Inline>, flow: &mut Flow) {
+fn gallery(blocks: Vec<Block>, said: Said, flow: &mut Flow) {
     let mut figures = Vec::new();
     let mut rest = Vec::new();
     collect(blocks, &mut figures, &mut rest);
     match figures.as_mut_slice() {
         [] => {}
         [figure] => {
+            let (caption, credit) = said.parted();
             if figure.caption.is_empty() {
                 figure.caption = caption;
             }
@@ -234,7 +245,7 @@ fn gallery(blocks: Vec<Block>, caption: Vec<Inline>, credit: Vec<Inline>, flow: 
             for figure in several {
                 figure.width = Width::Text;
             }
-            let caption = said(caption, credit);
+            let caption = said.whole();
             flow.blocks.push(Block::Gallery { figures, caption });
         }
     }

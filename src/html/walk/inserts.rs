@@ -144,7 +144,7 @@ impl Walker<'_> {
             return Some(element);
         };
         self.flush(flow);
-        let caption = self.whole_caption(&mut element.children);
+        let caption = self.caption(&mut element.children).whole();
         let quoted = take_out(&mut element.children, &|child| child.name == "blockquote");
         let title = take_out(&mut element.children, &|child| child.name == "a")
             .filter(|link| link.attribute("class") != Some("open"))
@@ -193,7 +193,7 @@ impl Walker<'_> {
     /// Ghost's players: the film or sound inside, without the buttons around it.
     pub(super) fn player(&mut self, mut element: Element, flow: &mut Flow) {
         self.flush(flow);
-        let mut caption = self.whole_caption(&mut element.children);
+        let mut caption = self.caption(&mut element.children).whole();
         if caption.is_empty()
             && let Some(title) = take_out(&mut element.children, &|child| {
                 child
