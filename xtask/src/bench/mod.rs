@@ -9,6 +9,7 @@ mod measure;
 mod report;
 mod sizes;
 mod sources;
+mod weight;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -55,6 +56,13 @@ pub fn run(root: &Path, options: &BenchOptions) -> Result<bool> {
     }
     step.done();
 
+    let step = Step::start("Weighing the WebAssembly");
+    let mut weights = Vec::new();
+    for bundle in ["app", "desk", "widget"] {
+        weights.extend(weight::of(root, bundle)?);
+    }
+    step.done();
+
     let mut scales = Vec::new();
     let mut thousand = None;
     for &count in &options.articles {
@@ -72,6 +80,7 @@ pub fn run(root: &Path, options: &BenchOptions) -> Result<bool> {
     let budgets = Budget::all(&assets, &pages, &scales, &reading);
     let report = Report {
         assets,
+        weights,
         pages,
         scales,
         cleaning,

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::cleaning::Cleaning;
 use super::sizes::{Page, Size, bundle};
 use super::sources::Reading;
+use super::weight::Weight;
 
 /// One prerender run.
 pub struct Scale {
@@ -118,11 +119,35 @@ impl Budget {
 /// Everything that was measured.
 pub struct Report {
     pub assets: Vec<Size>,
+    pub weights: Vec<Weight>,
     pub pages: Vec<Page>,
     pub scales: Vec<Scale>,
     pub cleaning: Cleaning,
     pub reading: Reading,
     pub budgets: Vec<Budget>,
+}
+
+type Parts = std::collections::BTreeMap<String, usize>;
+
+/// What a bundle's WebAssembly is, down to half a percent.
+fn weighed(f: &mut fmt::Formatter<'_>, weight: &Weight) -> fmt::Result {
+    let all = weight.all();
+    let title = format!("{}: its WebAssembly", weight.bundle);
+    writeln!(f, "\n{title:<44} {:>12} {:>12}", "bytes", "share")?;
+    let mut line = |name: &str, bytes: usize| {
+        let share = bytes as f64 / all as f64 * 100.0;
+        writeln!(f, "{name:<44} {bytes:>12} {share:>10.1} %")
+    };
+    let (large, small): (Vec<_>, Vec<_>) = weight
+        .parts
+        .iter()
+        .partition(|(_, bytes)| bytes * 200 >= all);
+    for (name, bytes) in large {
+        line(name, *bytes)?;
+    }
+    let rest = small.iter().map(|(_, bytes)| bytes).sum();
+    line(&format!("{} more", small.len()), rest)?;
+    line("together", all)
 }
 
 impl fmt::Display for Report {
@@ -131,6 +156,9 @@ impl fmt::Display for Report {
         for Size { name, raw, packed } in &self.assets {
             writeln!(f, "{name:<44} {raw:>12} {packed:>12}")?;
         }
+        self.weights
+            .iter()
+            .try_for_each(|weight| weighed(f, weight))?;
         writeln!(
             f,
             "\n{:<14} {:>9} {:>11} {:>9} {:>9} {:>9}",
@@ -246,6 +274,9 @@ impl Report {
         };
         json!({
             "assets": self.assets.iter().map(size).collect::<Vec<_>>(),
+            "weights": self.weights.iter()
+                .map(|weight| (weight.bundle, weight.parts.iter().cloned().collect::<Parts>()))
+                .collect::<std::collections::BTreeMap<_, _>>(),
             "pages": self.pages.iter().map(page).collect::<Vec<_>>(),
             "prerender": self.scales.iter().map(scale).collect::<Vec<_>>(),
             "cleaning_bytes_per_second": self.cleaning.native,
