@@ -427,6 +427,23 @@ fn a_build_says_why_it_wrote_each_file() {
 }
 
 #[test]
+fn a_story_of_tomorrow_has_a_date_and_one_without_a_date_none() {
+    let newsroom = Newsroom::new();
+    let mut items = stories();
+    items[1]["date_published"] = "2031-02-03T08:00:00Z".into();
+    items[2]["date_published"] = "soon".into();
+    newsroom.publish(&items);
+    newsroom.build();
+    let tomorrow = newsroom.read("article/quay/index.html");
+    assert!(tomorrow.contains("datetime=\"2031-02-03T08:00:00Z\""));
+    assert!(tomorrow.contains(">3 February 2031<") || tomorrow.contains(">February 3, 2031<"));
+    let undated = newsroom.read("article/gull/index.html");
+    let head = undated.split("data-opaque").next().unwrap_or_default();
+    let dates = head.split("class=\"dates\"").nth(1).unwrap_or_default();
+    assert!(!dates.contains("<time"), "no date is not today: {dates}");
+}
+
+#[test]
 fn a_withdrawn_story_is_gone_and_named() {
     let newsroom = Newsroom::new();
     newsroom.build();

@@ -80,6 +80,28 @@ test('every route is drawn from the source, under the base path', () => withPage
   assert.equal(await to('drafts/'), 'Drafts');
 }));
 
+for (const [name, answer, words] of [
+  ['500', { status: 500, body: 'no' }, /problem of its own/],
+  ['a web page', { status: 200, contentType: 'text/html', body: '<!doctype html><p>hello' }, /answers with a web page/],
+  ['half a document', { status: 200, contentType: 'application/json', body: '{"version": "https://jsonfeed.org/version/1.1", "items": [{' }, /cannot be shown/],
+]) {
+  test(`a source that fails is said in plain words, and another try shows it: ${name}`, () =>
+    withPage({ allow: [...options.allow, /500/, /Dateline/] }, async (page) => {
+      const { url } = await shellOnly();
+      await page.route('**/feed.json', (route) => route.fulfill(answer));
+      await page.goto(url.href ?? url);
+      const again = page.getByRole('link', { name: 'Try again' });
+      await again.waitFor();
+      const said = await page.locator('main').innerText();
+      assert.match(said, words);
+      assert.doesNotMatch(said, /hello|undefined|jsonfeed\.org/);
+      assert.equal(await page.getByRole('banner').isVisible(), true);
+      await page.unroute('**/feed.json');
+      await again.click();
+      await page.locator('main a.card-link').first().waitFor();
+    }));
+}
+
 test('a list goes as far back as the source does', () => withPage(options, async (page) => {
   const { url } = await shellOnly();
   await page.goto(new URL('page/3/', url).href);
