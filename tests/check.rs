@@ -219,6 +219,51 @@ fn a_pattern_that_cannot_find_a_story_again_is_refused() {
     drop(rows);
 }
 
+#[test]
+fn a_pointer_that_matches_in_no_item_is_named() {
+    let rows = File::new(
+        "links.json",
+        r#"[{ "id": 1, "t": "A", "u": "https://elsewhere.example/a", "d": "2026-11-20" },
+            { "id": 2, "t": "B", "u": "https://elsewhere.example/b", "d": "2026-11-19" }]"#,
+    );
+    let with = |map: &str| {
+        let site = File::new(
+            "links-site.json",
+            &format!(
+                r#"{{ "source": {{ "kind": "mapped", "base": "links.json", "list": {{ "path": "" }}, "map": {map} }} }}"#
+            ),
+        );
+        let (found, ok) = report(&["--site", site.path()]);
+        (
+            found["problems"].to_string(),
+            found["notes"].to_string(),
+            ok,
+        )
+    };
+    let (problems, notes, ok) =
+        with(r#"{ "id": "/id", "title": "/t", "url": "/u", "published": "/d" }"#);
+    assert!(ok && problems == "[]", "{problems}");
+    // Nothing but headlines and links: the cards lead to the publisher.
+    assert!(
+        notes.contains("cards will lead to the publisher"),
+        "{notes}"
+    );
+    let (problems, _, ok) =
+        with(r#"{ "id": "/id", "title": "/t", "url": "/u", "published": "/date" }"#);
+    assert!(
+        ok && problems.contains("source.map.published") && problems.contains("/date"),
+        "{problems}"
+    );
+    assert!(!problems.contains("source.map.url"), "{problems}");
+    let (problems, _, ok) = with(r#"{ "id": "/id", "title": "/titel", "url": "/u" }"#);
+    assert!(
+        !ok && problems.contains("source.map.title") && problems.contains("/titel"),
+        "{problems}"
+    );
+    assert!(!problems.contains("source.map.url"), "{problems}");
+    drop(rows);
+}
+
 /// Of each kind: a pattern, and what the refusal names; nothing where it is enough.
 #[test]
 fn each_kind_says_which_patterns_lead_back_to_its_stories() {

@@ -5,6 +5,7 @@
 
 mod bench;
 mod guess;
+mod pointers;
 mod print;
 mod report;
 

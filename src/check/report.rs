@@ -286,6 +286,7 @@ impl Report {
             self.problems
                 .insert(0, "the source has no article that can be shown".into());
         }
+        self.problems.extend(super::pointers::silent(self, plan));
         if !self.duplicates.is_empty() {
             self.notes
                 .push(format!("{} stories repeat an id", self.duplicates.len()));
