@@ -66,7 +66,7 @@ impl Budget {
             "desk: wasm and js".into(),
             "KB",
             kilo(bundle(assets, "desk")),
-            110.0,
+            125.0,
         );
         if bundle(assets, "widget") > 0 {
             add(

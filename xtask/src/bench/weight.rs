@@ -33,8 +33,13 @@ pub fn of(root: &Path, bundle: &'static str) -> Result<Option<Weight>> {
     };
     let named = root.join(format!("target/bench/{bundle}.named.wasm"));
     let mut command = Command::new(program);
-    command.args(["-Oz", "-g", "--all-features", "-o"]);
-    command.arg(&named).arg(&module);
+    // As Trunk is told: with other features the module may be written in another way.
+    let page = std::fs::read_to_string(root.join("index.html"))?;
+    let told = page.split_once("data-wasm-opt-params=\"");
+    let told = told.and_then(|(_, rest)| rest.split_once('"'));
+    command.args(["-Oz", "-g"]);
+    command.args(told.map_or("", |(params, _)| params).split_whitespace());
+    command.arg("-o").arg(&named).arg(&module);
     quiet(root, "wasm-opt", &mut command)?;
     let module = std::fs::read(&named)?;
     let parts = parts(&module).with_context(|| format!("{} is no module", named.display()))?;
@@ -122,14 +127,22 @@ fn function_names(section: &mut Reader<'_>) -> Option<HashMap<usize, String>> {
     Some(names)
 }
 
-/// Who wrote a function: two modules of ours, wherever its name has them, else its crate.
+/// Who wrote a function: our modules, up to three deep, wherever its name has them, else its crate.
 fn owner(name: &str) -> String {
     let is_module = |part: &&str| {
         part.starts_with(|c: char| c.is_ascii_lowercase())
             && part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
     };
+    // `dateline[4d4cee777e37ca4c]::app` carries the crate's hash.
+    let mut parts = name.split('[');
+    let bare: String = parts
+        .next()
+        .into_iter()
+        .chain(parts.filter_map(|part| Some(part.split_once(']')?.1)))
+        .collect();
+    let name = bare.as_str();
     if let Some(at) = name.find("dateline::") {
-        let path = name[at..].split("::").take(3).take_while(is_module);
+        let path = name[at..].split("::").take(4).take_while(is_module);
         return path.collect::<Vec<_>>().join("::");
     }
     let start = name.trim_start_matches(|c: char| !c.is_ascii_alphanumeric() && c != '_');
@@ -184,6 +197,10 @@ mod tests {
             ),
             (
                 "<dateline::page::Island as core::fmt::Debug>::fmt",
+                "dateline::page",
+            ),
+            (
+                "<dateline[4d4cee777e37ca4c]::page::Island as core[c739]::fmt::Debug>::fmt",
                 "dateline::page",
             ),
             (
