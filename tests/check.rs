@@ -345,6 +345,8 @@ fn the_report_for_people_says_what_a_publisher_asks() {
     let file = File::new("people.json", FEED);
     let output = run(&[file.path()], &[]);
     assert_eq!(output.status.code(), Some(0));
+    let progress = String::from_utf8_lossy(&output.stderr);
+    assert!(progress.contains("1 page read, 2 stories"), "{progress}");
     let said = String::from_utf8_lossy(&output.stdout);
     for part in [
         "jsonfeed",

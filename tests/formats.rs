@@ -58,6 +58,8 @@ fn wordpress_samples_hold_the_posts_a_person_counts() {
             ("wordpress/frontity/post-60.json", 1, 0),
             ("wordpress/frontity/page-211.json", 1, 0),
             ("wordpress/frontity/page-with-subpage.json", 1, 0),
+            // Pictures and sounds are attached to stories, and none themselves.
+            ("wordpress/frontity/media-list.json", 0, 10),
             (
                 "wordpress/captured-http/posts-embed-author-error-2026.json",
                 1,
@@ -146,6 +148,9 @@ fn mapped_samples_hold_the_items_a_person_counts() {
         &[
             ("devto/articles.200.json", 1, 0),
             ("devto/articles-latest.200.json", 3, 0),
+            ("devto/articles-id.200.json", 1, 0),
+            ("devto/articles-username-slug.200.json", 1, 0),
+            ("devto/articles-me.200.json", 0, 0),
             ("devto/organizations-username-articles.200.json", 1, 0),
         ],
     );
@@ -157,6 +162,100 @@ fn mapped_samples_hold_the_items_a_person_counts() {
         r#"{ "kind": "mapped", "preset": "newsapi", "url": "FILE", "key": "abc" }"#,
         &[("newsapi/top-headlines-us-2020.json", 20, 0)],
     );
+}
+
+/// Of each kind: its configuration at one address, and an answer full of other addresses.
+const ELSEWHERE: [(&str, &str); 7] = [
+    (
+        r#"{ "kind": "jsonfeed", "url": "https://own.example/in" }"#,
+        r#"{ "version": "https://jsonfeed.org/version/1.1", "home_page_url": "https://other.example/",
+        "feed_url": "https://other.example/feed.json", "hubs": [{ "url": "https://other.example/hub" }],
+        "items": [{ "id": "https://other.example/1", "url": "https://other.example/1", "title": "A",
+            "image": "https://other.example/a.jpg", "content_html": "<img src='https://other.example/b.jpg'>",
+            "attachments": [{ "url": "https://other.example/c.mp3", "mime_type": "audio/mpeg" }] }] }"#,
+    ),
+    (
+        r#"{ "kind": "rss", "url": "https://own.example/in" }"#,
+        r#"<rss version="2.0" xmlns:a="http://www.w3.org/2005/Atom"><channel><title>T</title><link>https://other.example/</link>
+        <a:link rel="self" href="https://other.example/feed"/><a:link rel="hub" href="https://other.example/hub"/>
+        <item><title>A</title><link>https://other.example/1</link><comments>https://other.example/1#c</comments>
+        <enclosure url="https://other.example/c.mp3" type="audio/mpeg"/></item></channel></rss>"#,
+    ),
+    (
+        r#"{ "kind": "wordpress", "url": "https://own.example/in" }"#,
+        r#"[{ "id": 1, "slug": "a", "link": "https://other.example/a/", "title": { "rendered": "A" },
+        "content": { "rendered": "<iframe src='https://other.example/f'></iframe>" },
+        "_links": { "author": [{ "embeddable": true, "href": "https://other.example/wp-json/wp/v2/users/1" }],
+            "replies": [{ "href": "https://other.example/wp-json/wp/v2/comments" }] } }]"#,
+    ),
+    (
+        r#"{ "kind": "ghost", "url": "https://own.example/in", "key": "k" }"#,
+        r#"{ "posts": [{ "id": "1", "slug": "a", "title": "A", "url": "https://other.example/a/",
+        "feature_image": "https://other.example/a.jpg", "tags": [{ "name": "T", "slug": "t" }] }],
+        "settings": { "title": "T", "url": "https://other.example/", "icon": "https://other.example/i.png" } }"#,
+    ),
+    (
+        r#"{ "kind": "guardian", "url": "https://own.example/in", "key": "k" }"#,
+        r#"{ "response": { "status": "ok", "pages": 1, "currentPage": 1, "results": [{ "id": "world/a", "webTitle": "A",
+        "webUrl": "https://other.example/a", "apiUrl": "https://other.example/api/a" }] } }"#,
+    ),
+    (
+        r#"{ "kind": "ninjs", "url": "https://own.example/in" }"#,
+        r#"{ "uri": "https://other.example/1", "headline": "A", "type": "text",
+        "associations": [{ "name": "main", "renditions": [{ "href": "https://other.example/a.jpg" }] }],
+        "altids": [{ "value": "https://other.example/2" }] }"#,
+    ),
+    (
+        r#"{ "kind": "mapped", "base": "https://own.example/in", "list": { "path": "/list" },
+        "one": { "path": "/one/{id}" }, "map": { "id": "/id", "title": "/t", "url": "/u", "image": "/u" } }"#,
+        r#"[{ "id": "https://other.example/1", "t": "A", "u": "https://other.example/a" }]"#,
+    ),
+];
+
+/// Whatever addresses an answer holds: only the configured one is asked.
+#[test]
+fn no_source_asks_anybody_the_configuration_did_not_name() {
+    for (config, body) in ELSEWHERE {
+        let wanted = Wanted {
+            id: Some("https://other.example/1".into()),
+            slug: Some("a".into()),
+            path: Some("//other.example/a".into()),
+            ..Wanted::default()
+        };
+        let mut asked = 0;
+        for query in [
+            Query::Latest,
+            Query::One(wanted.clone()),
+            Query::Section("//other.example".into()),
+            Query::Tag("https://other.example/".into()),
+            Query::Author("@other.example".into()),
+            Query::Search("https://other.example".into()),
+            Query::Related(wanted.clone()),
+            Query::Pages,
+            Query::About,
+            Query::Comments(wanted),
+        ] {
+            let source = open(config);
+            let mut conversation = source.converse(query.clone(), None);
+            let mut step = conversation.start();
+            while let Ok(dateline::source::Step::Ask(request)) = step {
+                assert!(
+                    request.url.starts_with("https://own.example/"),
+                    "{config}: {query:?} asks {}",
+                    request.url
+                );
+                asked += 1;
+                assert!(asked < 200, "{config}: without end");
+                step = conversation.answer(Response {
+                    status: 200,
+                    url: request.url,
+                    body: body.as_bytes().to_vec(),
+                    ..Response::default()
+                });
+            }
+        }
+        assert!(asked > 0, "{config}");
+    }
 }
 
 const SITE: &str = "https://news.example";
