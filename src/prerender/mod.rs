@@ -1,9 +1,9 @@
 //! Native only: every route becomes a file.
 //!
 //! Two passes, so that memory follows the number of stories and never their text. The first
-//! ([`read`]) streams the source, cleans each body and puts the result on a spool file, keeping
-//! only summaries. The second ([`pages`]) reads stories back from the spool, renders and writes
-//! them on all cores. What was already on disk with the same bytes is left alone ([`output`]).
+//! (`read`) streams the source, cleans each body and puts the result on a spool file, keeping
+//! only summaries. The second (`pages`) reads stories back from the spool, renders and writes
+//! them on all cores. What was already on disk with the same bytes is left alone (`output`).
 
 mod accent;
 pub(crate) mod addresses;

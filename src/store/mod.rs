@@ -1,6 +1,6 @@
 //! What is loaded and what is under way, as signals that views show.
 //!
-//! [`Store`] reads a source in the browser; the others bring the reader's own things to life: the
+//! `reading::Store` reads a source in the browser; the others bring the reader's own things to life: the
 //! comment form ([`desk`]), comments on their way ([`outbox`]), the list of drafts ([`shelf`]), the
 //! thread under a story ([`thread`]). They call `platform` and are called by views and the app.
 
