@@ -110,7 +110,7 @@ pub fn clean(body: &Body, context: &Context<'_>) -> Cleaned {
 pub(super) fn clean_part(body: &Body, context: &Context<'_>) -> Cleaned {
     match body {
         Body::Html(html) if limits::check(html).is_none() => match walked(html, context) {
-            Ok((mut blocks, dropped)) => {
+            Ok((mut blocks, dropped, _)) => {
                 tidy_separators(&mut blocks);
                 level_headings(&mut blocks, &mut 2);
                 Cleaned {
@@ -124,8 +124,8 @@ pub(super) fn clean_part(body: &Body, context: &Context<'_>) -> Cleaned {
     }
 }
 
-/// The body parsed and through the policy.
-fn walked(html: &str, context: &Context<'_>) -> Result<(Vec<Block>, Dropped), Limit> {
+/// The body parsed and through the policy, and whether anything in it leads to a place within.
+fn walked(html: &str, context: &Context<'_>) -> Result<(Vec<Block>, Dropped, bool), Limit> {
     let nodes = (context.host.parse_html)(html);
     let mut walker = Walker::new(context, &nodes);
     let mut blocks = walker.blocks(nodes);
@@ -135,17 +135,21 @@ fn walked(html: &str, context: &Context<'_>) -> Result<(Vec<Block>, Dropped), Li
     if walker.ids.used {
         anchors::settle(&mut blocks);
     }
-    Ok((blocks, walker.dropped))
+    Ok((blocks, walker.dropped, walker.ids.used))
 }
 
 fn parsed(html: &str, context: &Context<'_>) -> Cleaned {
-    let (mut blocks, dropped) = match walked(html, context) {
+    let (mut blocks, dropped, leads) = match walked(html, context) {
         Ok(walked) => walked,
         Err(limit) => return plain(html, limit, context),
     };
     drop_repetitions(&mut blocks, context);
     tidy_separators(&mut blocks);
     let key_points = lift_key_points(&mut blocks);
+    if leads {
+        // What was taken out may have led somewhere, or been where something led.
+        anchors::settle(&mut blocks);
+    }
     tidy_separators(&mut blocks);
     adopt_captions(&mut blocks);
     level_headings(&mut blocks, &mut 1);
