@@ -251,6 +251,29 @@ fn two_stories_on_one_path_are_named_and_the_first_is_kept() {
     );
 }
 
+#[test]
+fn stories_that_are_only_links_lead_to_their_publisher_and_have_no_page() {
+    let server = Server::start(|_| {
+        answer(&json!([
+            { "id": 1, "t": "Elsewhere", "u": "https://other.example/a", "d": "2026-11-20T08:00:00Z" },
+            { "id": 2, "t": "Here", "u": "https://other.example/b", "d": "2026-11-19T08:00:00Z", "b": "<p>Words.</p>" },
+        ]))
+    });
+    let site = Site::new(
+        &json!({ "url": "https://new.example/", "permalink": "/story/{id}/", "source": {
+        "kind": "mapped", "base": server.url, "list": { "path": "/list" },
+        "map": { "id": "/id", "title": "/t", "url": "/u", "published": "/d", "html": "/b" } } }),
+    );
+    let built = site.build(&[]);
+    assert!(built.ok, "{}", built.said);
+    let front = site.read("index.html");
+    assert!(front.contains("<a href=\"https://other.example/a\" class=\"card-link\""));
+    assert!(front.contains("<a href=\"/story/2/\" class=\"card-link\""));
+    assert!(!site.has("story/1/index.html"), "no page without words");
+    assert!(site.has("story/2/index.html"));
+    assert!(!site.read("sitemap.xml").contains("/story/1/"));
+}
+
 /// What no file, line or report may hold: characters that every spelling changes differently.
 const SECRET: &str = "s3cr3t&\"value/42";
 /// The same as a request's address spells it.

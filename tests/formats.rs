@@ -164,6 +164,23 @@ fn mapped_samples_hold_the_items_a_person_counts() {
     );
 }
 
+#[test]
+fn wordpress_authors_bring_the_largest_of_their_pictures() {
+    let body = r#"[{ "id": 1, "slug": "a", "link": "https://blog.example/a/", "title": { "rendered": "A" },
+        "_embedded": { "author": [{ "id": 3, "name": "Ada &amp; Co", "slug": "ada", "description": "Writes.",
+            "avatar_urls": { "24": "https://blog.example/24.png", "96": "https://blog.example/96.png" } }] } }]"#;
+    let mut world = World::default().with("posts.json", body);
+    let source = open(r#"{ "kind": "wordpress", "url": "posts.json" }"#);
+    let batch = world.read(&source, Query::Latest, None).expect("a list");
+    let author = &batch.items[0].authors[0];
+    assert_eq!(author.name, "Ada & Co");
+    assert_eq!(
+        author.avatar.as_deref(),
+        Some("https://blog.example/96.png")
+    );
+    assert_eq!(author.bio.as_deref(), Some("Writes."));
+}
+
 /// Of each kind: its configuration at one address, and an answer full of other addresses.
 const ELSEWHERE: [(&str, &str); 7] = [
     (

@@ -1,0 +1,63 @@
+//! Any bytes as the answer of any source: read without a panic, within limits, and what is read has
+//! an id, a headline, and one id once.
+//!
+//! `cargo +nightly fuzz run feed -- -max_len=8192 -timeout=10`
+#![no_main]
+
+use std::sync::LazyLock;
+
+use dateline::model::SourceConfig;
+use dateline::platform::HOST;
+use dateline::source::{self, Query, Response, Source, Step};
+use libfuzzer_sys::fuzz_target;
+
+static SOURCES: LazyLock<Vec<Source>> = LazyLock::new(|| {
+    [
+        r#"{ "kind": "jsonfeed", "url": "https://own.example/in" }"#,
+        r#"{ "kind": "rss", "url": "https://own.example/in" }"#,
+        r#"{ "kind": "wordpress", "url": "https://own.example/in" }"#,
+        r#"{ "kind": "ghost", "url": "https://own.example/in", "key": "k" }"#,
+        r#"{ "kind": "guardian", "url": "https://own.example/in", "key": "k" }"#,
+        r#"{ "kind": "ninjs", "url": "https://own.example/in" }"#,
+        r#"{ "kind": "mapped", "preset": "dev.to" }"#,
+    ]
+    .iter()
+    .map(|text| {
+        let value = serde_json::from_str(text).expect("JSON");
+        let config = SourceConfig::from_value(&value).expect("a source");
+        source::open(&config, HOST).expect("an opened source")
+    })
+    .collect()
+});
+
+fuzz_target!(|bytes: &[u8]| {
+    // The first byte chooses the kind, or nearly everything would be refused by all of them.
+    let Some((kind, body)) = bytes.split_first() else {
+        return;
+    };
+    let source = &SOURCES[usize::from(*kind) % SOURCES.len()];
+    let mut conversation = source.converse(Query::Latest, None);
+    let mut step = conversation.start();
+    for _ in 0..20 {
+        match step {
+            Ok(Step::Ask(request)) => {
+                step = conversation.answer(Response {
+                    status: 200,
+                    url: request.url,
+                    body: body.to_vec(),
+                    ..Response::default()
+                });
+            }
+            Ok(Step::Done(batch)) => {
+                for article in &batch.items {
+                    assert!(!article.id.is_empty() && !article.headline.is_empty());
+                }
+                return;
+            }
+            Err(error) => {
+                let _ = error.to_string();
+                return;
+            }
+        }
+    }
+});
