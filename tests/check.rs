@@ -264,6 +264,89 @@ fn a_pointer_that_matches_in_no_item_is_named() {
     drop(rows);
 }
 
+#[test]
+fn a_document_tells_its_kind_by_its_shape() {
+    for (name, text, kind) in [
+        (
+            "g.json",
+            r#"{ "posts": [{ "id": "1", "slug": "a", "title": "A", "url": "https://b.example/a/", "html": "<p>x</p>" }],
+            "meta": { "pagination": { "page": 1, "next": null } } }"#,
+            "ghost",
+        ),
+        (
+            "u.json",
+            r#"{ "response": { "status": "ok", "pages": 1, "currentPage": 1, "results": [{ "id": "world/a", "webTitle": "A",
+            "webUrl": "https://g.example/a", "type": "article" }] } }"#,
+            "guardian",
+        ),
+        (
+            "n.json",
+            r#"{ "uri": "urn:a:1", "type": "text", "headline": "A", "body_html": "<p>x</p>", "versioncreated": "2026-11-20T08:00:00Z" }"#,
+            "ninjs",
+        ),
+        (
+            "n3.json",
+            r#"{ "uri": "urn:a:1", "type": "text", "standard": { "name": "ninjs", "version": "3.0" },
+            "headlines": [{ "value": "A" }], "bodies": [{ "role": "main", "value": "x" }] }"#,
+            "ninjs",
+        ),
+        (
+            "w.json",
+            r#"[{ "id": 1, "slug": "a", "link": "https://w.example/a/", "title": { "rendered": "A" }, "content": { "rendered": "x" } }]"#,
+            "wordpress",
+        ),
+        (
+            "a.xml",
+            r#"<feed xmlns="http://www.w3.org/2005/Atom"><title>T</title><entry><id>1</id><title>A</title></entry></feed>"#,
+            "rss",
+        ),
+        (
+            "d.xml",
+            r#"<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"><channel><title>T</title></channel>
+            <item rdf:about="https://r.example/1"><title>A</title><link>https://r.example/1</link></item></rdf:RDF>"#,
+            "rss",
+        ),
+        (
+            "r.xml",
+            "<rss version=\"0.91\"><channel><title>T</title><item><title>A</title></item></channel></rss>",
+            "rss",
+        ),
+    ] {
+        let file = File::new(name, text);
+        let (found, ok) = report(&[file.path()]);
+        assert!(ok, "{name}: {found}");
+        assert_eq!(
+            (found["kind"].as_str(), found["articles"].as_u64()),
+            (Some(kind), Some(1)),
+            "{name}"
+        );
+    }
+}
+
+/// A page that names no API is asked for WordPress's own before it is given up.
+#[test]
+fn a_wordpress_is_found_where_its_page_does_not_name_it() {
+    let server = Server::start(|asked| match asked.path.as_str() {
+        "/" => Answer::Full(
+            200,
+            vec![("Content-Type", "text/html".into())],
+            b"<!doctype html><title>T</title><p>x".to_vec(),
+        ),
+        path if path.starts_with("/wp-json/wp/v2/posts") && !path.contains("sticky=true") => json(
+            r#"[{ "id": 1, "slug": "a", "link": "https://w.example/a/", "title": { "rendered": "A" }, "content": { "rendered": "x" } }]"#,
+        ),
+        path if path.starts_with("/wp-json/wp/v2/") => json("[]"),
+        path if path.starts_with("/wp-json") => {
+            json(r#"{ "name": "The Post", "namespaces": ["wp/v2"] }"#)
+        }
+        _ => Answer::Full(404, vec![], Vec::new()),
+    });
+    let (found, ok) = report(&[&format!("{}/", server.url)]);
+    assert!(ok, "{found}");
+    assert_eq!(found["kind"], "wordpress");
+    assert_eq!(found["title"], "The Post");
+}
+
 /// Of each kind: a pattern, and what the refusal names; nothing where it is enough.
 #[test]
 fn each_kind_says_which_patterns_lead_back_to_its_stories() {
