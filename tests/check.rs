@@ -67,6 +67,8 @@ fn a_feed_file_is_recognised_read_and_described() {
     assert_eq!(report["pages"], 1);
     assert_eq!(report["title"], "Harbour");
     assert_eq!(report["skipped"].as_array().map(Vec::len), Some(2));
+    // The first story with an id is the one that counts.
+    assert_eq!(report["skipped"][0]["item"], "Twice");
     assert_eq!(report["skipped"][1]["item"], "nothing");
     assert_eq!(report["fields"]["headline"], 1.0);
     assert_eq!(report["fields"]["section"], 0.5);

@@ -1,5 +1,5 @@
-//! Any bytes as the answer of any source: read without a panic, within limits, and what is read has
-//! an id, a headline, and one id once.
+//! Any bytes as the answer of any source: read without a panic, and what is read has an id and a
+//! headline. That an id counts once is settled later, when all pages are known.
 //!
 //! `cargo +nightly fuzz run feed -- -max_len=8192 -timeout=10`
 #![no_main]
