@@ -117,7 +117,10 @@ impl Walker<'_> {
     }
 
     fn callout(&mut self, mut element: Element, flow: &mut Flow) {
-        let icon = take_out(&mut element.children, &|child| has(child, Meaning::Icon));
+        // A callout within keeps its own.
+        let is_callout = |child: &Element| child.name == "aside" || has(child, Meaning::Callout);
+        let is_icon = |child: &Element| has(child, Meaning::Icon);
+        let icon = take_out_unless(&mut element.children, &is_icon, &is_callout);
         let icon = icon
             .map(|icon| text::collapse(&text_of(&icon.children)))
             .filter(|icon| !icon.is_empty() && icon.chars().count() <= 8);
@@ -128,11 +131,13 @@ impl Walker<'_> {
     }
 
     fn toggle(&mut self, mut element: Element, flow: &mut Flow) {
-        let head = take_out(&mut element.children, &|child| {
+        let is_head = |child: &Element| {
             child
                 .attribute("class")
                 .is_some_and(|class| class.contains("toggle-heading-text"))
-        });
+        };
+        let is_toggle = |child: &Element| has(child, Meaning::Toggle);
+        let head = take_out_unless(&mut element.children, &is_head, &is_toggle);
         let summary = head
             .map(|head| self.line(head.children))
             .unwrap_or_default();

@@ -3,7 +3,7 @@
 use super::speech::append;
 use super::{Flow, Walker};
 use crate::html::block::{Block, Definition, Inline, Item, List, Style};
-use crate::html::tree::{Element, Node, take_out};
+use crate::html::tree::{Element, Node, take_out_unless};
 use crate::html::{inline, policy};
 
 impl Walker<'_> {
@@ -170,7 +170,12 @@ impl Walker<'_> {
     }
 
     pub(super) fn details(&mut self, mut element: Element, flow: &mut Flow) {
-        let summary = take_out(&mut element.children, &|child| child.name == "summary");
+        // Details within keep theirs.
+        let summary = take_out_unless(
+            &mut element.children,
+            &|child| child.name == "summary",
+            &|child| child.name == "details",
+        );
         let summary = summary
             .map(|summary| self.line(summary.children))
             .unwrap_or_default();
