@@ -177,3 +177,75 @@ fn a_ghost_that_refuses_a_key_says_so_from_a_file_too() {
         "{error}"
     );
 }
+
+/// One item of each kind, with the given title and text as markup.
+fn each_kind(title: &str, text: &str) -> Vec<(&'static str, Batch)> {
+    let quoted = |words: &str| serde_json::to_string(words).expect("a text");
+    let (title_json, text_json) = (quoted(title), quoted(text));
+    let escaped = |words: &str| words.replace('&', "&amp;").replace('<', "&lt;");
+    let fill = |shape: &str| {
+        shape
+            .replace("TITLE_XML", &escaped(title))
+            .replace("TEXT_XML", &escaped(text))
+            .replace("TITLE", &title_json)
+            .replace("TEXT", &text_json)
+    };
+    [
+        (
+            "jsonfeed",
+            r#"{ "items": [{ "id": "1", "title": TITLE, "content_html": TEXT }] }"#,
+        ),
+        (
+            "wordpress",
+            r#"[{ "id": 1, "title": { "rendered": TITLE }, "content": { "rendered": TEXT } }]"#,
+        ),
+        (
+            "ghost",
+            r#"{ "posts": [{ "id": "1", "title": TITLE, "html": TEXT }] }"#,
+        ),
+        (
+            "guardian",
+            r#"{ "response": { "status": "ok", "results": [
+                { "id": "1", "webTitle": TITLE, "fields": { "body": TEXT } }] } }"#,
+        ),
+        (
+            "ninjs",
+            r#"{ "uri": "1", "headline": TITLE, "body_html": TEXT }"#,
+        ),
+        (
+            "rss",
+            "<rss><channel><item><guid>1</guid><title>TITLE_XML</title>\
+             <description>TEXT_XML</description></item></channel></rss>",
+        ),
+    ]
+    .map(|(kind, shape)| (kind, read(kind, "in", fill(shape)).expect(kind)))
+    .into()
+}
+
+#[test]
+fn a_title_without_words_is_made_from_the_text_whatever_the_kind() {
+    let link = "<a href=\"https://x.example/\"></a>";
+    for title in [link, "\u{202e}", "\u{200b}\u{a0}"] {
+        for (kind, batch) in each_kind(title, "<p>The ferry sails &amp; returns.</p>") {
+            // Titles of these two are text, and that is text about markup.
+            if title == link && matches!(kind, "jsonfeed" | "ghost") {
+                continue;
+            }
+            let expected = ["The ferry sails & returns."];
+            assert_eq!(headlines(&batch), expected, "{kind}: {title:?}");
+        }
+        for (kind, batch) in each_kind(title, "<p>\u{2067}</p>") {
+            if title == link && matches!(kind, "jsonfeed" | "ghost") {
+                continue;
+            }
+            assert_eq!(headlines(&batch), ["1"], "{kind}: {title:?} and no text");
+        }
+    }
+}
+
+#[test]
+fn no_headline_turns_around_what_stands_behind_it_whatever_the_kind() {
+    for (kind, batch) in each_kind("Ferry \u{202e}sails", "<p>x</p>") {
+        assert_eq!(headlines(&batch), ["Ferry sails"], "{kind}");
+    }
+}

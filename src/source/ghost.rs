@@ -268,11 +268,9 @@ fn article(post: &Value, place: &Place, host: Host) -> Option<Article> {
         .filter(|tag| tag.is_object() && !is_internal(tag));
     let slug = json::owned(post, "slug");
     let headline = json::owned(post, "title")
-        .or_else(|| Some(text::shortened(&text::of_html(html, host), 80)))
-        .filter(|title| !title.is_empty() && title != "(Untitled)")
-        .or_else(|| slug.clone())
-        .unwrap_or_else(|| id.clone());
-    Some(Article {
+        .filter(|title| title != "(Untitled)")
+        .unwrap_or_default();
+    let article = Article {
         headline,
         url: url.map(str::to_owned),
         external_url: canonical.and_then(|link| place.address(link)),
@@ -314,7 +312,8 @@ fn article(post: &Value, place: &Place, host: Host) -> Option<Article> {
         id,
         slug,
         ..Article::default()
-    })
+    };
+    Some(text::settled(article, host))
 }
 
 fn author(author: &Value, place: &Place) -> Option<Author> {

@@ -230,7 +230,7 @@ fn article(item: &Value, place: &Place, host: Host) -> Option<Article> {
         path: id.to_owned(),
         ..Section::default()
     });
-    Some(Article {
+    let article = Article {
         headline: text::of_html(title, host),
         slug: Some(id.clone()),
         external_url: url.clone().filter(|_| body == Body::Absent),
@@ -261,7 +261,8 @@ fn article(item: &Value, place: &Place, host: Host) -> Option<Article> {
         kind,
         live: told,
         ..Article::default()
-    })
+    };
+    Some(text::settled(article, host))
 }
 
 /// Where rights are missing the field holds nothing but a comment that says so.

@@ -13,10 +13,11 @@ pub use item::FeedHead;
 #[cfg(not(target_arch = "wasm32"))]
 pub use stream::stream;
 
-use super::chain::{Link, ask};
+use super::chain::Link;
 use super::open::{Format, unsupported};
+use super::pages::{Pages, Visited};
 use super::place::{Place, origin};
-use super::{Batch, Capabilities, Cursor, Query, Request, Response, SourceError, Wanted};
+use super::{Batch, Capabilities, Cursor, Query, Response, SourceError};
 use super::{json, text};
 use crate::host::Host;
 use crate::model::keys::Keys;
@@ -25,104 +26,25 @@ use walk::Walk;
 
 pub(crate) use item::{named, tag};
 
-/// More pages than any archive has; a server that invents addresses must not be followed for ever.
-const MOST_PAGES: usize = 10_000;
-
 /// An opened JSON Feed source.
-#[derive(Clone)]
 pub(crate) struct JsonFeed {
-    url: String,
-    headers: Vec<(String, String)>,
+    pages: Pages,
     split: bool,
-    host: Host,
 }
 
 impl JsonFeed {
     pub fn open(config: &SourceConfig, host: Host) -> Result<Self, ConfigError> {
         let keys = Keys::of_map(&config.options, "source.", &["split"])?;
         Ok(Self {
-            url: config.url.clone(),
-            headers: super::open::headers(config),
+            pages: Pages::open(config, host, read),
             split: keys.flag("split")?.unwrap_or(false),
-            host,
         })
     }
 
-    /// Secret headers go to the feed's own origin only, wherever a `next_url` points.
-    fn request(&self, url: String) -> Request {
-        let own = origin(&url) == origin(&self.url);
-        Request {
-            headers: if own {
-                self.headers.clone()
-            } else {
-                Vec::new()
-            },
-            url,
-            ..Request::default()
-        }
-    }
-
-    fn page(&self, url: Option<String>, mut visited: Visited) -> Result<Link, SourceError> {
-        let url = url.unwrap_or_else(|| self.url.clone());
-        visited.visit(&url);
-        let host = self.host;
-        ask(self.request(url.clone()), move |response| {
-            let (mut batch, next) = read(response, &url, host)?;
-            batch.next = next.and_then(|next| visited.cursor(next));
-            Ok(Link::Done(batch))
-        })
-    }
-
-    /// Looks for one story: its own file where the feed is split, else page by page.
-    fn one(&self, wanted: Wanted, visited: Visited) -> Result<Link, SourceError> {
-        let file = wanted
-            .slug
-            .as_ref()
-            .filter(|_| self.split)
-            .and_then(|slug| {
-                let name = ["article/", &text::percent_encoded(slug), ".json"].concat();
-                Place::of(&self.url, self.host).address(&name)
-            });
-        let Some(file) = file else {
-            return self.search_pages(wanted, self.url.clone(), visited);
-        };
-        let this = self.clone();
-        ask(self.request(file.clone()), move |response| {
-            match read(response, &file, this.host) {
-                Ok((batch, _)) if !batch.items.is_empty() => Ok(Link::Done(Batch {
-                    items: batch.items.into_iter().take(1).collect(),
-                    about: batch.about,
-                    ..Batch::default()
-                })),
-                _ => this.search_pages(wanted, this.url.clone(), visited),
-            }
-        })
-    }
-
-    fn search_pages(
-        &self,
-        wanted: Wanted,
-        url: String,
-        mut visited: Visited,
-    ) -> Result<Link, SourceError> {
-        visited.visit(&url);
-        let this = self.clone();
-        ask(self.request(url.clone()), move |response| {
-            let (batch, next) = read(response, &url, this.host)?;
-            if let Some(found) = batch.items.into_iter().find(|article| wanted.is(article)) {
-                let (items, about) = (vec![found], batch.about);
-                return Ok(Link::Done(Batch {
-                    items,
-                    about,
-                    ..Batch::default()
-                }));
-            }
-            match next.filter(|next| visited.is_new(next)) {
-                Some(next) => this.search_pages(wanted, next, visited),
-                // What broke off may have held it: that is not the same as "no such story".
-                None => Err(batch.incomplete.unwrap_or(SourceError::NotFound)),
-            }
-        })
+    /// The address of a document beside the feed, where the feed is split into such.
+    fn beside(&self, name: &[&str]) -> Option<String> {
+        let place = Place::of(&self.pages.url, self.pages.host);
+        place.address(&name.concat()).filter(|_| self.split)
     }
 }
 
@@ -136,65 +58,20 @@ impl Format for JsonFeed {
     }
 
     fn ask(&self, query: Query, cursor: Option<Cursor>) -> Result<Link, SourceError> {
-        let visited = Visited::from(cursor);
         match query {
-            Query::Latest => self.page(visited.next.clone(), visited),
-            Query::About => self.page(None, visited),
-            Query::One(wanted) => self.one(wanted, visited),
+            Query::Latest => self.pages.page(None, Visited::from(cursor)),
+            Query::About => self.pages.page(None, Visited::default()),
+            Query::One(wanted) => {
+                let slug = wanted.slug.as_deref().map(text::percent_encoded);
+                let file = slug.and_then(|slug| self.beside(&["article/", &slug, ".json"]));
+                self.pages.one(wanted, file)
+            }
             Query::Section(path) if self.split => {
-                let url = match visited.next.clone() {
-                    Some(next) => Some(next),
-                    None => Place::of(&self.url, self.host)
-                        .address(&["section/", &path, "/feed.json"].concat()),
-                };
-                self.page(url, visited)
+                let feed = self.beside(&["section/", &path, "/feed.json"]);
+                self.pages.page(feed, Visited::from(cursor))
             }
             other => Err(unsupported(&other)),
         }
-    }
-}
-
-/// The pages of a chain so far, so that a chain that bites its own tail ends.
-#[derive(Clone, Default)]
-pub(crate) struct Visited {
-    pub next: Option<String>,
-    pub seen: Vec<u64>,
-}
-
-impl Visited {
-    /// A cursor is the next address, then the visited ones as hashes, one a line.
-    pub fn from(cursor: Option<Cursor>) -> Self {
-        let Some(Cursor(cursor)) = cursor else {
-            return Self::default();
-        };
-        let mut lines = cursor.lines();
-        let next = lines.next().map(str::to_owned);
-        Self {
-            next,
-            seen: lines
-                .filter_map(|line| u64::from_str_radix(line, 16).ok())
-                .collect(),
-        }
-    }
-
-    pub fn visit(&mut self, url: &str) {
-        self.seen.push(text::hash(url));
-    }
-
-    pub fn is_new(&self, next: &str) -> bool {
-        self.seen.len() < MOST_PAGES && !self.seen.contains(&text::hash(next))
-    }
-
-    pub fn cursor(&self, next: String) -> Option<Cursor> {
-        if !self.is_new(&next) {
-            return None;
-        }
-        let mut cursor = next;
-        for hash in &self.seen {
-            cursor.push('\n');
-            cursor.push_str(&format!("{hash:x}"));
-        }
-        Some(Cursor(cursor))
     }
 }
 

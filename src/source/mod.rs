@@ -27,6 +27,7 @@ mod mapped;
 #[cfg(feature = "ninjs")]
 mod ninjs;
 mod open;
+mod pages;
 pub(crate) mod place;
 mod query;
 #[cfg(feature = "rss")]

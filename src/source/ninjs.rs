@@ -6,66 +6,12 @@
 
 use serde_json::Value;
 
-use super::chain::{Link, ask};
-use super::open::{Format, gathered, only, unsupported};
+use super::open::gathered;
 use super::place::{Place, is_absolute, last_segment};
-use super::{Batch, Capabilities, Cursor, Query, Request, Response, SourceError};
+use super::{Batch, Response, SourceError};
 use super::{json, text};
 use crate::host::Host;
-use crate::model::keys::Keys;
-use crate::model::{
-    Article, Author, Body, ConfigError, Image, ImageSize, Instant, Kind, Section, Slug,
-    SourceConfig, Tag,
-};
-
-/// An opened ninjs document.
-#[derive(Clone)]
-pub(crate) struct Ninjs {
-    url: String,
-    headers: Vec<(String, String)>,
-    host: Host,
-}
-
-impl Ninjs {
-    pub fn open(config: &SourceConfig, host: Host) -> Result<Self, ConfigError> {
-        Keys::of_map(&config.options, "source.", &[])?;
-        Ok(Self {
-            url: config.url.clone(),
-            headers: super::open::headers(config),
-            host,
-        })
-    }
-}
-
-impl Format for Ninjs {
-    fn capabilities(&self) -> Capabilities {
-        Capabilities {
-            body_in_list: true,
-            ..Capabilities::default()
-        }
-    }
-
-    fn ask(&self, query: Query, _: Option<Cursor>) -> Result<Link, SourceError> {
-        let wanted = match query {
-            Query::Latest | Query::About => None,
-            Query::One(wanted) => Some(wanted),
-            other => return Err(unsupported(&other)),
-        };
-        let request = Request {
-            headers: self.headers.clone(),
-            url: self.url.clone(),
-            ..Request::default()
-        };
-        let host = self.host;
-        ask(request, move |response| {
-            let batch = parse(response, host)?;
-            match wanted {
-                Some(wanted) => only(batch, |article| wanted.is(article)),
-                None => Ok(Link::Done(batch)),
-            }
-        })
-    }
-}
+use crate::model::{Article, Author, Body, Image, ImageSize, Instant, Kind, Section, Slug, Tag};
 
 /// One item, a list, or an envelope with a list of `items`.
 pub(crate) fn parse(response: Response, host: Host) -> Result<Batch, SourceError> {
@@ -120,17 +66,13 @@ fn article(item: &Value, place: &Place, host: Host) -> Result<Article, &'static 
     let headline = by_role(item, "headlines", &["main"])
         .or_else(|| words(item, "headline"))
         .or_else(|| words(item, "title"))
-        .or_else(|| summary.as_deref().map(|text| text::shortened(text, 80)))
-        .or_else(|| words(item, "slugline"))
-        .unwrap_or_else(|| id.clone());
-    let headline = text::of_html(&headline, host);
+        .or_else(|| words(item, "slugline").filter(|_| body == Body::Absent && summary.is_none()))
+        .map(|title| text::of_html(&title, host))
+        .unwrap_or_default();
     let subjects = list(item, &["subjects", "subject"]);
     let tags: Vec<Tag> = subjects.iter().filter_map(|subject| tag(subject)).collect();
     let url = is_absolute(&id).then(|| id.clone());
-    let mut article = Article {
-        slug: Slug::from_text(&headline)
-            .map(|slug| slug.as_str().to_owned())
-            .or_else(|| last_segment(&id)),
+    let article = Article {
         url,
         published,
         modified: date(item, "versionCreated"),
@@ -159,7 +101,10 @@ fn article(item: &Value, place: &Place, host: Host) -> Result<Article, &'static 
         tags,
         ..Article::default()
     };
-    text::straighten(&mut article);
+    let mut article = text::settled(article, host);
+    article.slug = Slug::from_text(&article.headline)
+        .map(|slug| slug.as_str().to_owned())
+        .or_else(|| last_segment(&article.id));
     Ok(article)
 }
 

@@ -24,6 +24,8 @@ use super::{
     Batch, Capabilities, Conversation, Cursor, Query, Request, Response, Skipped, SourceError,
 };
 use crate::host::Host;
+#[cfg(feature = "ninjs")]
+use crate::model::keys::Keys;
 use crate::model::{Article, ConfigError, Secret, SourceConfig, SourceKind};
 
 /// An opened source: configuration checked, nothing asked yet. Cheap to clone.
@@ -74,15 +76,18 @@ pub fn open(config: &SourceConfig, host: Host) -> Result<Source, ConfigError> {
         #[cfg(feature = "rss")]
         SourceKind::Rss => Arc::new(rss::Rss::open(config, host)?),
         #[cfg(feature = "ninjs")]
-        SourceKind::Ninjs => Arc::new(ninjs::Ninjs::open(config, host)?),
+        SourceKind::Ninjs => {
+            Keys::of_map(&config.options, "source.", &[])?;
+            Arc::new(Document::of(config, ninjs::parse, host))
+        }
         #[cfg(feature = "mapped")]
         SourceKind::Mapped => Arc::new(mapped::Mapped::open(config, host)?),
         #[cfg(feature = "wordpress")]
-        SourceKind::WordPress if saved => Arc::new(Saved::of(config, wordpress::parse, host)),
+        SourceKind::WordPress if saved => Arc::new(Document::of(config, wordpress::parse, host)),
         #[cfg(feature = "ghost")]
-        SourceKind::Ghost if saved => Arc::new(Saved::of(config, ghost::parse, host)),
+        SourceKind::Ghost if saved => Arc::new(Document::of(config, ghost::parse, host)),
         #[cfg(feature = "guardian")]
-        SourceKind::Guardian if saved => Arc::new(Saved::of(config, guardian::parse, host)),
+        SourceKind::Guardian if saved => Arc::new(Document::of(config, guardian::parse, host)),
         #[cfg(feature = "wordpress")]
         SourceKind::WordPress => Arc::new(wordpress::WordPress::open(config, host)?),
         #[cfg(feature = "ghost")]
@@ -128,14 +133,16 @@ impl Source {
     }
 }
 
-/// An answer of an API that lies in the site's folder as a file: one page, no questions.
-pub(crate) struct Saved {
+/// One document that holds all there is: a file of ninjs, or an answer of an API that was saved in
+/// the site's folder. One page, no questions.
+struct Document {
     url: String,
+    headers: Vec<(String, String)>,
     parse: fn(Response, Host) -> Result<Batch, SourceError>,
     host: Host,
 }
 
-impl Saved {
+impl Document {
     fn of(
         config: &SourceConfig,
         parse: fn(Response, Host) -> Result<Batch, SourceError>,
@@ -143,13 +150,14 @@ impl Saved {
     ) -> Self {
         Self {
             url: config.url.clone(),
+            headers: headers(config),
             parse,
             host,
         }
     }
 }
 
-impl Format for Saved {
+impl Format for Document {
     fn capabilities(&self) -> Capabilities {
         Capabilities {
             body_in_list: true,
@@ -164,7 +172,11 @@ impl Format for Saved {
             other => return Err(unsupported(&other)),
         };
         let (parse, host) = (self.parse, self.host);
-        ask(Request::get(&self.url), move |response| {
+        let request = Request {
+            headers: self.headers.clone(),
+            ..Request::get(&self.url)
+        };
+        ask(request, move |response| {
             let mut batch = parse(response, host)?;
             // What the answer says comes next was not saved with it.
             batch.next = None;

@@ -6,11 +6,11 @@
 mod document;
 mod item;
 
-use super::chain::{Link, ask};
-use super::json_feed::Visited;
+use super::chain::Link;
 use super::open::{Format, unsupported};
+use super::pages::{Pages, Visited};
 use super::place::{Place, origin};
-use super::{About, Batch, Capabilities, Cursor, Query, Request, Response, SourceError, Wanted};
+use super::{About, Batch, Capabilities, Cursor, Query, Response, SourceError};
 use super::{json, text};
 use crate::host::Host;
 use crate::html::tree::{Element, Node};
@@ -18,70 +18,12 @@ use crate::model::keys::Keys;
 use crate::model::{ConfigError, SourceConfig};
 
 /// An opened feed.
-#[derive(Clone)]
-pub(crate) struct Rss {
-    url: String,
-    headers: Vec<(String, String)>,
-    host: Host,
-}
+pub(crate) struct Rss(Pages);
 
 impl Rss {
     pub fn open(config: &SourceConfig, host: Host) -> Result<Self, ConfigError> {
         Keys::of_map(&config.options, "source.", &[])?;
-        Ok(Self {
-            url: config.url.clone(),
-            headers: super::open::headers(config),
-            host,
-        })
-    }
-
-    fn request(&self, url: String) -> Request {
-        let own = origin(&url) == origin(&self.url);
-        Request {
-            headers: if own {
-                self.headers.clone()
-            } else {
-                Vec::new()
-            },
-            url,
-            ..Request::default()
-        }
-    }
-
-    fn page(&self, mut visited: Visited) -> Result<Link, SourceError> {
-        let url = visited.next.take().unwrap_or_else(|| self.url.clone());
-        visited.visit(&url);
-        let host = self.host;
-        ask(self.request(url.clone()), move |response| {
-            let (mut batch, next) = read(response, &url, host)?;
-            batch.next = next.and_then(|next| visited.cursor(next));
-            Ok(Link::Done(batch))
-        })
-    }
-
-    fn one(&self, wanted: Wanted, mut visited: Visited) -> Result<Link, SourceError> {
-        let url = visited.next.take().unwrap_or_else(|| self.url.clone());
-        visited.visit(&url);
-        let this = self.clone();
-        ask(self.request(url.clone()), move |response| {
-            let (batch, next) = read(response, &url, this.host)?;
-            if let Some(found) = batch.items.into_iter().find(|article| wanted.is(article)) {
-                return Ok(Link::Done(Batch {
-                    items: vec![found],
-                    ..Batch::default()
-                }));
-            }
-            match next.filter(|next| visited.is_new(next)) {
-                Some(next) => this.one(
-                    wanted,
-                    Visited {
-                        next: Some(next),
-                        ..visited
-                    },
-                ),
-                None => Err(SourceError::NotFound),
-            }
-        })
+        Ok(Self(Pages::open(config, host, read)))
     }
 }
 
@@ -95,9 +37,9 @@ impl Format for Rss {
 
     fn ask(&self, query: Query, cursor: Option<Cursor>) -> Result<Link, SourceError> {
         match query {
-            Query::Latest => self.page(Visited::from(cursor)),
-            Query::About => self.page(Visited::default()),
-            Query::One(wanted) => self.one(wanted, Visited::default()),
+            Query::Latest => self.0.page(None, Visited::from(cursor)),
+            Query::About => self.0.page(None, Visited::default()),
+            Query::One(wanted) => self.0.one(wanted, None),
             other => Err(unsupported(&other)),
         }
     }

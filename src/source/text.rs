@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 
 use crate::host::Host;
-use crate::model::Article;
+use crate::model::{Article, Body};
 
 /// The body as UTF-8 JSON text: mark and invalid bytes gone, raw control characters inside strings
 /// (which strict parsers refuse and real feeds contain) turned into spaces, halves of characters
@@ -252,10 +252,42 @@ pub(crate) fn unescaped(text: &str) -> String {
     out
 }
 
+/// What every story has when it leaves its format: texts that turn nothing around behind them, and a
+/// headline. Where the source gave none that says anything, it is the text's opening, else the
+/// summary's, the slug or the id.
+pub(crate) fn settled(mut article: Article, host: Host) -> Article {
+    straighten(&mut article);
+    if is_blank(&article.headline) {
+        let opening = |text: &str| Some(shortened(text, 80)).filter(|text| !is_blank(text));
+        article.headline = match &article.body {
+            Body::Html(html) => opening(&of_html(html, host)),
+            Body::Text(text) => opening(text),
+            Body::Absent => None,
+        }
+        .or_else(|| opening(article.summary.as_deref()?))
+        .or_else(|| article.slug.clone())
+        .unwrap_or_else(|| article.id.clone());
+        article.headline.retain(|c| !is_turner(c));
+    }
+    article
+}
+
+/// Nothing that anybody would see.
+fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| {
+        c.is_whitespace()
+            || is_turner(c)
+            || matches!(
+                c,
+                '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}'
+            )
+    })
+}
+
 /// Takes direction marks that spill over out of an article's plain texts: a byline that ends in an
 /// open override would turn around the date behind it. Bodies see to theirs in `html`. A language
 /// that cannot be one goes too.
-pub(crate) fn straighten(article: &mut Article) {
+fn straighten(article: &mut Article) {
     let is_tag = |c: char| c.is_ascii_alphanumeric() || c == '-';
     article
         .language

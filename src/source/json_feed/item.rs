@@ -93,12 +93,10 @@ pub(super) fn article(
                 .flatten()
         });
     let tags: Vec<Tag> = json::list(item, "tags").iter().filter_map(tag).collect();
-    let mut article = Article {
+    let article = Article {
         headline: json::text(item, "title")
             .map(text::unescaped)
-            .or_else(|| opening(&body, summary.as_deref(), host))
-            .or_else(|| slug.clone())
-            .unwrap_or_else(|| id.clone()),
+            .unwrap_or_default(),
         section: own.get("section").and_then(section).or_else(|| {
             tags.first().map(|tag| Section {
                 name: tag.name.clone(),
@@ -150,26 +148,13 @@ pub(super) fn article(
         summary,
         tags,
     };
-    text::straighten(&mut article);
-    Ok(article)
+    Ok(text::settled(article, host))
 }
 
 fn numbered(position: usize) -> String {
     let mut name = String::from("item ");
     name.push_str(&position.to_string());
     name
-}
-
-/// The first words of an untitled item.
-fn opening(body: &Body, summary: Option<&str>, host: Host) -> Option<String> {
-    let text = match body {
-        Body::Text(text) => text::shortened(text, 80),
-        Body::Html(html) => text::shortened(&text::of_html(html, host), 80),
-        Body::Absent => String::new(),
-    };
-    Some(text)
-        .filter(|text| !text.is_empty())
-        .or_else(|| summary.map(|summary| text::shortened(summary, 80)))
 }
 
 /// `authors`, else the `author` of version 1.0.

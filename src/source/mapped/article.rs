@@ -65,7 +65,7 @@ impl Mapped {
             self.raw(name, item)
                 .and_then(|text| text.parse::<u32>().ok())
         };
-        let mut article = Article {
+        let article = Article {
             slug: self.raw("slug", item),
             external_url: address("external_url")
                 .or_else(|| {
@@ -140,7 +140,6 @@ impl Mapped {
             section,
             ..Article::default()
         };
-        text::straighten(&mut article);
-        Ok(article)
+        Ok(text::settled(article, host))
     }
 }

@@ -38,24 +38,10 @@ pub(super) fn article(item: &Element, position: usize, feed: &Feed) -> Result<Ar
             reason: "the item is empty".into(),
         });
     };
-    // Only a story without a title is looked through for one.
-    let opening = || {
-        let text = match &body {
-            Body::Html(html) => text::of_html(html, host),
-            Body::Text(text) => text.clone(),
-            Body::Absent => summary.clone().unwrap_or_default(),
-        };
-        Some(text::shortened(&text, 80)).filter(|text| !text.is_empty())
-    };
     let slug = url.as_deref().and_then(last_segment);
-    let headline = Some(title)
-        .filter(|title| !title.is_empty())
-        .or_else(opening)
-        .or_else(|| slug.clone())
-        .unwrap_or_else(|| id.clone());
     let tags = tags(item, host);
-    Ok(Article {
-        headline,
+    let article = Article {
+        headline: title,
         external_url: url.clone().filter(|_| body == Body::Absent),
         published: date(item, &["pubDate", "published", "date", "issued", "updated"]),
         modified: date(item, &["updated", "modified"]),
@@ -82,7 +68,8 @@ pub(super) fn article(item: &Element, position: usize, feed: &Feed) -> Result<Ar
         summary,
         tags,
         ..Article::default()
-    })
+    };
+    Ok(text::settled(article, host))
 }
 
 /// An item that says nothing else of itself is named after its content, the same every time.

@@ -71,12 +71,8 @@ impl Reader {
         let summary = rendered(post, "excerpt").and_then(|html| excerpt(html, self.host));
         let headline = rendered(post, "title")
             .map(|html| text::of_html(html, self.host))
-            .filter(|text| !text.is_empty())
-            .or_else(|| Some(text::shortened(&text::of_html(content, self.host), 80)))
-            .filter(|text| !text.is_empty())
-            .or_else(|| slug.clone())
-            .unwrap_or_else(|| id.clone());
-        Some(Article {
+            .unwrap_or_default();
+        let article = Article {
             headline,
             body: if content.is_empty() {
                 Body::Absent
@@ -110,7 +106,8 @@ impl Reader {
             slug,
             url,
             ..Article::default()
-        })
+        };
+        Some(text::settled(article, self.host))
     }
 
     fn author(&self, author: &Value) -> Option<Author> {
