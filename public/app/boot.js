@@ -12,12 +12,38 @@ if (self.trustedTypes && !self.trustedTypes.defaultPolicy) {
 }
 const load = (js, wasm) =>
   import(js).then((bundle) => bundle.default({ module_or_path: wasm }).then(() => bundle));
-// Loads a bundle once; what could not be loaded is asked for again by whoever needs it next.
+// A line over the foot of the page, said once, with a link that loads the page anew.
+const say = (text) => {
+  if (document.getElementById("trouble")) return;
+  const make = (name, properties) => Object.assign(document.createElement(name), properties);
+  const href = document.getElementById("app")?.dataset.style;
+  if (href && !document.querySelector(`link[href="${href}"]`)) document.head.append(make("link", { rel: "stylesheet", href }));
+  const line = make("p", { id: "trouble", className: "fresh" });
+  line.setAttribute("role", "alert");
+  line.append(make("span", { textContent: text }), make("a", { href: "", rel: "external", textContent: TEXT_RELOAD }));
+  document.body.append(line);
+};
+// A bundle that trapped may hold anything in its memory: from then on links and Back are the browser's.
+let ended = false;
+const trapped = ({ error, reason }) => {
+  // An exception that passed through a bundle left it in the middle of something, too.
+  if (ended || !((error ?? reason)?.name === "RuntimeError" || /wasm-function/.test(error?.stack))) return;
+  ended = true;
+  addEventListener("click", (event) => event.target.closest?.("a[href]") && event.stopImmediatePropagation(), true);
+  addEventListener("popstate", (event) => event.state && location.reload(), true);
+  say(TEXT_ENDED);
+};
+addEventListener("error", trapped);
+addEventListener("unhandledrejection", trapped);
+// Loads a bundle once; what could not be loaded is asked for again by whoever needs it next. A host
+// that has it no more has a newer release.
+const gone = ({ status }) => (status === 404 || status === 410) && say(TEXT_OUTDATED);
 const once = (js, wasm) => {
   let bundle;
   return () =>
     (bundle ??= load(js, wasm).catch((error) => {
       bundle = null;
+      fetch(js, { method: "HEAD", cache: "no-store" }).then(gone, () => null);
       throw error;
     }));
 };

@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::{Options, output::Output};
 use crate::model::Site;
-use crate::strings::Strings;
+use crate::strings::{Key, Strings};
 
 /// Addresses (under the base, with it) and inlined parts that documents need.
 pub struct Assets {
@@ -152,7 +152,14 @@ pub fn gather(
         text
     };
     let offline = small("offline", &named(OFFLINE.replace("BASE", base)))?;
-    let boot_text = named(script(BOOT)).replace("OFFLINE_JS", &offline);
+    let mut boot_text = named(script(BOOT)).replace("OFFLINE_JS", &offline);
+    for (name, key) in [
+        ("TEXT_RELOAD", Key::Reload),
+        ("TEXT_ENDED", Key::AppEnded),
+        ("TEXT_OUTDATED", Key::Outdated),
+    ] {
+        boot_text = boot_text.replace(name, &serde_json::to_string(strings.get(key))?);
+    }
     let boot = put(
         &hashed("boot", "js", boot_text.as_bytes()),
         boot_text.as_bytes(),

@@ -2,7 +2,8 @@
 // that fail, releases that change under an open page. Never blank, never stuck, always a way on.
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { eventually, live, url, withPage } from './support.mjs';
+import { chromium } from 'playwright-core';
+import { ARGS, countPages, eventually, live, painted, until, url, withPage } from './support.mjs';
 
 const STORY = '/article/kittiwake-crosses-to-hesk/';
 const QUIET = { allow: [/Failed to load resource|net::ERR|Dateline:/] };
@@ -75,13 +76,112 @@ test('an app whose files are gone leaves a page that reads, links and pages', as
   });
 });
 
-test('a trap in the app leaves the text where it is, and the links', async () => {
+test('an app that is broken from the start leaves the text where it is, and the links', async () => {
   await withPage({ allow: [/.*/] }, async (page) => {
     await page.route('**/assets/app-*.wasm', (route) => route.fulfill({ contentType: 'application/wasm', body: Buffer.from('0061736d01000000', 'hex') }));
     await page.goto(url(STORY), { waitUntil: 'networkidle' });
     assert.ok((await page.locator('.body').innerText()).length > 500);
     await page.locator('main a.card-link').first().click();
     await page.locator('article h1').waitFor();
+  });
+});
+
+/**
+ * Lets a test end the app as a fault of ours would: from `trap()` on, whatever it asks of the
+ * browser traps in the middle of its work.
+ */
+const trapWhenTold = () => {
+  let trapping = false;
+  globalThis.trap = (is) => { trapping = is; };
+  const real = WebAssembly.instantiateStreaming;
+  WebAssembly.instantiateStreaming = (source, imports) => {
+    for (const functions of Object.values(imports)) {
+      for (const [name, body] of Object.entries(functions)) {
+        if (typeof body !== 'function') continue;
+        functions[name] = (...given) => {
+          if (trapping) throw new WebAssembly.RuntimeError('unreachable');
+          return body(...given);
+        };
+      }
+    }
+    return real.call(WebAssembly, source, imports);
+  };
+};
+
+test('a trap in the app leaves the page, says so with a way to load it anew, and gives links and Back to the browser', async () => {
+  await withPage({ allow: [/unreachable|Dateline:/] }, async (page) => {
+    await page.addInitScript(trapWhenTold);
+    await page.goto(url('/category/harbour/'));
+    await live(page);
+    await page.locator('main a.card-link').first().click();
+    await page.locator('article h1').waitFor();
+    await live(page);
+    const words = await page.locator('.body').innerText();
+    await page.evaluate(() => { globalThis.sameDocument = true; globalThis.trap(true); });
+    // The click itself meets the trap: the browser follows the link, or the next one.
+    await page.evaluate(() => document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true })));
+    await page.evaluate(() => globalThis.trap(false));
+    const said = page.getByRole('alert');
+    await said.waitFor();
+    assert.match(await said.innerText(), /stopped working.*Reload/s);
+    assert.equal(await page.locator('.body').innerText(), words);
+    const box = await said.boundingBox();
+    assert.ok(box.y + box.height <= page.viewportSize().height, 'it is in sight');
+
+    await page.goBack();
+    await page.locator('h1', { hasText: 'Harbour' }).waitFor();
+    assert.equal(await page.evaluate(() => globalThis.sameDocument), undefined, 'the browser loaded it');
+    await live(page);
+    await page.locator('main a.card-link').first().click();
+    await page.locator('article h1').waitFor();
+  });
+});
+
+test('after a trap every link of the page is followed by the browser', async () => {
+  await withPage({ allow: [/unreachable|Dateline:/] }, async (page) => {
+    await page.addInitScript(trapWhenTold);
+    await page.goto(url(STORY));
+    await live(page);
+    await page.evaluate(() => {
+      globalThis.sameDocument = true;
+      globalThis.trap(true);
+      document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }));
+      globalThis.trap(false);
+    });
+    await page.getByRole('alert').waitFor();
+    await page.locator('main a.card-link').first().click();
+    await until(page, () => globalThis.sameDocument === undefined && document.querySelector('article h1'));
+    assert.notEqual(page.url(), url(STORY));
+  });
+});
+
+test('a bundle that the host has no more is told of as a newer edition, once, and nothing typed is touched', async () => {
+  await withPage(QUIET, async (page) => {
+    await page.route('**/assets/desk-*', (route) => route.fulfill({ status: 404, body: 'gone' }));
+    await page.goto(url(STORY));
+    await live(page);
+    await page.locator('[data-part="comments"]').scrollIntoViewIfNeeded();
+    const said = page.getByRole('alert');
+    await said.waitFor();
+    assert.match(await said.innerText(), /newer edition.*Reload/s);
+    await page.unroute('**/assets/desk-*');
+    await said.getByRole('link').click();
+    await live(page);
+    await page.locator('[data-part="comments"]').scrollIntoViewIfNeeded();
+    await page.getByRole('button', { name: /comment/i, disabled: false }).first().waitFor();
+  });
+});
+
+test('without a network no newer edition is claimed', async () => {
+  await withPage(QUIET, async (page) => {
+    const tried = page.waitForEvent('requestfailed', (request) => /\/assets\/desk-/.test(request.url()) && request.method() === 'HEAD');
+    await page.route('**/assets/desk-*', (route) => route.abort());
+    await page.goto(url(STORY));
+    await live(page);
+    await page.locator('[data-part="comments"]').scrollIntoViewIfNeeded();
+    await tried;
+    await painted(page);
+    assert.equal(await page.getByRole('alert').count(), 0);
   });
 });
 
@@ -119,4 +219,37 @@ test('the page registers nothing that keeps a browser from keeping it for Back',
     assert.ok(listened.length > 0);
     assert.deepEqual(listened.filter((kind) => ['unload', 'beforeunload'].includes(kind)), []);
   });
+});
+
+test('Back shows the page as it was left, alive, from the browser’s own memory of it', async () => {
+  // Playwright switches that memory off.
+  const own = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ARGS,
+    ignoreDefaultArgs: ['--disable-back-forward-cache'],
+  });
+  try {
+    const page = await (await own.newContext({ serviceWorkers: 'block' })).newPage();
+    await page.addInitScript(countPages);
+    await page.goto(url(STORY));
+    await live(page);
+    await page.evaluate(() => {
+      globalThis.kept = [];
+      addEventListener('pageshow', (event) => globalThis.kept.push(event.persisted));
+      scrollTo(0, 900);
+    });
+    const before = await page.evaluate(() => scrollY);
+    await page.goto(url('/feed.json'));
+    await page.goBack();
+    await until(page, () => globalThis.kept?.length > 0);
+    assert.deepEqual(await page.evaluate(() => globalThis.kept), [true]);
+    assert.equal(await page.evaluate(() => scrollY), before);
+    // Its links still lead on within the app.
+    await page.locator('main a.card-link').first().click();
+    await page.locator('article h1').waitFor();
+    await until(page, () => globalThis.datelinePages > 1);
+    assert.ok(await page.evaluate(() => globalThis.kept.length === 1), 'the same document');
+  } finally {
+    await own.close();
+  }
 });
