@@ -83,6 +83,8 @@ impl ServeOptions {
 pub enum Suite {
     Fmt,
     Clippy,
+    /// Skipped where `cargo deny` is not installed.
+    Deny,
     Native,
     Wasm,
     E2e,
@@ -92,9 +94,10 @@ pub enum Suite {
 
 impl Suite {
     /// All that belong to an ordinary run, quick ones first.
-    const ALL: [Suite; 5] = [
+    const ALL: [Suite; 6] = [
         Suite::Fmt,
         Suite::Clippy,
+        Suite::Deny,
         Suite::Native,
         Suite::Wasm,
         Suite::E2e,
@@ -104,6 +107,7 @@ impl Suite {
         match self {
             Suite::Fmt => "fmt",
             Suite::Clippy => "clippy",
+            Suite::Deny => "deny",
             Suite::Native => "native",
             Suite::Wasm => "wasm",
             Suite::E2e => "e2e",
@@ -116,6 +120,7 @@ impl Suite {
         match self {
             Suite::Fmt => "formatting",
             Suite::Clippy => "lints, native and WebAssembly",
+            Suite::Deny => "licences and origins of what is depended on",
             Suite::Native => "native tests",
             Suite::Wasm => "WebAssembly tests in headless Chromium",
             Suite::E2e => "browser tests against a release build on the static server",

@@ -39,7 +39,7 @@ Runs every check and test, after setting up what they need. Ends with `N passed,
   cargo xtask test [--only SUITE[,SUITE]] [NAME…]
   cargo xtask test --wordpress
 
-  --only SUITE    fmt, clippy, native, wasm or e2e       [all of them]
+  --only SUITE    fmt, clippy, deny, native, wasm, e2e   [all of them]
   --wordpress     only these: a real WordPress on loopback (installs Debian's packages when it may)
   NAME            only tests (native, wasm) or spec files (e2e) whose name contains it
 ";

@@ -27,6 +27,7 @@ pub fn run(root: &Path, suite: Suite, options: &TestOptions) -> Result<Count> {
         Suite::Fmt => check(cargo::cargo(root).args(["fmt", "--all", "--check"]))
             .context("`cargo fmt --all` puts it right"),
         Suite::Clippy => clippy(root),
+        Suite::Deny => deny(root),
         Suite::Native => {
             let mut command = cargo::cargo(root);
             command.args(["test", "--workspace", "--locked", "--no-fail-fast"]);
@@ -51,6 +52,18 @@ fn clippy(root: &Path) -> Result<Count> {
     cargo::wasm_target(root)?;
     let browser = lint(&[&WASM[..], &["--lib", "--bins"]].concat())?;
     Ok(native.and(browser))
+}
+
+/// `deny.toml` against `Cargo.lock`. A guard of the project's own, so it installs nothing for it.
+fn deny(root: &Path) -> Result<Count> {
+    if tools::installed("cargo-deny").is_empty() {
+        println!("skipped: it is not here (`cargo install cargo-deny --locked`)");
+        return Ok(Count {
+            skipped: 1,
+            ..Count::default()
+        });
+    }
+    check(cargo::cargo(root).args(["deny", "check", "bans", "licenses", "sources"]))
 }
 
 fn wasm(root: &Path, options: &TestOptions) -> Result<Count> {
