@@ -19,6 +19,8 @@ use crate::view::{Cx, IntoShape, View};
 
 /// Texts from this length get a list of their sub-headings.
 const LONG: u32 = 900;
+/// More headings than this are a list to open.
+const FOLDED: usize = 8;
 
 pub fn article(cx: &Cx, story: &Story) -> View {
     let summary = &story.summary;
@@ -257,13 +259,14 @@ fn outline(cx: &Cx, story: &Story) -> View {
         })
         .collect_view();
     let (language, direction) = cx.own_words(&story.summary);
-    view! {
-        <nav class="outline" aria-labelledby="jump-to">
-            <h2 id="jump-to" lang=language dir=direction>{cx.text(Key::JumpTo)}</h2>
-            <ul>{links}</ul>
-        </nav>
-    }
-    .shape()
+    let title = view! { <h2 id="jump-to" lang=language dir=direction>{cx.text(Key::JumpTo)}</h2> };
+    let list = view! { <ul>{links}</ul> };
+    // A screen of headings would stand between a phone's reader and the story.
+    let contents = match story.outline.len() > FOLDED {
+        true => view! { <details><summary>{title}</summary>{list}</details> }.shape(),
+        false => (title, list).shape(),
+    };
+    view! { <nav class="outline" aria-labelledby="jump-to">{contents}</nav> }.shape()
 }
 
 /// Whether a password may be entered here: the source takes one, and browsers may ask it.
