@@ -1,4 +1,4 @@
-//! `docs/reliability.md` names tests that exist, and leaves no fault without one.
+//! `docs/reliability.md` and `docs/accessibility.md` name tests that exist, and leave no line without one.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -28,10 +28,10 @@ fn holds(text: &str, named: &str) -> bool {
     })
 }
 
-#[test]
-fn each_fault_names_tests_that_exist() {
+/// Every row of a table names at least one test, and each of them exists.
+fn each_row_is_held(table: &str, least: usize) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let table = fs::read_to_string(root.join("docs/reliability.md")).expect("the table");
+    let table = fs::read_to_string(root.join(table)).expect("the table");
     let mut known = Vec::new();
     files(&root.join("tests"), &mut known);
     files(&root.join("src"), &mut known);
@@ -40,7 +40,7 @@ fn each_fault_names_tests_that_exist() {
         .filter(|line| line.starts_with("| "))
         .skip(1)
         .collect();
-    assert!(rows.len() > 25, "the table is read: {} rows", rows.len());
+    assert!(rows.len() > least, "the table is read: {} rows", rows.len());
     for row in rows {
         let held = row.trim_end_matches(" |").rsplit(" | ").next();
         let tests: Vec<(&str, &str)> = held
@@ -58,6 +58,16 @@ fn each_fault_names_tests_that_exist() {
             assert!(held, "no test \"{named}\" in {file}: {row}");
         }
     }
+}
+
+#[test]
+fn each_fault_names_tests_that_exist() {
+    each_row_is_held("docs/reliability.md", 25);
+}
+
+#[test]
+fn each_promise_to_every_reader_names_tests_that_exist() {
+    each_row_is_held("docs/accessibility.md", 15);
 }
 
 #[test]
