@@ -839,6 +839,26 @@ fn rules_for_other_scripts_are_sent_where_a_site_has_one() {
 }
 
 #[test]
+fn a_long_list_of_sub_headings_folds_and_a_short_one_stands_open() {
+    let newsroom = Newsroom::new();
+    for (headings, folded) in [(4, false), (12, true)] {
+        let text = "Words of the tide. ".repeat(1_200 / 4 / headings + 1);
+        let part = |n: usize| format!("<h2>Part {n}</h2><p>{text}</p>");
+        let mut stories = stories();
+        stories[0]["content_html"] = (0..headings).map(part).collect::<String>().into();
+        newsroom.publish(&stories);
+        newsroom.build();
+        let slug = stories[0]["url"].as_str().expect("an address");
+        let path = slug.trim_start_matches("https://post.example/");
+        let page = newsroom.read(&format!("{path}index.html"));
+        let (_, contents) = page.split_once("class=\"outline\"").expect("a list");
+        let contents = contents.split("</nav>").next().unwrap_or_default();
+        assert_eq!(contents.matches("<li>").count(), headings);
+        assert_eq!(contents.contains("<details><summary><h2"), folded, "{contents}");
+    }
+}
+
+#[test]
 fn related_stories_say_why_and_are_listed_on_a_page_of_their_own() {
     let newsroom = Newsroom::new();
     let tagged = |n: usize| {

@@ -52,7 +52,7 @@ impl Sink for Builder {
     fn open(&mut self, name: &'static str) {
         // Every name comes from `render`, so creation cannot fail; if it did, the content would
         // still go where the element should have been.
-        let parent = self.open.last().cloned();
+        let parent = self.open.last();
         match self.document.create_element(name) {
             Ok(element) => {
                 if let Some(parent) = parent {
@@ -60,13 +60,14 @@ impl Sink for Builder {
                 }
                 self.open.push(element.into());
             }
-            Err(_) => self.open.extend(parent),
+            Err(_) => self.open.extend(parent.cloned()),
         }
     }
 
     fn attribute(&mut self, name: &'static str, value: &str) {
-        if let Some(element) = self.open.last().and_then(|node| node.dyn_ref::<Element>()) {
-            let _ = element.set_attribute(name, value);
+        if let Some(element) = self.open.last() {
+            // An element was opened before; anything else refuses it.
+            let _ = element.unchecked_ref::<Element>().set_attribute(name, value);
         }
     }
 

@@ -6,14 +6,13 @@
 
 use js_sys::Reflect;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlFormElement, HtmlTemplateElement, Node as DomNode, Text, TreeWalker};
+use web_sys::{HtmlElement, HtmlFormElement, HtmlTemplateElement, Node as DomNode, Text, TreeWalker};
 
 use super::trusted::markup;
 use crate::html::tree::{Element, Node};
 
 /// Elements and text.
 const SHOWN: u32 = 1 | 4;
-const HTML: &str = "http://www.w3.org/1999/xhtml";
 
 /// Parses a fragment. Never fails; without a document there is nothing to show either.
 pub fn parse_html(html: &str) -> Vec<Node> {
@@ -96,19 +95,20 @@ fn element(node: &DomNode) -> Element {
             ..Element::default()
         };
     }
-    let Some(node) = node.dyn_ref::<web_sys::Element>() else {
-        return Element::default();
-    };
+    // The walker shows nothing else but text.
+    let html = node.is_instance_of::<HtmlElement>();
+    let node: &web_sys::Element = node.unchecked_ref();
     let attributes = node.attributes();
-    let mut pairs = Vec::with_capacity(attributes.length() as usize);
-    for index in 0..attributes.length() {
+    let count = attributes.length();
+    let mut pairs = Vec::with_capacity(count as usize);
+    for index in 0..count {
         if let Some(attribute) = attributes.item(index) {
             pairs.push((attribute.local_name(), attribute.value()));
         }
     }
     Element {
         name: node.local_name(),
-        html: node.namespace_uri().as_deref() == Some(HTML),
+        html,
         attributes: pairs,
         children: Vec::new(),
     }
