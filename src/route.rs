@@ -210,10 +210,10 @@ pub fn story_path(permalink: &str, article: &Article) -> Option<String> {
             parts.push(Slug::from_segment(&percent_decode(part))?.to_string());
         }
         let first = parts.first()?;
-        if RESERVED.contains(&first.as_str()) || parts.last().is_some_and(|l| l == "related") {
+        if RESERVED.contains(&first.as_str()) {
             parts.insert(0, "story".into());
         }
-        return Some(parts.join("/"));
+        return Some(own_path(parts.join("/")));
     }
     let mut path = String::new();
     let mut rest = permalink.trim_matches('/');
@@ -233,7 +233,18 @@ pub fn story_path(permalink: &str, article: &Article) -> Option<String> {
         rest = &rest[close + 1..];
     }
     path.push_str(rest);
-    Some(path)
+    Some(own_path(path))
+}
+
+/// A path whose end would mean something else (related stories, a page of a list, a folder's file)
+/// gets another end.
+fn own_path(mut path: String) -> String {
+    let (_, page) = split_page(&path);
+    let last = path.rsplit('/').next().unwrap_or_default();
+    if page.is_some() || matches!(last, "related" | "index.html") {
+        path.push_str("-story");
+    }
+    path
 }
 
 /// A story's own segment: its slug, else the last segment of its address, its headline, its id.

@@ -854,7 +854,11 @@ fn a_long_list_of_sub_headings_folds_and_a_short_one_stands_open() {
         let (_, contents) = page.split_once("class=\"outline\"").expect("a list");
         let contents = contents.split("</nav>").next().unwrap_or_default();
         assert_eq!(contents.matches("<li>").count(), headings);
-        assert_eq!(contents.contains("<details><summary><h2"), folded, "{contents}");
+        assert_eq!(
+            contents.contains("<details><summary><h2"),
+            folded,
+            "{contents}"
+        );
     }
 }
 

@@ -67,7 +67,9 @@ impl Sink for Builder {
     fn attribute(&mut self, name: &'static str, value: &str) {
         if let Some(element) = self.open.last() {
             // An element was opened before; anything else refuses it.
-            let _ = element.unchecked_ref::<Element>().set_attribute(name, value);
+            let _ = element
+                .unchecked_ref::<Element>()
+                .set_attribute(name, value);
         }
     }
 

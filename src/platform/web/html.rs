@@ -6,7 +6,9 @@
 
 use js_sys::Reflect;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, HtmlFormElement, HtmlTemplateElement, Node as DomNode, Text, TreeWalker};
+use web_sys::{
+    HtmlElement, HtmlFormElement, HtmlTemplateElement, Node as DomNode, Text, TreeWalker,
+};
 
 use super::trusted::markup;
 use crate::html::tree::{Element, Node};
