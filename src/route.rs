@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::model::percent_decode;
 use crate::model::{Article, Instant, Site, Slug};
 
 /// What a path asks for. Pages count from 1.
@@ -339,29 +340,6 @@ fn with_page(base: &str, tail: &str, page: u32) -> String {
         String::new()
     };
     percent_encode(&format!("{base}{tail}{page}"))
-}
-
-/// Decodes `%xx`; what is no valid UTF-8 or escape stays as it is.
-pub fn percent_decode(text: &str) -> String {
-    if !text.contains('%') {
-        return text.to_owned();
-    }
-    let bytes = text.as_bytes();
-    let hex = |at: usize| bytes.get(at).and_then(|b| (*b as char).to_digit(16));
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        if bytes[at] == b'%'
-            && let (Some(high), Some(low)) = (hex(at + 1), hex(at + 2))
-        {
-            out.push((high * 16 + low) as u8);
-            at += 3;
-        } else {
-            out.push(bytes[at]);
-            at += 1;
-        }
-    }
-    String::from_utf8(out).unwrap_or_else(|_| text.to_owned())
 }
 
 /// Encodes a path for a URL: everything but RFC 3986 `pchar` and `/`.

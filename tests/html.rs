@@ -123,8 +123,8 @@ fn assert_only_known_markup(html: &str, name: &str) {
         em figcaption figure footer h2 h3 h4 h5 h6 hr img ins kbd li mark ol p pre q section small span \
         strong sub summary sup table tbody td tfoot th thead time tr ul video";
     const ATTRIBUTES: &str = "alt aria-label class colspan controls data-embed data-id data-time datetime \
-        decoding dir disabled fetchpriority height href id lang loading poster preload rel role rowspan \
-        scope sizes src srcset start tabindex title type width";
+        decoding dir disabled fetchpriority height href id lang loading poster preload rel reversed role rowspan \
+        scope sizes src srcset start tabindex title type value width";
     fn visit(nodes: &[dateline::html::tree::Node], name: &str) {
         for node in nodes {
             let dateline::html::tree::Node::Element(element) = node else {
@@ -178,6 +178,34 @@ fn nesting_bombs_become_plain_text_in_no_time() {
         ),
         "<table>".repeat(5_000) + "text",
         "<svg>".repeat(9_000) + "text",
+        // Ends that no parser sees.
+        format!(
+            "{}<!--{}-->{}",
+            (0..200).map(|n| format!("<b c={n}>")).collect::<String>(),
+            "</b>".repeat(200),
+            "<p>text".repeat(2_000)
+        ),
+        [
+            "<div>".repeat(400),
+            "<i title='".into(),
+            "</div>".repeat(400),
+            "'>".into(),
+        ]
+        .concat()
+        .repeat(20)
+            + "text",
+        // What the walk itself would make anew in every paragraph.
+        "<mark>".repeat(180) + &"<p>text</p>".repeat(4_000),
+        format!(
+            "<a href='https://x.example/{}'>{}",
+            "a".repeat(4_000),
+            "<p>text</p>".repeat(9_000)
+        ),
+        "<rt>".repeat(15_000) + "text",
+        format!(
+            "<p {}>text",
+            (0..9_000).map(|n| format!("a{n} ")).collect::<String>()
+        ),
     ] {
         let cleaned = cleaned(&bomb);
         assert!(cleaned.limit.is_some());
@@ -188,6 +216,64 @@ fn nesting_bombs_become_plain_text_in_no_time() {
         "{:?}",
         start.elapsed()
     );
+}
+
+#[test]
+fn many_of_one_thing_take_no_longer_than_they_should() {
+    let start = Instant::now();
+    let headings = cleaned(&"<h2>A</h2>".repeat(9_000));
+    let ids: std::collections::BTreeSet<_> = headings.outline.iter().map(|it| &it.id).collect();
+    assert_eq!(ids.len(), 9_000, "each its own");
+    let notes = "<ol class=footnotes>".to_owned() + &"<li>x".repeat(19_000);
+    assert!(page(&notes).matches("<li").count() > 18_000);
+    let captions = "<figcaption>At the quay</figcaption>".repeat(9_000);
+    let figure = format!("<figure><img src='https://a.example/x.jpg'>{captions}</figure>");
+    assert!(page(&figure).contains("At the quay At the quay"));
+    for brackets in [
+        "[".repeat(400_000),
+        "[vc_row ".repeat(100_000),
+        "[youtube ".repeat(90_000),
+    ] {
+        assert!(!page(&format!("<p>{brackets}x</p>")).is_empty());
+    }
+    assert!(
+        start.elapsed() < Duration::from_secs(20),
+        "{:?}",
+        start.elapsed()
+    );
+}
+
+#[test]
+fn tables_within_tables_need_no_more_stack_than_a_thread_has() {
+    let nested = |n: usize| {
+        format!(
+            "{}deep{}",
+            "<table><tr><td>".repeat(n),
+            "</table>".repeat(n)
+        )
+    };
+    let lists = |n: usize| format!("{}deep{}", "<ul><li>".repeat(n), "</ul>".repeat(n));
+    let quotes = |n: usize| {
+        format!(
+            "{}deep{}",
+            "<blockquote>".repeat(n),
+            "</blockquote>".repeat(n)
+        )
+    };
+    let read = move || {
+        for n in [60, 99, 120, 250] {
+            for bomb in [nested(n), lists(n), quotes(n)] {
+                assert!(plain_text(&cleaned(&bomb).blocks).contains("deep"), "{n}");
+            }
+        }
+    };
+    // As much as threads have that are started without a word about it.
+    let thread = std::thread::Builder::new().stack_size(2 * 1024 * 1024);
+    thread
+        .spawn(read)
+        .expect("a thread")
+        .join()
+        .expect("no abort");
 }
 
 #[test]
@@ -263,7 +349,10 @@ fn a_comment_may_not_hold_headings_pictures_tables_or_embeds() {
     };
     let html = "<h2>Loud</h2><img src='https://a.example/x.jpg'><table><tr><td>a</td><td>b</td></tr></table>\
         <iframe src='https://www.youtube.com/embed/abcdefghijk'></iframe><p>See <a href='https://a.example/'>a</a></p>\
-        <div class=kg-callout-card>box</div><video src='https://a.example/v.mp4'></video>";
+        <div class=kg-callout-card>box</div><video src='https://a.example/v.mp4'></video>\
+        <figure data-embed=youtube data-id=dQw4w9WgXcQ></figure><aside>aside</aside>\
+        <iframe src=https://evil.example/ title='Log in again'></iframe><div id=datawrapper-vis-AbCd1>x</div>\
+        <amp-youtube data-videoid=abcdefghijk></amp-youtube><div class=flourish-embed data-src=story/1></div>";
     let cleaned = clean(&Body::Html(html.into()), &context);
     let out = write(
         &cleaned.blocks,
@@ -281,6 +370,8 @@ fn a_comment_may_not_hold_headings_pictures_tables_or_embeds() {
         "<video",
         "callout",
         "data-embed",
+        "Log in",
+        "link-card",
     ] {
         assert!(!out.contains(refused), "{refused} in {out}");
     }

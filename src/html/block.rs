@@ -84,6 +84,10 @@ pub struct Heading {
 pub struct List {
     /// The first number of an ordered list.
     pub start: Option<i32>,
+    /// Counted down.
+    pub reversed: bool,
+    /// Letters or Roman numerals instead of numbers, as HTML's `type` names them.
+    pub numerals: Option<&'static str>,
     pub items: Vec<Item>,
 }
 
@@ -91,6 +95,8 @@ pub struct List {
 pub struct Item {
     /// An id that something in the body links to.
     pub id: Option<String>,
+    /// A number other than the next.
+    pub value: Option<i32>,
     pub blocks: Vec<Block>,
 }
 

@@ -1,10 +1,10 @@
 //! Ids of a body: kept only where something links to them, prefixed so that none clashes with the
 //! page's own, each given once.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::tree::{Element, Node};
-use crate::model::{Slug, is_mark};
+use crate::model::{Slug, is_mark, percent_decode};
 
 /// What the ids of a story's text begin with.
 pub(super) const OF_TEXT: &str = "s-";
@@ -17,6 +17,8 @@ pub struct Ids<'a> {
     /// Ids that exist, prefixed.
     known: HashSet<String>,
     given: HashSet<String>,
+    /// The next number for ids made of the same words.
+    numbers: HashMap<String, usize>,
     /// Whether any link or place within the body was made.
     pub used: bool,
 }
@@ -29,6 +31,7 @@ impl<'a> Ids<'a> {
             wanted: HashSet::new(),
             known: HashSet::new(),
             given: HashSet::new(),
+            numbers: HashMap::new(),
             used: false,
         };
         let mut pending: Vec<&Node> = nodes.iter().collect();
@@ -67,19 +70,25 @@ impl<'a> Ids<'a> {
     /// An id for something that always has one: its own, else one made from its words.
     pub fn make(&mut self, own: Option<&str>, words: &str) -> String {
         let own = own.and_then(|id| prefixed(self.prefix, id));
+        let is_own = own.is_some();
         let base = own.unwrap_or_else(|| {
             let slug =
                 Slug::from_text(words).map_or_else(|| "section".into(), |slug| slug.to_string());
             let short: String = slug.chars().take(60).collect();
             format!("{}{}", self.prefix, short.trim_end_matches('-'))
         });
-        let mut id = base.clone();
-        let mut n = 2;
-        while !self.given.insert(id.clone()) {
-            id = format!("{base}-{n}");
-            n += 1;
+        // One that the body gives to something else is not to be taken from it.
+        if (is_own || !self.known.contains(&base)) && self.given.insert(base.clone()) {
+            return base;
         }
-        id
+        let next = self.numbers.entry(base.clone()).or_insert(2);
+        loop {
+            let id = format!("{base}-{next}");
+            *next += 1;
+            if !self.known.contains(&id) && self.given.insert(id.clone()) {
+                return id;
+            }
+        }
     }
 }
 
@@ -97,6 +106,8 @@ fn own_id(element: &Element) -> Option<&str> {
 
 /// An id as this body has it: prefixed once, of characters that need no escaping anywhere.
 pub(super) fn prefixed(prefix: &str, id: &str) -> Option<String> {
+    // A link to it may have it encoded.
+    let id = &percent_decode(id);
     let id = id.strip_prefix(prefix).unwrap_or(id);
     let mut out = String::with_capacity(prefix.len() + id.len());
     out.push_str(prefix);

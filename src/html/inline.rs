@@ -70,10 +70,12 @@ fn collapse(run: &mut Vec<Inline>, before: &mut Before) {
 /// Tidies a run whose white space means something: texts merge, empty ones and controls go.
 pub fn keep_spaces(run: &mut Vec<Inline>) {
     shortcodes::strip_run(run, merge_spaced);
-    if let Some(Inline::Text(text)) = run.last_mut() {
+    // A place at either end may go later, when nothing leads to it.
+    let is_words = |inline: &&mut Inline| !matches!(inline, Inline::Anchor(_));
+    if let Some(Inline::Text(text)) = run.iter_mut().rev().find(is_words) {
         text.truncate(text.trim_end().len());
     }
-    if let Some(Inline::Text(text)) = run.first_mut() {
+    if let Some(Inline::Text(text)) = run.iter_mut().find(is_words) {
         let kept = text.trim_start_matches('\n').len();
         text.drain(..text.len() - kept);
     }
@@ -188,7 +190,7 @@ fn trim_end(run: &mut Vec<Inline>) {
             Inline::Icon(_) => true,
             Inline::Break => false,
             Inline::Text(text) => {
-                text.truncate(text.trim_end_matches(' ').len());
+                text.truncate(text.trim_end_matches([' ', '\u{a0}']).len());
                 !text.is_empty()
             }
             Inline::Styled(_, text)

@@ -16,7 +16,9 @@ const BYTES: usize = 1_000_000;
 const TAGS: usize = 20_000;
 const DEPTH: usize = 512;
 /// Open formatting elements times the blocks they would be opened again in.
-const REOPENED: usize = 100_000;
+const REOPENED: usize = 20_000;
+/// Attributes of one tag: parsers compare each with all before it.
+const ATTRIBUTES: usize = 1_000;
 
 /// Characters of plain text that are shown of a body beyond the limits.
 pub const PLAIN: usize = 500_000;
@@ -37,21 +39,100 @@ pub fn check(html: &str) -> Option<Limit> {
         if tags > TAGS {
             return Some(Limit::Size);
         }
+        if bytes[at..].starts_with(b"!--") {
+            rest = after_comment(bytes, at + 3);
+            continue;
+        }
         let closing = bytes.get(at) == Some(&b'/');
         let name = name(&bytes[at + usize::from(closing)..]);
         if name.is_empty() {
             continue;
         }
+        let tag = Tag::of(bytes, at);
+        if tag.attributes > ATTRIBUTES {
+            return Some(Limit::Size);
+        }
+        rest = tag.end;
         if closing {
             open.close(name);
-        } else {
-            open.open(name);
-            if open.depth > DEPTH || open.reopened > REOPENED {
-                return Some(Limit::Depth);
+        } else if !(tag.empty && open.foreign()) {
+            open.open(name, &bytes[at..tag.end]);
+            if !open.foreign() && is_one_of(name, RAW) {
+                rest = after_raw(bytes, rest, name);
             }
+        }
+        if open.depth > DEPTH || open.reopened > REOPENED {
+            return Some(Limit::Depth);
         }
     }
     None
+}
+
+/// Where a comment that began before `at` has ended.
+fn after_comment(bytes: &[u8], at: usize) -> usize {
+    for short in [&b">"[..], b"->"] {
+        if bytes[at..].starts_with(short) {
+            return at + short.len();
+        }
+    }
+    let ends = |part: &[u8]| part == b"-->" || part.starts_with(b"--!");
+    let end = bytes[at..].windows(3).position(ends);
+    end.map_or(bytes.len(), |end| at + end + 3)
+}
+
+/// A tag from behind its `<`.
+struct Tag {
+    /// Behind its `>`.
+    end: usize,
+    attributes: usize,
+    /// Ends in `/>`, which means something in SVG and MathML only.
+    empty: bool,
+}
+
+impl Tag {
+    fn of(bytes: &[u8], at: usize) -> Self {
+        let (mut quote, mut before, mut attributes) = (None, b' ', 0);
+        for (n, &byte) in bytes[at..].iter().enumerate() {
+            match (quote, byte) {
+                (Some(open), _) if byte == open => quote = None,
+                (Some(_), _) => continue,
+                (None, b'>') => {
+                    return Self {
+                        end: at + n + 1,
+                        attributes,
+                        empty: before == b'/',
+                    };
+                }
+                // A quote opens a value only behind its equals sign.
+                (None, b'"' | b'\'') if before == b'=' => quote = Some(byte),
+                _ => {}
+            }
+            let apart = |b: u8| b.is_ascii_whitespace() || matches!(b, b'/' | b'"' | b'\'');
+            if apart(before) && !apart(byte) {
+                attributes += 1;
+            }
+            // White space around an equals sign is nothing.
+            if !(before == b'=' && byte.is_ascii_whitespace()) {
+                before = byte;
+            }
+        }
+        Self {
+            end: bytes.len(),
+            attributes,
+            empty: false,
+        }
+    }
+}
+
+/// Elements whose content is text, whatever it looks like.
+const RAW: &[&str] = &[
+    "script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes",
+];
+
+fn after_raw(bytes: &[u8], at: usize, name: &[u8]) -> usize {
+    let ends = |part: &[u8]| part.starts_with(b"</") && part[2..].eq_ignore_ascii_case(name);
+    let end = bytes[at..].windows(name.len() + 2).position(ends);
+    end.map_or(bytes.len(), |end| at + end)
 }
 
 fn name(bytes: &[u8]) -> &[u8] {
@@ -66,48 +147,149 @@ fn name(bytes: &[u8]) -> &[u8] {
     &bytes[..end]
 }
 
-/// Elements that may be open, counted by name: an end tag closes only what was opened.
+/// What may be open, as a parser would have it or with more open than it would have.
 #[derive(Default)]
 struct Open<'a> {
-    counts: Vec<(&'a [u8], usize)>,
+    stack: Vec<&'a [u8]>,
+    /// Formatting elements, by their whole tags; an empty one is a border that no end tag passes.
+    formatting: Vec<(&'a [u8], &'a [u8])>,
     depth: usize,
-    formatting: usize,
     reopened: usize,
 }
 
 impl<'a> Open<'a> {
-    fn open(&mut self, name: &'a [u8]) {
-        if !is_formatting(name) {
-            self.reopened += self.formatting;
+    fn open(&mut self, name: &'a [u8], tag: &'a [u8]) {
+        if is_formatting(name) {
+            // A parser remembers three alike at most.
+            let within = self.within();
+            let alike = |other: &&(&[u8], &[u8])| other.1 == tag;
+            if self.formatting[within..].iter().filter(alike).count() < 3 {
+                self.formatting.push((name, tag));
+            }
+        } else {
+            self.reopened += self.formatting.len() - self.within();
+            self.give_way(name);
         }
-        if closes_itself(name) {
+        if is_empty(name) {
             return;
         }
-        self.depth += 1;
-        self.formatting += usize::from(is_formatting(name));
-        match self
-            .counts
-            .iter_mut()
-            .find(|(known, _)| known.eq_ignore_ascii_case(name))
-        {
-            Some((_, count)) => *count += 1,
-            None => self.counts.push((name, 1)),
+        if is_border(name) {
+            self.formatting.push((b"", name));
+        }
+        self.depth += weight(name);
+        self.stack.push(name);
+    }
+
+    /// Ends what a start tag ends without saying so: a paragraph, an item, a cell.
+    fn give_way(&mut self, name: &[u8]) {
+        if self.foreign() {
+            return;
+        }
+        let border = self.stack.iter().rposition(|open| is_border(open));
+        let floor = border.map_or(0, |at| at + 1);
+        if is_one_of(name, CELLS) {
+            // Of what stands in the table before it nothing stays open.
+            if border.is_some_and(|at| is_one_of(self.stack[at], &["table"])) {
+                self.truncate(floor);
+            }
+            return;
+        }
+        let within = &self.stack[floor..];
+        let last = |names: &[&str]| within.iter().rposition(|open| is_one_of(open, names));
+        let item = is_one_of(name, ITEMS).then(|| {
+            let alike: &[&str] = if is_one_of(name, &["li"]) {
+                &["li"]
+            } else {
+                &["dt", "dd"]
+            };
+            let stops = |open: &&[u8]| {
+                is_one_of(open, alike)
+                    || !(is_phrase(open) || is_one_of(open, &["address", "div", "p"]))
+                    || is_one_of(open, &["button", "noscript", "select"])
+            };
+            let at = within.iter().rposition(|open| stops(&open));
+            at.filter(|at| is_one_of(within[*at], alike))
+        });
+        let paragraph = || {
+            let at = last(&["p"]).filter(|_| !is_phrase(name))?;
+            last(&["button"])
+                .is_none_or(|button| button < at)
+                .then_some(at)
+        };
+        if let Some(at) = item.flatten().or_else(paragraph) {
+            self.truncate(floor + at);
+        }
+    }
+
+    fn truncate(&mut self, from: usize) {
+        for open in self.stack.drain(from..) {
+            self.depth -= weight(open);
+            if is_border(open)
+                && let Some(border) = self.formatting.iter().rposition(|it| it.0.is_empty())
+            {
+                self.formatting.truncate(border);
+            }
         }
     }
 
     fn close(&mut self, name: &[u8]) {
-        let found = self
-            .counts
-            .iter()
-            .position(|(known, _)| known.eq_ignore_ascii_case(name));
-        if let Some(at) = found {
-            self.counts[at].1 -= 1;
-            if self.counts[at].1 == 0 {
-                self.counts.swap_remove(at);
+        let same = |open: &&[u8]| open.eq_ignore_ascii_case(name);
+        if is_formatting(name) {
+            // It goes; what was opened in it stays.
+            let within = self.within();
+            let told = |(open, _): &(&[u8], &[u8])| open.eq_ignore_ascii_case(name);
+            if let Some(at) = self.formatting[within..].iter().rposition(told) {
+                self.formatting.remove(within + at);
             }
-            self.depth -= 1;
-            self.formatting -= usize::from(is_formatting(name));
+            let border = self.stack.iter().rposition(|open| is_border(open));
+            let from = border.map_or(0, |at| at + 1);
+            if !self.foreign()
+                && let Some(at) = self.stack[from..].iter().rposition(|open| same(&open))
+            {
+                self.stack.remove(from + at);
+                self.depth -= 1;
+            }
+            return;
         }
+        self.reopened += self.formatting.len() - self.within();
+        // Within SVG and MathML only their own end is sure to end something.
+        if self.foreign() && !is_one_of(name, FOREIGN) {
+            return;
+        }
+        let found = self.stack.iter().rposition(|open| same(&open));
+        let border = self.stack.iter().rposition(|open| is_border(open));
+        let reached = |at: &usize| border.is_none_or(|border| *at >= border || is_border(name));
+        if let Some(at) = found.filter(reached) {
+            self.truncate(at);
+        }
+    }
+
+    /// Where the formatting elements within the last border begin.
+    fn within(&self) -> usize {
+        let border = self.formatting.iter().rposition(|it| it.0.is_empty());
+        border.map_or(0, |at| at + 1)
+    }
+
+    fn foreign(&self) -> bool {
+        self.stack.iter().any(|open| is_one_of(open, FOREIGN))
+    }
+}
+
+const FOREIGN: &[&str] = &["svg", "math"];
+
+/// Where an end tag does not reach past what is open around it. A cell ends with its table here.
+fn is_border(name: &[u8]) -> bool {
+    is_one_of(name, &["table", "object", "marquee", "applet", "template"])
+}
+
+/// How many elements a parser makes of it, those between a table and a cell's content included.
+fn weight(name: &[u8]) -> usize {
+    if is_one_of(name, &["table"]) {
+        4
+    } else if is_one_of(name, LISTS) {
+        2
+    } else {
+        1
     }
 }
 
@@ -126,14 +308,67 @@ fn is_formatting(name: &[u8]) -> bool {
     is_one_of(name, NAMES)
 }
 
-/// Void elements, and those that the next of their kind closes.
-fn closes_itself(name: &[u8]) -> bool {
+/// Elements without content, and those that are never open twice.
+fn is_empty(name: &[u8]) -> bool {
     const NAMES: &[&str] = &[
-        "p", "br", "img", "li", "td", "tr", "th", "hr", "source", "input", "meta", "link", "wbr",
-        "dt", "dd", "tbody", "thead", "tfoot", "option", "optgroup", "rt", "rp", "col", "colgroup",
-        "caption", "param", "embed", "area", "base", "track", "body", "html", "head",
+        "br", "img", "hr", "source", "input", "meta", "link", "wbr", "col", "param", "embed",
+        "area", "base", "track", "body", "html", "head",
     ];
-    is_one_of(name, NAMES)
+    is_one_of(name, NAMES) || is_one_of(name, CELLS)
+}
+
+const CELLS: &[&str] = &[
+    "td", "th", "tr", "tbody", "thead", "tfoot", "caption", "colgroup", "col",
+];
+const ITEMS: &[&str] = &["li", "dt", "dd"];
+const LISTS: &[&str] = &["ul", "ol", "dl", "menu", "dir"];
+
+/// Whether it may stand in a paragraph; what may not ends one.
+fn is_phrase(name: &[u8]) -> bool {
+    const BLOCKS: &[&str] = &[
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "li",
+        "listing",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "plaintext",
+        "pre",
+        "search",
+        "section",
+        "summary",
+        "table",
+        "ul",
+        "xmp",
+    ];
+    !is_one_of(name, BLOCKS)
 }
 
 #[cfg(test)]
@@ -151,12 +386,68 @@ mod tests {
     }
 
     #[test]
+    fn what_only_looks_like_an_end_ends_nothing() {
+        let open = "<div>".repeat(40);
+        let ends = "</div>".repeat(40);
+        for hidden in [
+            format!("<!--{ends}-->"),
+            format!("<i title=\"{ends}\">x</i>"),
+            format!("<i title = '{ends}'>x</i>"),
+            format!("<textarea>{ends}</textarea>"),
+            format!("<table>{ends}</table>"),
+            format!("<svg><style>{ends}</style></svg>"),
+        ] {
+            let bomb = [open.as_str(), &hidden].concat().repeat(20);
+            assert_eq!(check(&bomb), Some(Limit::Depth), "{hidden}");
+        }
+        let bold: String = (0..200).map(|n| format!("<b {n}>")).collect();
+        let reopening = format!(
+            "<p>{bold}<!--{}-->{}",
+            "</b>".repeat(200),
+            "<p>x".repeat(2_000)
+        );
+        assert_eq!(check(&reopening), Some(Limit::Depth));
+        let closing = format!("{}{bold}{}", "<div>".repeat(200), "</div>x".repeat(200));
+        assert_eq!(check(&closing), Some(Limit::Depth));
+    }
+
+    #[test]
+    fn pages_as_they_are_pass() {
+        let cells = "<tr><td><b>A</b></td><td><i>B<td><a href=x>C</a></tr>".repeat(500);
+        assert_eq!(check(&format!("<table>{cells}</table>").repeat(2)), None);
+        let icon = "<p><svg viewBox='0 0 1 1'><g><path d='M0'/></g></svg> words</p>";
+        assert_eq!(check(&icon.repeat(1_000)), None);
+        assert_eq!(check(&"<p><b>Never closed</p>".repeat(2_000)), None);
+        assert_eq!(
+            check(&"<script>if (a<b) {}</script><p>x</p>".repeat(1_000)),
+            None
+        );
+        assert_eq!(
+            check(&"<div><div><p>x</div></div><!-- /wp:group -->".repeat(1_000)),
+            None
+        );
+    }
+
+    #[test]
     fn bombs_are_told_before_parsing() {
         assert_eq!(check(&"<b>".repeat(10_000)), Some(Limit::Depth));
         assert_eq!(check(&"<div></p>".repeat(1_000)), Some(Limit::Depth));
         assert_eq!(check(&"<p>".repeat(20_001)), Some(Limit::Size));
         assert_eq!(check(&"x".repeat(1_000_001)), Some(Limit::Size));
-        let reopening = format!("{}{}", "<b c=1><i>".repeat(100), "<p>x".repeat(2_000));
+        let bold: String = (0..100).map(|n| format!("<b {n}>")).collect();
+        let reopening = format!("{bold}{}", "<p>x".repeat(2_000));
         assert_eq!(check(&reopening), Some(Limit::Depth));
+        assert_eq!(check(&"<rt>".repeat(3_000)), Some(Limit::Depth));
+        assert_eq!(check(&"<table><tr><td>".repeat(200)), Some(Limit::Depth));
+        let attributes: String = (0..2_000).map(|n| format!(" a{n}")).collect();
+        assert_eq!(check(&format!("<p{attributes}>")), Some(Limit::Size));
+        assert_eq!(
+            check(&format!("<p {}>", "a=''".repeat(2_000))),
+            Some(Limit::Size)
+        );
+        assert_eq!(
+            check(&format!("<p{}>", "/a".repeat(2_000))),
+            Some(Limit::Size)
+        );
     }
 }

@@ -53,7 +53,16 @@ pub const ELEMENTS: &[(&str, Rule)] = &[
     ("abbr", Rule::Abbreviation),
     ("acronym", Rule::Abbreviation),
     ("address", Rule::Block),
+    ("amp-anim", Rule::Image),
+    ("amp-audio", Rule::Media { video: false }),
+    ("amp-dailymotion", Rule::Frame),
+    ("amp-iframe", Rule::Frame),
     ("amp-img", Rule::Image),
+    ("amp-instagram", Rule::Frame),
+    ("amp-twitter", Rule::Frame),
+    ("amp-video", Rule::Media { video: true }),
+    ("amp-vimeo", Rule::Frame),
+    ("amp-youtube", Rule::Frame),
     ("applet", Rule::Drop),
     ("area", Rule::Nothing),
     ("article", Rule::Block),
@@ -108,6 +117,8 @@ pub const ELEMENTS: &[(&str, Rule)] = &[
     ("li", Rule::Item),
     ("link", Rule::Nothing),
     ("listing", Rule::Preformatted),
+    ("lite-vimeo", Rule::Frame),
+    ("lite-youtube", Rule::Frame),
     ("main", Rule::Block),
     ("mark", Rule::Style(Style::Mark)),
     ("menu", Rule::List { ordered: false }),
@@ -129,7 +140,7 @@ pub const ELEMENTS: &[(&str, Rule)] = &[
     ("pre", Rule::Preformatted),
     ("progress", Rule::Drop),
     ("q", Rule::Style(Style::Quotation)),
-    ("rp", Rule::Drop),
+    ("rp", Rule::Unwrap),
     ("s", Rule::Style(Style::Deleted)),
     ("samp", Rule::Style(Style::Code)),
     ("script", Rule::Drop),
@@ -156,6 +167,7 @@ pub const ELEMENTS: &[(&str, Rule)] = &[
     ("tr", Rule::Block),
     ("track", Rule::Nothing),
     ("tt", Rule::Style(Style::Code)),
+    ("twitter-widget", Rule::Frame),
     ("u", Rule::Unwrap),
     ("ul", Rule::List { ordered: false }),
     ("var", Rule::Style(Style::Emphasis)),
@@ -176,6 +188,38 @@ pub fn rule(name: &str) -> Rule {
         Err(_) => Rule::Unwrap,
     }
 }
+
+/// Players that are elements of their own: which attribute has the id, and where it is played.
+pub const PLAYERS: &[(&str, &str, &str)] = &[
+    (
+        "amp-dailymotion",
+        "data-videoid",
+        "https://www.dailymotion.com/video/",
+    ),
+    (
+        "amp-instagram",
+        "data-shortcode",
+        "https://www.instagram.com/p/",
+    ),
+    ("amp-twitter", "data-tweetid", "https://x.com/i/web/status/"),
+    ("amp-vimeo", "data-videoid", "https://vimeo.com/"),
+    (
+        "amp-youtube",
+        "data-videoid",
+        "https://www.youtube.com/watch?v=",
+    ),
+    ("lite-vimeo", "videoid", "https://vimeo.com/"),
+    (
+        "lite-youtube",
+        "videoid",
+        "https://www.youtube.com/watch?v=",
+    ),
+    (
+        "twitter-widget",
+        "data-tweet-id",
+        "https://x.com/i/web/status/",
+    ),
+];
 
 /// What a class says that its element does not.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -205,6 +249,10 @@ pub enum Meaning {
     Verse,
     Post,
     Player,
+    /// A chart that a script draws.
+    Chart,
+    /// Numbers beside lines of code, where it is a cell or a span; else only a word for space.
+    Gutter,
     Emoji,
     /// Written by `render`; made anew each time.
     Made,
@@ -212,6 +260,7 @@ pub enum Meaning {
 
 /// Classes of WordPress, Ghost, big publishers' payloads and `render` itself, sorted.
 pub const CLASSES: &[(&str, Meaning)] = &[
+    ("a11y-hidden", Meaning::Drop),
     ("action", Meaning::Button),
     ("addtoany_share_save_container", Meaning::Drop),
     ("adsbygoogle", Meaning::Drop),
@@ -239,12 +288,14 @@ pub const CLASSES: &[(&str, Meaning)] = &[
     ("emoji", Meaning::Emoji),
     ("end", Meaning::End),
     ("figcaption__credit", Meaning::Credit),
+    ("flourish-embed", Meaning::Chart),
     ("footnotes", Meaning::Footnotes),
     ("full", Meaning::Full),
     ("gallery", Meaning::Gallery),
     ("gallery-caption", Meaning::Caption),
     ("gallery-item", Meaning::Figure),
-    ("gutter", Meaning::Drop),
+    ("gh-post-upgrade-cta", Meaning::Drop),
+    ("gutter", Meaning::Gutter),
     ("highlights", Meaning::KeyPoints),
     ("image-caption", Meaning::Under),
     ("image-credit", Meaning::Credit),
@@ -260,9 +311,12 @@ pub const CLASSES: &[(&str, Meaning)] = &[
     ("kg-btn", Meaning::Button),
     ("kg-callout-card", Meaning::Callout),
     ("kg-callout-emoji", Meaning::Icon),
+    ("kg-cta-button", Meaning::Button),
     ("kg-file-card", Meaning::Bookmark),
     ("kg-gallery-card", Meaning::Gallery),
     ("kg-gallery-image", Meaning::Figure),
+    ("kg-header-card-button", Meaning::Button),
+    ("kg-product-card-button", Meaning::Button),
     ("kg-signup-card", Meaning::Drop),
     ("kg-toggle-card", Meaning::Toggle),
     ("kg-video-card", Meaning::Player),
@@ -278,7 +332,10 @@ pub const CLASSES: &[(&str, Meaning)] = &[
     ("picture-caption", Meaning::Under),
     ("pull-quote", Meaning::PullQuote),
     ("pullquote", Meaning::PullQuote),
+    ("screen-reader-text", Meaning::Drop),
     ("sharedaddy", Meaning::Drop),
+    ("show-for-sr", Meaning::Drop),
+    ("sr-only", Meaning::Drop),
     ("start", Meaning::Start),
     ("story-highlights", Meaning::KeyPoints),
     ("takeaways", Meaning::KeyPoints),
@@ -287,6 +344,8 @@ pub const CLASSES: &[(&str, Meaning)] = &[
     ("twitter-tweet", Meaning::Post),
     ("update", Meaning::Update),
     ("verse", Meaning::Verse),
+    ("visually-hidden", Meaning::Drop),
+    ("visuallyhidden", Meaning::Drop),
     ("wide", Meaning::Wide),
     ("wp-block-button__link", Meaning::Button),
     ("wp-block-file", Meaning::Bookmark),
@@ -312,25 +371,40 @@ pub fn meanings(class: &str) -> impl Iterator<Item = Meaning> + '_ {
 
 /// Shortcodes that themes and plug-ins leave behind when they are gone; `*` ends a prefix.
 const SHORTCODES: &[&str] = &[
-    "audio",
+    "adrotate",
     "av_*",
+    "bctt*",
     "caption",
     "contact-form*",
     "cs_*",
+    "dailymotion",
+    "elementor-*",
     "embed",
     "et_pb_*",
     "fusion_*",
     "gallery",
+    "gist",
+    "googlemaps",
+    "gravityform*",
+    "instagram",
     "mc4wp*",
+    "metaslider",
     "ngg*",
-    "playlist",
+    "ninja_form*",
+    "polldaddy",
+    "rev_slider*",
+    "scribd",
+    "slideshare",
+    "smartslider*",
+    "soundcloud",
     "su_*",
     "tribe_*",
+    "tweet",
     "vc_*",
-    "video",
     "vimeo",
     "wp_*",
     "wpforms",
+    "wpvideo",
     "youtube",
 ];
 
@@ -338,21 +412,29 @@ const SHORTCODES: &[&str] = &[
 const DOUBTFUL: &[&str] = &[
     "accordion",
     "ad",
+    "audio",
     "button",
     "column",
     "columns",
     "divider",
     "dropcap",
+    "expand",
     "highlight",
+    "iframe",
+    "infobox",
     "one_half",
+    "one_half_last",
+    "playlist",
     "pullquote",
     "quote",
     "row",
     "section",
     "spacer",
     "tab",
+    "table",
     "tabs",
     "toggle",
+    "video",
 ];
 
 /// Whether a name in square brackets is a shortcode; `certain` when it carries attributes or is
@@ -364,7 +446,12 @@ pub fn is_shortcode(name: &str, certain: bool) -> bool {
             Some(prefix) => name.starts_with(prefix),
             None => name == *known,
         })
-        || (certain && DOUBTFUL.contains(&name))
+        || (certain && is_doubtful(name))
+}
+
+/// Whether a name is an ordinary word too.
+pub fn is_doubtful(name: &str) -> bool {
+    DOUBTFUL.contains(&name)
 }
 
 /// Parts of addresses whose pictures only count readers.

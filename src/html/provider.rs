@@ -4,6 +4,7 @@
 //! that loads after a click is made from this table, never from what the article said.
 
 use super::url::host_of;
+use crate::model::percent_decode;
 
 /// One provider and one way of addressing it.
 #[derive(Debug)]
@@ -75,17 +76,21 @@ macro_rules! rules {
 rules! {
     "youtube" "YouTube" Film
         ["youtube.com/watch?v={}" "youtube.com/embed/{}" "youtube-nocookie.com/embed/{}" "youtu.be/{}"
-         "youtube.com/shorts/{}" "youtube.com/live/{}" "youtube.com/v/{}"]
+         "youtube.com/shorts/{}" "youtube.com/live/{}" "youtube.com/v/{}" "youtube.com/e/{}"
+         "music.youtube.com/watch?v={}"]
         "https://www.youtube-nocookie.com/embed/{}?autoplay=1" "https://www.youtube.com/watch?v={}";
     "vimeo" "Vimeo" Film
-        ["vimeo.com/{}" "player.vimeo.com/video/{}" "vimeo.com/channels/*/{}"]
+        ["vimeo.com/{}" "player.vimeo.com/video/{}" "vimeo.com/channels/*/{}" "vimeo.com/groups/*/videos/{}"
+         "vimeo.com/showcase/*/video/{}" "vimeo.com/album/*/video/{}"]
         "https://player.vimeo.com/video/{}?autoplay=1&dnt=1" "https://vimeo.com/{}";
     "dailymotion" "Dailymotion" Film
-        ["dailymotion.com/video/{}" "dailymotion.com/embed/video/{}" "dai.ly/{}"
+        ["dailymotion.com/video/{}" "dailymotion.com/embed/video/{}" "dai.ly/{}" "dailymotion.com/swf/video/{}"
+         "dailymotion.com/widget/preview_video.php?video={}"
          "geo.dailymotion.com/player.html?video={}" "geo.dailymotion.com/player/*?video={}"]
         "https://geo.dailymotion.com/player.html?video={}" "https://www.dailymotion.com/video/{}";
     "spotify" "Spotify" Sound
-        ["open.spotify.com/{}/{}" "open.spotify.com/embed/{}/{}" "open.spotify.com/embed-podcast/{}/{}"]
+        ["open.spotify.com/{}/{}" "open.spotify.com/embed/{}/{}" "open.spotify.com/embed-podcast/{}/{}"
+         "open.spotify.com/embed/{}/{}/video" "open.spotify.com/*/{}/{}"]
         "https://open.spotify.com/embed/{}" "https://open.spotify.com/{}";
     "soundcloud" "SoundCloud" Sound
         ["api.soundcloud.com/{}/{}"]
@@ -95,17 +100,18 @@ rules! {
         "https://w.soundcloud.com/player/?url=https%3A//soundcloud.com/{}" "https://soundcloud.com/{}";
     "x" "X" Post
         ["twitter.com/*/status/{}" "x.com/*/status/{}" "twitter.com/i/web/status/{}" "x.com/i/web/status/{}"
-         "platform.twitter.com/embed/Tweet.html?id={}"]
+         "platform.twitter.com/embed/Tweet.html?id={}" "platform.x.com/embed/Tweet.html?id={}"
+         "twitter.com/*/status/{}/*/*" "x.com/*/status/{}/*/*" "twitter.com/*/statuses/{}"]
         "https://platform.twitter.com/embed/Tweet.html?dnt=true&id={}" "https://x.com/i/web/status/{}";
     "instagram" "Instagram" Post
         ["instagram.com/{}/{}" "instagram.com/{}/{}/embed" "instagram.com/{}/{}/embed/captioned"
-         "instagram.com/*/p/{}"]
+         "instagram.com/*/{}/{}" "instagr.am/{}/{}"]
         "https://www.instagram.com/{}/embed/" "https://www.instagram.com/{}/";
     "tiktok" "TikTok" Post
-        ["tiktok.com/*/video/{}" "tiktok.com/embed/{}" "tiktok.com/embed/v2/{}" "tiktok.com/player/v1/{}"]
+        ["tiktok.com/*/video/{}" "tiktok.com/*/photo/{}" "tiktok.com/embed/{}" "tiktok.com/embed/v2/{}" "tiktok.com/player/v1/{}"]
         "https://www.tiktok.com/embed/v2/{}" "https://www.tiktok.com/embed/{}";
     "datawrapper" "Datawrapper" Post
-        ["datawrapper.dwcdn.net/{}" "datawrapper.dwcdn.net/{}/*"]
+        ["datawrapper.dwcdn.net/{}" "datawrapper.dwcdn.net/{}/*" "datawrapper.de/_/{}"]
         "https://datawrapper.dwcdn.net/{}/" "https://datawrapper.dwcdn.net/{}/";
     "flourish" "Flourish" Post
         ["flo.uri.sh/{}/{}/embed" "public.flourish.studio/{}/{}" "public.flourish.studio/{}/{}/embed"]
@@ -118,12 +124,25 @@ const KINDS: &[(&str, &[&str])] = &[
         "spotify",
         &["track", "album", "playlist", "episode", "show", "artist"],
     ),
-    ("instagram", &["p", "reel", "tv"]),
+    ("instagram", &["p", "reel", "reels", "tv"]),
     ("flourish", &["visualisation", "story"]),
+];
+
+/// First id parts that stand for something else than a film or a sound of that host.
+const PAGES: &[(&str, &[&str])] = &[
+    ("youtube", &["videoseries", "live_stream"]),
+    (
+        "soundcloud",
+        &[
+            "pages", "discover", "charts", "search", "you", "stream", "upload", "settings",
+        ],
+    ),
 ];
 
 /// What SoundCloud's API names by number; its pages are named after their users.
 const SOUNDCLOUD_API: &[&str] = &["tracks", "playlists", "users"];
+
+const WRAPPERS: &[&str] = &["w.soundcloud.com", "cdn.embedly.com"];
 
 impl Provider {
     /// Recognises an absolute address; gives the provider and the id.
@@ -135,15 +154,15 @@ impl Provider {
             .unwrap_or(host);
         let (_, rest) = url.split_once("://")?;
         let rest = &rest[rest.find('/')?..];
-        // SoundCloud's player wraps the address of what it plays.
-        if host == "w.soundcloud.com" {
-            let inner = query(rest, "url")?;
-            let inner = inner
-                .replace("%3A", ":")
-                .replace("%3a", ":")
-                .replace("%2F", "/")
-                .replace("%2f", "/");
-            return (host_of(&inner) != host)
+        // SoundCloud's player, and Embedly's, wrap the address of what they play.
+        let wraps = match host {
+            "w.soundcloud.com" => Some("url"),
+            "cdn.embedly.com" => Some("src"),
+            _ => None,
+        };
+        if let Some(key) = wraps {
+            let inner = percent_decode(query(rest, key)?);
+            return (!WRAPPERS.contains(&host_of(&inner)))
                 .then(|| Self::recognise(&inner))
                 .flatten();
         }
@@ -156,11 +175,19 @@ impl Provider {
             let kinds = KINDS.iter().find(|(key, _)| *key == rule.key);
             let numeric =
                 !matches!(rule.key, "x" | "vimeo") || id.bytes().all(|b| b.is_ascii_digit());
+            // Dailymotion writes the title behind it.
+            let id = match rule.key {
+                "dailymotion" => id.split('_').next().unwrap_or_default().to_owned(),
+                _ => id,
+            };
             let kind = id.split('/').next().unwrap_or_default();
+            let page = PAGES
+                .iter()
+                .any(|(key, kinds)| *key == rule.key && kinds.contains(&kind));
             // An id is the API's or a page's by its first part, so that it can be read back.
             let placed = rule.key != "soundcloud"
                 || SOUNDCLOUD_API.contains(&kind) == (host == "api.soundcloud.com");
-            (numeric && placed && kinds.is_none_or(|(_, kinds)| kinds.contains(&kind)))
+            (numeric && placed && !page && kinds.is_none_or(|(_, kinds)| kinds.contains(&kind)))
                 .then_some((Self(rule), id))
         })
     }
@@ -290,6 +317,37 @@ mod tests {
             ),
             ("https://www.tiktok.com/@desk/video/71", "tiktok", "71"),
             (
+                "https://www.instagram.com/desk/reel/Cabc/",
+                "instagram",
+                "reel/Cabc",
+            ),
+            (
+                "https://open.spotify.com/intl-de/track/4rOo",
+                "spotify",
+                "track/4rOo",
+            ),
+            ("https://x.com/desk/status/20/photo/1", "x", "20"),
+            (
+                "https://www.dailymotion.com/video/x7abc_a-title",
+                "dailymotion",
+                "x7abc",
+            ),
+            (
+                "https://cdn.embedly.com/widgets/media.html?src=https%3A%2F%2Fwww.youtube.com%2Fembed%2Fabc%3Ffeature%3Doembed&x=y",
+                "youtube",
+                "abc",
+            ),
+            (
+                "https://vimeo.com/groups/sea/videos/12345",
+                "vimeo",
+                "12345",
+            ),
+            (
+                "https://www.datawrapper.de/_/AbCd1/",
+                "datawrapper",
+                "AbCd1",
+            ),
+            (
                 "https://datawrapper.dwcdn.net/AbCd1/3/",
                 "datawrapper",
                 "AbCd1",
@@ -329,6 +387,8 @@ mod tests {
             "https://soundcloud.com/tracks/42",
             "https://api.soundcloud.com/desk/the-tide",
             "https://youtube.com@evil.example/embed/abc",
+            "https://www.youtube.com/embed/videoseries?list=PL1",
+            "https://soundcloud.com/pages/contact",
         ] {
             assert_eq!(found(url), None, "{url}");
         }

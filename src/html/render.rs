@@ -215,10 +215,20 @@ impl Renderer<'_> {
         if let Some(start) = list.start.filter(|start| *start != 1) {
             self.sink.attribute("start", &start.to_string());
         }
-        for Item { id, blocks } in &list.items {
+        if let Some(numerals) = list.numerals {
+            self.sink.attribute("type", numerals);
+        }
+        if list.reversed {
+            self.sink.attribute("reversed", "");
+        }
+        for Item { id, value, blocks } in &list.items {
             self.sink.open("li");
             if let Some(id) = id {
                 self.sink.attribute("id", id);
+            }
+            // In a list without numbers it would mean nothing.
+            if let Some(value) = value.filter(|_| list.start.is_some()) {
+                self.sink.attribute("value", &value.to_string());
             }
             self.tight(blocks);
             self.sink.close("li");

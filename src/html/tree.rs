@@ -59,6 +59,39 @@ pub fn take_out_unless(
     None
 }
 
+/// Takes all elements that match out of a tree, in document order; what is in one goes with it.
+pub fn take_all(
+    nodes: &mut Vec<Node>,
+    matches: &dyn Fn(&Element) -> bool,
+    closed: &dyn Fn(&Element) -> bool,
+) -> Vec<Element> {
+    let mut taken = Vec::new();
+    take_into(nodes, matches, closed, &mut taken);
+    taken
+}
+
+fn take_into(
+    nodes: &mut Vec<Node>,
+    matches: &dyn Fn(&Element) -> bool,
+    closed: &dyn Fn(&Element) -> bool,
+    taken: &mut Vec<Element>,
+) {
+    let wanted = |node: &mut Node| matches!(node, Node::Element(element) if matches(element));
+    for node in nodes.iter_mut() {
+        if wanted(node) {
+            let gone = std::mem::replace(node, Node::Text(String::new()));
+            if let Node::Element(element) = gone {
+                taken.push(element);
+            }
+        } else if let Node::Element(element) = node
+            && !closed(element)
+        {
+            take_into(&mut element.children, matches, closed, taken);
+        }
+    }
+    nodes.retain(|node| !matches!(node, Node::Text(text) if text.is_empty()));
+}
+
 /// The first element that matches, in document order.
 pub fn find<'a>(nodes: &'a [Node], matches: &dyn Fn(&Element) -> bool) -> Option<&'a Element> {
     nodes.iter().find_map(|node| match node {

@@ -26,7 +26,9 @@ use super::{inline, url};
 use styles::Set;
 
 /// Deeper trees are shown as plain text.
-const DEPTH: usize = 256;
+const DEPTH: usize = 200;
+/// Elements around blocks, copied into each of them; beyond this a body is shown as plain text.
+const COPIES: usize = 50_000;
 
 pub struct Walker<'a> {
     pub context: &'a Context<'a>,
@@ -39,8 +41,12 @@ pub struct Walker<'a> {
     links: usize,
     /// Within something that can only be a line.
     lines: usize,
+    /// Within an item or a cell, where marks are marks and part nothing.
+    cells: usize,
     /// Within inline code, where brackets are only brackets.
     literal: bool,
+    /// What elements around blocks have cost so far: each is made anew in every paragraph.
+    copies: usize,
 }
 
 /// An inline element around blocks.
@@ -71,16 +77,37 @@ impl<'a> Walker<'a> {
             depth: 0,
             links: 0,
             lines: 0,
+            cells: 0,
             literal: false,
+            copies: 0,
         }
     }
 
     /// The blocks of a list of nodes.
     pub fn blocks(&mut self, nodes: Vec<Node>) -> Vec<Block> {
         let mut flow = Flow::default();
+        // Items and cells come here without being elements of the walk: they are a level, too.
+        if self.depth >= DEPTH {
+            self.too_deep = true;
+            return flow.blocks;
+        }
+        self.depth += 1;
         self.nodes(nodes, &mut flow);
         self.flush(&mut flow);
+        self.depth -= 1;
         flow.blocks
+    }
+
+    /// What stands in an item or a cell, in the language it says; nothing where it is hidden.
+    fn cell(&mut self, mut element: Element) -> Vec<Block> {
+        let speech = self.speech(&element);
+        self.cells += 1;
+        let blocks = self.blocks(std::mem::take(&mut element.children));
+        self.cells -= 1;
+        match speech {
+            Some(speech) if !blocks.is_empty() => vec![Block::Region { speech, blocks }],
+            _ => blocks,
+        }
     }
 
     fn nodes(&mut self, nodes: Vec<Node>, flow: &mut Flow) {
@@ -113,9 +140,13 @@ impl<'a> Walker<'a> {
         if styles::is_hidden(&element) {
             return;
         }
-        let Some(element) = self.card(element, flow) else {
+        let Some(mut element) = self.card(element, flow) else {
             return;
         };
+        if element.name == "button" && lines::opens_something(&element) {
+            // What it opens stands open here: its words are the heading.
+            element.name = "span".into();
+        }
         let rule = policy::rule(&element.name);
         if let Some(speech) = self.speech(&element)
             && rule != Rule::Drop
@@ -131,6 +162,9 @@ impl<'a> Walker<'a> {
             Rule::Drop => self.dropped.elements += 1,
             Rule::Nothing => {}
             Rule::Unwrap => {
+                if element.name == "ruby" {
+                    lines::bracket_readings(&mut element);
+                }
                 let set = styles::set(&element);
                 let style = set.and_then(Set::style).map(Wrapper::Style);
                 self.inline_element(element, style, flow);
@@ -167,20 +201,24 @@ impl<'a> Walker<'a> {
             Rule::Quote => self.quote(element, flow),
             Rule::Aside => {
                 let blocks = self.inner(&mut element, flow);
-                if !blocks.is_empty() {
+                if self.context.comment {
+                    speech::append(&mut flow.blocks, blocks);
+                } else if !blocks.is_empty() {
                     flow.blocks.push(Block::Callout { icon: None, blocks });
                 }
             }
             Rule::Preformatted => self.preformatted(element, flow),
             Rule::Figure => self.figure(element, flow),
-            // A caption outside any figure belongs to nothing.
-            Rule::Caption => {}
+            Rule::Caption => {
+                // Behind a picture that has none it is that picture's; else it belongs to nothing.
+                self.under(element, flow);
+            }
             Rule::Image => self.image_element(&element, &[], flow),
             Rule::Picture => self.picture_element(element, flow),
             Rule::Fallback => self.fallback(element, flow),
-            Rule::Media { video } => self.media(&element, video, flow),
+            Rule::Media { video } => self.media(element, video, flow),
             Rule::Frame => self.frame(&element, flow),
-            Rule::Plugin => self.plugin(&element, flow),
+            Rule::Plugin => self.plugin(element, flow),
             Rule::Table => self.table(element, flow),
             Rule::Details => self.details(element, flow),
             Rule::Separator => {
@@ -231,17 +269,18 @@ impl<'a> Walker<'a> {
             flow.blocks.extend(anchors_of(run));
             return;
         }
-        if self.lines == 0 && lines::is_ornament(&run) {
+        if self.lines == 0 && self.cells == 0 && lines::is_ornament(&run) {
             flow.blocks.extend(anchors_of(run));
             flow.blocks.push(Block::Separator);
             return;
         }
-        let run = self.wrapped(run);
+        let mut run = self.wrapped(run);
         if let Some(embed) = self.lone_link(&run) {
             flow.blocks.extend(anchors_of(run));
             flow.blocks.push(embed);
             return;
         }
+        self.link_address(&mut run);
         flow.blocks.push(Block::Paragraph(run));
     }
 
@@ -253,8 +292,19 @@ impl<'a> Walker<'a> {
     }
 
     /// Gives a run the inline elements that stand around its blocks.
-    fn wrapped(&self, mut run: Vec<Inline>) -> Vec<Inline> {
+    fn wrapped(&mut self, mut run: Vec<Inline>) -> Vec<Inline> {
         for wrapper in self.wrappers.iter().rev() {
+            self.copies += match wrapper {
+                // A long address weighs as much as many elements.
+                Wrapper::Link(Link::External(url) | Link::Internal(url)) => {
+                    1 + url.as_str().len() / 64
+                }
+                _ => 1,
+            };
+            if self.copies > COPIES {
+                self.too_deep = true;
+                return run;
+            }
             run = wrap(wrapper.clone(), run);
         }
         run
@@ -314,6 +364,8 @@ impl<'a> Walker<'a> {
             return;
         }
         let own = element.attribute("id").map(str::to_owned);
+        let mut element = element;
+        lines::free_buttons(&mut element.children);
         let run = self.line(element.children);
         if inline::is_blank(&run) {
             return;

@@ -9,6 +9,7 @@ mod instant;
 pub(crate) mod keys;
 mod live;
 mod nearest;
+mod percent;
 mod site;
 mod slug;
 mod summary;
@@ -24,6 +25,7 @@ pub use config::{
 pub use instant::{Civil, Instant};
 pub use live::{Live, LiveUpdate};
 pub use nearest::nearest;
+pub use percent::percent_decode;
 pub use site::{Fresh, Site, SourceKind};
 pub use slug::Slug;
 pub(crate) use slug::is_mark;

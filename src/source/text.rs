@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 
 use crate::host::Host;
+pub(crate) use crate::model::percent_decode as percent_decoded;
 use crate::model::{Article, Body};
 
 /// The body as UTF-8 JSON text: mark and invalid bytes gone, raw control characters inside strings
@@ -149,32 +150,6 @@ pub(crate) fn utf16(body: &[u8]) -> String {
     char::decode_utf16(units)
         .map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER))
         .collect()
-}
-
-/// Decodes `%41`; what is not valid stays as it is.
-pub(crate) fn percent_decoded(text: &str) -> String {
-    let bytes = text.as_bytes();
-    if !bytes.contains(&b'%') {
-        return text.to_owned();
-    }
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let pair = bytes
-            .get(at + 1..at + 3)
-            .and_then(|pair| std::str::from_utf8(pair).ok());
-        match pair.and_then(|pair| u8::from_str_radix(pair, 16).ok()) {
-            Some(byte) if bytes[at] == b'%' => {
-                decoded.push(byte);
-                at += 3;
-            }
-            _ => {
-                decoded.push(bytes[at]);
-                at += 1;
-            }
-        }
-    }
-    String::from_utf8_lossy(&decoded).into_owned()
 }
 
 /// Encodes for a query value or a path segment: everything but unreserved characters.

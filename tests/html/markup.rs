@@ -47,6 +47,13 @@ pub const NAMES: &[&str] = &[
     "abbr",
     "template",
     "button",
+    "ruby",
+    "rt",
+    "rp",
+    "tbody",
+    "mark",
+    "kbd",
+    "amp-img",
 ];
 
 pub const ATTRIBUTES: &[&str] = &[
@@ -83,6 +90,18 @@ pub const ATTRIBUTES: &[&str] = &[
     " class=wp-caption-text",
     " name=attributes",
     " onclick=x",
+    " aria-expanded=false",
+    " class=gutter",
+    " class=anchor href=#a",
+    " class=sr-only",
+    " class=photo-caption",
+    " class=kg-file-card",
+    " reversed type=a",
+    " value=7",
+    " class=flourish-embed data-src=story/9",
+    " id=datawrapper-vis-AbCd1",
+    " href=#%61",
+    " data=r.pdf",
 ];
 
 pub const WORDS: &[&str] = &[
@@ -102,6 +121,16 @@ pub const WORDS: &[&str] = &[
     "]]>",
     "&#0;",
     "&unknown;",
+    "***",
+    "---",
+    "[youtube dQw4w9WgXcQ]",
+    "[highlight]",
+    "[/highlight]",
+    "[row=1]",
+    "https://x.example/page",
+    "(Photo: A. B)",
+    "Photo: A. B",
+    " . ",
 ];
 
 pub const VOIDS: &[&str] = &[
@@ -117,6 +146,11 @@ pub const VOIDS: &[&str] = &[
     "<input name=nextSibling>",
     "<wbr>",
     "<style>p{}</style>",
+    "<img data-src=/c_{width}.jpg data-lazy=true>",
+    "<img src=/img?u=1>",
+    "<amp-youtube data-videoid=abcdefghijk></amp-youtube>",
+    "<noscript><iframe src=https://vimeo.com/12345></iframe></noscript>",
+    "<br>&nbsp;<br>",
 ];
 
 /// The fragment of a number.

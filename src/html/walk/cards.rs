@@ -5,17 +5,28 @@
 use super::figures::has;
 use super::speech::append;
 use super::{Flow, Link, Walker};
-use crate::html::block::{Block, Footnote, LinkCard, Update};
+use crate::html::block::{Block, Footnote, Inline, LinkCard, Style, Update};
 use crate::html::policy::{self, Meaning, Rule};
-use crate::html::tree::{Element, Node, find, take_out, take_out_unless, text_of};
+use crate::html::tree::{Element, Node, find, take_all, take_out, take_out_unless, text_of};
 use crate::html::{inline, text};
 use crate::model::Instant;
+
+/// The id of what Datawrapper's script draws into begins with it, and ends with the chart's.
+const DATAWRAPPER: &str = "datawrapper-vis-";
 
 impl Walker<'_> {
     /// Takes an element whose class means something; gives back any other.
     pub(super) fn card(&mut self, element: Element, flow: &mut Flow) -> Option<Element> {
-        if element.name == "figure" && element.attribute("data-embed").is_some() {
+        let comment = self.context.comment;
+        if element.name == "figure" && element.attribute("data-embed").is_some() && !comment {
             return self.own_embed(element, flow);
+        }
+        if element
+            .attribute("id")
+            .is_some_and(|id| id.starts_with(DATAWRAPPER))
+            && !comment
+        {
+            return self.chart(element, flow);
         }
         let Some(class) = element.attribute("class") else {
             return Some(element);
@@ -34,7 +45,12 @@ impl Walker<'_> {
                 self.dropped.elements += 1;
                 return None;
             }
-            Meaning::Made if element.name == "a" => return None,
+            Meaning::Gutter if matches!(element.name.as_str(), "td" | "span") => {
+                self.dropped.elements += 1;
+                return None;
+            }
+            Meaning::Gutter => return Some(element),
+            Meaning::Made if is_made(&element) => return None,
             Meaning::Credit if element.name != "a" && flow.run.is_empty() => return Some(element),
             _ if self.context.comment => return Some(element),
             Meaning::Caption if element.name != "figcaption" => {
@@ -55,6 +71,7 @@ impl Walker<'_> {
             Meaning::Bookmark => return self.bookmark(element, flow),
             Meaning::Toggle => self.toggle(element, flow),
             Meaning::Button => return self.button(element, flow),
+            Meaning::Chart => return self.chart(element, flow),
             Meaning::Footnotes => return self.footnotes(element, flow),
             Meaning::Update => return self.update(element, flow),
             Meaning::Verse if element.name != "pre" => {
@@ -149,7 +166,7 @@ impl Walker<'_> {
         }
     }
 
-    pub(super) fn bookmark(&mut self, element: Element, flow: &mut Flow) -> Option<Element> {
+    pub(super) fn bookmark(&mut self, mut element: Element, flow: &mut Flow) -> Option<Element> {
         let is_link = |child: &Element| child.name == "a" && child.attribute("href").is_some();
         let link = match is_link(&element) {
             true => Some(&element),
@@ -222,12 +239,26 @@ impl Walker<'_> {
             publisher,
             picture,
         }));
+        let said = take_out(&mut element.children, &|child| child.name == "figcaption");
+        let said = said
+            .map(|said| self.line(said.children))
+            .unwrap_or_default();
+        if !said.is_empty() {
+            flow.blocks
+                .push(Block::Paragraph(vec![Inline::Styled(Style::Small, said)]));
+        }
         None
     }
 
     fn button(&mut self, mut element: Element, flow: &mut Flow) -> Option<Element> {
         if element.name != "a" {
-            match take_out(&mut element.children, &|child| child.name == "a") {
+            let is_link = |child: &Element| child.name == "a";
+            let all = text_of(&element.children);
+            let words = find(&element.children, &is_link).map(|link| text_of(&link.children));
+            if words.is_none_or(|words| words.trim() != all.trim()) {
+                return Some(element);
+            }
+            match take_out(&mut element.children, &is_link) {
                 Some(link) => element = link,
                 None => return Some(element),
             }
@@ -249,10 +280,7 @@ impl Walker<'_> {
 
     fn footnotes(&mut self, mut element: Element, flow: &mut Flow) -> Option<Element> {
         let is_item = |child: &Element| child.name == "li";
-        let mut items = Vec::new();
-        while let Some(item) = take_out(&mut element.children, &is_item) {
-            items.push(item);
-        }
+        let items = take_all(&mut element.children, &is_item, &|_| false);
         if items.is_empty() {
             return Some(element);
         }
@@ -322,6 +350,18 @@ impl Walker<'_> {
         }
         None
     }
+}
+
+/// A link within the page that `render` wrote, or that others write to the same end: without words.
+fn is_made(link: &Element) -> bool {
+    link.name == "a"
+        && link
+            .attribute("href")
+            .is_some_and(|href| href.starts_with('#'))
+        && matches!(
+            text_of(&link.children).trim(),
+            "" | "#" | "¶" | "§" | "↩" | "↩\u{fe0e}"
+        )
 }
 
 /// A link from a note back to its place in the text.

@@ -4,7 +4,7 @@ use super::speech::append;
 use super::{Flow, Walker};
 use crate::html::block::{Block, Figure, Inline, Width};
 use crate::html::policy::{self, Meaning};
-use crate::html::tree::{Element, Node, take_out, take_out_unless};
+use crate::html::tree::{Element, Node, take_all};
 use crate::html::{inline, inline_text};
 
 impl Walker<'_> {
@@ -23,7 +23,7 @@ impl Walker<'_> {
             return;
         }
         if is_gallery || (figures > 1 && figures == blocks.len()) {
-            gallery(blocks, said, flow);
+            self.gallery(blocks, said, flow);
             return;
         }
         let mut blocks = blocks;
@@ -67,6 +67,35 @@ impl Walker<'_> {
         append(&mut flow.blocks, blocks);
     }
 
+    /// Makes a gallery of every picture in the blocks; anything else follows it.
+    fn gallery(&self, blocks: Vec<Block>, said: Said, flow: &mut Flow) {
+        let mut figures = Vec::new();
+        let mut rest = Vec::new();
+        collect(blocks, &mut figures, &mut rest);
+        match figures.as_mut_slice() {
+            [] => {}
+            [figure] => {
+                let (caption, credit) = said.parted();
+                if figure.caption.is_empty() {
+                    figure.caption = caption;
+                }
+                if figure.credit.is_empty() {
+                    figure.credit = credit;
+                }
+                flow.blocks.extend(figures.pop().map(Block::Figure));
+            }
+            several => {
+                for figure in several {
+                    figure.width = Width::Text;
+                }
+                let caption = said.whole();
+                flow.blocks.push(Block::Gallery { figures, caption });
+            }
+        }
+        self.loosen(&mut rest);
+        append(&mut flow.blocks, rest);
+    }
+
     /// A caption that stands behind its picture, outside any figure; gives back what is none.
     pub(super) fn under(&mut self, element: Element, flow: &mut Flow) -> Option<Element> {
         let waits = flow.run.iter().all(super::lines::is_space)
@@ -95,15 +124,27 @@ impl Walker<'_> {
                 || has(element, Meaning::Caption)
                 || has(element, Meaning::Under)
         };
-        while let Some(mut found) = take_out_unless(nodes, &is_caption, &is_figure) {
-            while let Some(by) = take_out(&mut found.children, &is_credit) {
-                join(&mut credit, self.line(by.children));
+        for mut found in take_all(nodes, &is_caption, &is_figure) {
+            if self.is_left_out(&found) {
+                continue;
             }
-            join(&mut caption, self.line(found.children));
+            for by in take_all(&mut found.children, &is_credit, &|_| false) {
+                add(&mut credit, self.line(by.children));
+            }
+            let speech = self.speech(&found);
+            let words = self.line(found.children);
+            match speech {
+                Some(speech) if !words.is_empty() => {
+                    add(&mut caption, vec![Inline::Foreign(speech, words)]);
+                }
+                _ => add(&mut caption, words),
+            }
         }
-        while let Some(by) = take_out_unless(nodes, &is_credit, &is_figure) {
-            join(&mut credit, self.line(by.children));
+        for by in take_all(nodes, &is_credit, &is_figure) {
+            add(&mut credit, self.line(by.children));
         }
+        inline::tidy(&mut caption);
+        inline::tidy(&mut credit);
         Said { caption, credit }
     }
 }
@@ -126,7 +167,8 @@ impl Said {
 
     /// One caption that ends in the credit.
     pub(super) fn whole(mut self) -> Vec<Inline> {
-        join(&mut self.caption, self.credit);
+        add(&mut self.caption, self.credit);
+        inline::tidy(&mut self.caption);
         self.caption
     }
 }
@@ -153,12 +195,12 @@ pub(super) fn has(element: &Element, wanted: Meaning) -> bool {
         .is_some_and(|class| policy::meanings(class).any(|meaning| meaning == wanted))
 }
 
-fn join(to: &mut Vec<Inline>, mut more: Vec<Inline>) {
+/// Adds words behind others, with a space between.
+fn add(to: &mut Vec<Inline>, mut more: Vec<Inline>) {
     if !to.is_empty() && !more.is_empty() {
         to.push(Inline::Text(" ".into()));
     }
     to.append(&mut more);
-    inline::tidy(to);
 }
 
 /// The one line that a figure holds beside its one picture and its caption says whose picture it
@@ -202,10 +244,14 @@ pub fn split_credit(caption: &mut Vec<Inline>) -> Vec<Inline> {
         return Vec::new();
     };
     let mut credit = text.split_off(at);
-    // "(Photo: A. Name)": the brackets belong to neither.
-    if text.trim_end().ends_with('(') && credit.trim_end().ends_with(')') {
+    // "(Photo: A. Name)": the brackets belong to neither, and what follows is the caption's.
+    if text.trim_end().ends_with('(')
+        && let Some(end) = credit.find(')')
+    {
+        let rest = credit.split_off(end);
         text.truncate(text.trim_end().len() - 1);
-        credit.truncate(credit.trim_end().len() - 1);
+        text.truncate(text.trim_end().len());
+        text.push_str(&rest[1..]);
     }
     inline::tidy(caption);
     vec![Inline::Text(credit)]
@@ -222,34 +268,6 @@ pub(super) fn width_of(class: &str) -> Width {
             _ => None,
         })
         .unwrap_or_default()
-}
-
-/// Makes a gallery of every picture in the blocks; anything else follows it.
-fn gallery(blocks: Vec<Block>, said: Said, flow: &mut Flow) {
-    let mut figures = Vec::new();
-    let mut rest = Vec::new();
-    collect(blocks, &mut figures, &mut rest);
-    match figures.as_mut_slice() {
-        [] => {}
-        [figure] => {
-            let (caption, credit) = said.parted();
-            if figure.caption.is_empty() {
-                figure.caption = caption;
-            }
-            if figure.credit.is_empty() {
-                figure.credit = credit;
-            }
-            flow.blocks.extend(figures.pop().map(Block::Figure));
-        }
-        several => {
-            for figure in several {
-                figure.width = Width::Text;
-            }
-            let caption = said.whole();
-            flow.blocks.push(Block::Gallery { figures, caption });
-        }
-    }
-    append(&mut flow.blocks, rest);
 }
 
 fn collect(blocks: Vec<Block>, figures: &mut Vec<Figure>, rest: &mut Vec<Block>) {

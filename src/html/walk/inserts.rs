@@ -4,7 +4,7 @@
 use super::figures::has;
 use super::{Flow, Link, Walker};
 use crate::html::block::{Block, Embed, LinkCard, Media};
-use crate::html::policy::Meaning;
+use crate::html::policy::{self, Meaning};
 use crate::html::tree::{Element, Node, find, take_out, text_of};
 use crate::html::{Provider, text, url};
 
@@ -31,19 +31,24 @@ impl Walker<'_> {
             // WordPress' own frame; the quotation beside it has the link.
             return;
         }
-        let address = ["src", "data-src", "data-lazy-src"]
+        let player = policy::PLAYERS.iter().find_map(|(name, attribute, place)| {
+            let id = element.attribute(attribute)?;
+            (element.name == *name).then(|| [place, id].concat())
+        });
+        let address = ["src", "data-src", "data-lazy-src", "data-rocket-src"]
             .iter()
             .filter_map(|name| element.attribute(name))
+            .chain(player.as_deref())
             .find_map(|address| url::link(self.context.host, self.context.base_url, address))
             .filter(|url| url.as_str().starts_with("http"));
-        let Some(address) = address else {
+        let Some(address) = address.filter(|_| !self.context.comment) else {
             self.dropped.elements += 1;
             return;
         };
         self.flush(flow);
         let title = text::collapse(element.attribute("title").unwrap_or_default());
         match Provider::recognise(address.as_str()) {
-            Some((provider, id)) if !self.context.comment => {
+            Some((provider, id)) => {
                 // Players' default titles say nothing that the provider's name does not.
                 let telling = !title.is_empty()
                     && !title.to_ascii_lowercase().contains("video player")
@@ -79,8 +84,41 @@ impl Walker<'_> {
         }
     }
 
-    /// `object` and `embed` live on only as what they played.
-    pub(super) fn plugin(&mut self, element: &Element, flow: &mut Flow) {
+    /// What a script would draw into an element: the chart it names.
+    pub(super) fn chart(&mut self, element: Element, flow: &mut Flow) -> Option<Element> {
+        let flourish = element.attribute("data-src").map(|chart| {
+            [
+                "https://public.flourish.studio/",
+                chart.trim_matches('/'),
+                "/",
+            ]
+            .concat()
+        });
+        let datawrapper = element.attribute("id").and_then(|id| {
+            let chart = id.strip_prefix("datawrapper-vis-")?;
+            Some(["https://datawrapper.dwcdn.net/", chart, "/"].concat())
+        });
+        let found = flourish.or(datawrapper);
+        let Some((provider, id)) = found.and_then(|url| Provider::recognise(&url)) else {
+            return Some(element);
+        };
+        self.flush(flow);
+        let embed = self.embed(provider, id, None);
+        flow.blocks.push(embed);
+        None
+    }
+
+    /// What a plug-in or a film that cannot be shown offers instead: the way to it.
+    fn instead(&mut self, element: Element, flow: &mut Flow) {
+        if !self.context.comment && find(&element.children, &|child| child.name == "a").is_some() {
+            self.flush(flow);
+            self.nodes(element.children, flow);
+            self.flush(flow);
+        }
+    }
+
+    /// `object` and `embed` live on only as what they played, or as what stands in them.
+    pub(super) fn plugin(&mut self, element: Element, flow: &mut Flow) {
         let nested = find(&element.children, &|child| {
             matches!(child.name.as_str(), "embed" | "iframe")
         });
@@ -96,24 +134,28 @@ impl Walker<'_> {
                 let embed = self.embed(provider, id, None);
                 flow.blocks.push(embed);
             }
-            _ => self.dropped.elements += 1,
+            _ => {
+                self.dropped.elements += 1;
+                self.instead(element, flow);
+            }
         }
     }
 
-    pub(super) fn media(&mut self, element: &Element, video: bool, flow: &mut Flow) {
+    pub(super) fn media(&mut self, element: Element, video: bool, flow: &mut Flow) {
         let resolve =
             |address: &str| url::picture(self.context.host, self.context.base_url, address);
         let source = find(&element.children, &|child| {
-            child.name == "source" && child.attribute("src").is_some()
+            child.name == "source"
+                && (child.attribute("src").is_some() || child.attribute("data-src").is_some())
         });
-        let src = [Some(element), source]
+        let src = [Some(&element), source]
             .into_iter()
             .flatten()
             .filter_map(|element| element.attribute("src").or(element.attribute("data-src")))
             .find_map(resolve);
         let Some(src) = src.filter(|_| !self.context.comment) else {
             self.dropped.pictures += 1;
-            return;
+            return self.instead(element, flow);
         };
         self.flush(flow);
         let number = |name: &str| {
@@ -124,6 +166,8 @@ impl Walker<'_> {
         };
         let poster = element
             .attribute("poster")
+            // Ghost's stand-in until its script has run.
+            .filter(|poster| !poster.contains("spacergif.org"))
             .and_then(resolve)
             .filter(|_| video);
         let size = number("width").zip(number("height")).filter(|_| video);
@@ -203,11 +247,12 @@ impl Walker<'_> {
         {
             caption = self.line(title.children);
         }
-        let media = find(&element.children, &|child| {
+        let media = take_out(&mut element.children, &|child| {
             matches!(child.name.as_str(), "audio" | "video")
         });
         let Some(media) = media else { return };
-        self.media(media, media.name == "video", flow);
+        let video = media.name == "video";
+        self.media(media, video, flow);
         if let Some(Block::Media(media)) = flow.blocks.last_mut() {
             media.caption = caption;
         }

@@ -57,6 +57,61 @@ impl Walker<'_> {
     }
 }
 
+impl Walker<'_> {
+    /// A paragraph that is nothing but an address leads there.
+    pub(super) fn link_address(&mut self, run: &mut [Inline]) {
+        let is_place = |inline: &&mut Inline| !matches!(inline, Inline::Anchor(_));
+        let mut words = run.iter_mut().filter(is_place);
+        if self.context.comment || self.lines > 0 || self.links > 0 {
+            return;
+        }
+        if let (Some(only @ Inline::Text(_)), None) = (words.next(), words.next())
+            && let Inline::Text(text) = &*only
+            && (text.starts_with("https://") || text.starts_with("http://"))
+            && !text.contains(char::is_whitespace)
+            && let Some(link) = self.link(&text.clone())
+        {
+            let text = std::mem::replace(only, Inline::Break);
+            *only = Inline::Link(link, vec![text]);
+        }
+    }
+}
+
+/// Whether a button shows or hides what stands beside it: an accordion's question.
+pub(super) fn opens_something(button: &Element) -> bool {
+    ["aria-expanded", "aria-controls"]
+        .iter()
+        .any(|name| button.attribute(name).is_some())
+}
+
+/// A heading that is a button is a heading.
+pub(super) fn free_buttons(nodes: &mut [Node]) {
+    for node in nodes {
+        if let Node::Element(element) = node {
+            if element.html && element.name == "button" {
+                element.name = "span".into();
+            }
+            free_buttons(&mut element.children);
+        }
+    }
+}
+
+/// Readings stand behind their characters in one line: in brackets, where the markup has none.
+pub(super) fn bracket_readings(ruby: &mut Element) {
+    let named = |node: &Node, name: &str| matches!(node, Node::Element(element) if element.html && element.name == name);
+    if ruby.children.iter().any(|node| named(node, "rp")) {
+        return;
+    }
+    for node in &mut ruby.children {
+        if named(node, "rt")
+            && let Node::Element(reading) = node
+        {
+            reading.children.insert(0, Node::Text("(".into()));
+            reading.children.push(Node::Text(")".into()));
+        }
+    }
+}
+
 /// Blocks as parts of one line.
 fn flatten(blocks: Vec<Block>, run: &mut Vec<Inline>) {
     for block in blocks {
@@ -83,6 +138,25 @@ fn flatten(blocks: Vec<Block>, run: &mut Vec<Inline>) {
                 .into_iter()
                 .for_each(|item| flatten(item.blocks, run)),
             Block::Anchor(id) => run.push(Inline::Anchor(id)),
+            Block::PullQuote { text, cite } => {
+                run.extend(text);
+                if !cite.is_empty() {
+                    run.push(Inline::Text(" ".into()));
+                    run.extend(cite);
+                }
+            }
+            Block::Definitions(definitions) => definitions
+                .into_iter()
+                .for_each(|definition| flatten(definition.blocks, run)),
+            Block::KeyPoints { items, .. } => {
+                items.into_iter().for_each(|item| flatten(item, run));
+            }
+            Block::Table(table) => {
+                run.extend(table.caption);
+                let rows = table.head.into_iter().chain(table.body).chain(table.foot);
+                rows.flatten().for_each(|cell| flatten(cell.blocks, run));
+            }
+            Block::LinkCard(card) => run.push(Inline::Text(card.title)),
             _ => {}
         }
     }
@@ -227,7 +301,7 @@ fn group(nodes: &[Node], out: &mut String) {
 }
 
 pub(super) fn is_space(inline: &Inline) -> bool {
-    matches!(inline, Inline::Text(text) if text.chars().all(|c| c.is_ascii_whitespace()))
+    matches!(inline, Inline::Text(text) if text.chars().all(char::is_whitespace))
 }
 
 /// Whether a paragraph is a typed separator: `* * *`, `---`, `⁂`.
@@ -235,8 +309,13 @@ pub(super) fn is_ornament(run: &[Inline]) -> bool {
     let mut words = run
         .iter()
         .filter(|inline| !matches!(inline, Inline::Anchor(_)));
-    let (Some(Inline::Text(text)), None) = (words.next(), words.next()) else {
-        return false;
+    let text = match (words.next(), words.next()) {
+        (Some(Inline::Text(text)), None) => text,
+        // However bold.
+        (Some(Inline::Styled(style, within)), None) if *style != Style::Code => {
+            return is_ornament(within);
+        }
+        _ => return false,
     };
     let mut marks = 0;
     let only_marks = text.chars().all(|c| {
@@ -255,7 +334,7 @@ pub(super) fn holds_blocks(nodes: &[Node]) -> bool {
     let mut after_break = false;
     nodes.iter().any(|node| match node {
         Node::Text(text) => {
-            after_break &= text.chars().all(|c| c.is_ascii_whitespace());
+            after_break &= text.chars().all(char::is_whitespace);
             false
         }
         Node::Element(element) if !element.html => {
@@ -266,6 +345,9 @@ pub(super) fn holds_blocks(nodes: &[Node]) -> bool {
         Node::Element(element) => {
             after_break = false;
             match policy::rule(&element.name) {
+                Rule::Drop if element.name == "button" && opens_something(element) => {
+                    has_card(element) || holds_blocks(&element.children)
+                }
                 // Whatever the element, its class is looked at first.
                 Rule::Drop | Rule::Nothing | Rule::Break | Rule::Caption => has_card(element),
                 Rule::Image => !super::pictures::is_icon(element),
@@ -290,6 +372,7 @@ fn has_card(element: &Element) -> bool {
                     | Meaning::Credit
                     | Meaning::Icon
                     | Meaning::Drop
+                    | Meaning::Gutter
                     | Meaning::Start
                     | Meaning::End
                     | Meaning::Centre

@@ -15,6 +15,10 @@ impl Walker<'_> {
             .attribute("start")
             .and_then(|start| start.trim().parse().ok());
         let start = ordered.then(|| first.unwrap_or(1));
+        let reversed = ordered && element.attribute("reversed").is_some();
+        let wanted = element.attribute("type").filter(|_| ordered);
+        let numerals = ["a", "A", "i", "I"];
+        let numerals = numerals.into_iter().find(|known| wanted == Some(*known));
         let is_item = |node: &Node| matches!(node, Node::Element(child) if child.name == "li");
         if !element.children.iter().any(is_item) {
             // A list without items was meant as an indent.
@@ -24,7 +28,12 @@ impl Walker<'_> {
         }
         let items = self.items(std::mem::take(&mut element.children));
         if !items.is_empty() {
-            flow.blocks.push(Block::List(List { start, items }));
+            flow.blocks.push(Block::List(List {
+                start,
+                reversed,
+                numerals,
+                items,
+            }));
         }
     }
 
@@ -34,12 +43,17 @@ impl Walker<'_> {
         let mut between: Vec<Node> = Vec::new();
         for node in nodes {
             match node {
-                Node::Element(mut element) if element.html && element.name == "li" => {
+                Node::Element(element) if element.html && element.name == "li" => {
                     self.join(std::mem::take(&mut between), &mut items);
+                    if self.is_left_out(&element) {
+                        continue;
+                    }
                     let id = self.ids.take(&element);
-                    let blocks = self.blocks(std::mem::take(&mut element.children));
+                    let value = element.attribute("value");
+                    let value = value.and_then(|value| value.trim().parse().ok());
+                    let blocks = self.cell(element);
                     if !blocks.is_empty() || id.is_some() {
-                        items.push(Item { id, blocks });
+                        items.push(Item { id, value, blocks });
                     }
                 }
                 node => between.push(node),
@@ -54,7 +68,11 @@ impl Walker<'_> {
         match items.last_mut() {
             _ if blocks.is_empty() => {}
             Some(item) => append(&mut item.blocks, blocks),
-            None => items.push(Item { id: None, blocks }),
+            None => items.push(Item {
+                id: None,
+                value: None,
+                blocks,
+            }),
         }
     }
 
@@ -72,7 +90,9 @@ impl Walker<'_> {
                 }
                 node => {
                     let term = matches!(&node, Node::Element(element) if element.name == "dt");
+                    self.cells += 1;
                     let blocks = self.blocks(vec![node]);
+                    self.cells -= 1;
                     if !blocks.is_empty() {
                         definitions.push(Definition { term, blocks });
                     }
@@ -129,13 +149,17 @@ impl Walker<'_> {
         if let [Inline::Styled(Style::Citation, words)] = line.as_mut_slice() {
             line = std::mem::take(words);
         }
-        if let Some(Inline::Text(text)) = line.first_mut() {
+        // A dash that was alone in its line leaves another first text.
+        while let Some(Inline::Text(text)) = line.first_mut() {
             let kept = text
                 .trim_start_matches(['—', '–', '-', '―', ' ', '\u{a0}'])
                 .len();
+            if kept == text.len() {
+                break;
+            }
             text.drain(..text.len() - kept);
+            inline::tidy(&mut line);
         }
-        inline::tidy(&mut line);
         line
     }
 
@@ -229,7 +253,9 @@ fn source_text(nodes: &[Node], out: &mut String) {
             Node::Element(element) if element.name == "br" => out.push('\n'),
             Node::Element(element) => {
                 let dropped = element.attribute("class").is_some_and(|class| {
-                    policy::meanings(class).any(|meaning| meaning == policy::Meaning::Drop)
+                    policy::meanings(class).any(|meaning| {
+                        matches!(meaning, policy::Meaning::Drop | policy::Meaning::Gutter)
+                    })
                 });
                 if !dropped && policy::rule(&element.name) != policy::Rule::Drop {
                     source_text(&element.children, out);

@@ -5,17 +5,25 @@ use super::speech::append;
 use super::srcset::{largest, middle, pixels, srcset};
 use super::{Flow, Walker, Wrapper};
 use crate::html::block::{Block, Candidate, Descriptor, Figure, Inline, Link, Picture, Width};
-use crate::html::tree::{Element, find, take_out};
+use crate::html::tree::{Element, find, take_all, take_out};
 use crate::html::url;
 use crate::html::{policy, text};
 
 /// Attributes that lazy loaders keep the real address in, most trusted first.
-const LAZY: [&str; 6] = [
+const LAZY: [&str; 14] = [
     "data-src",
     "data-lazy-src",
     "data-original",
+    "data-original-src",
     "data-orig-file",
     "data-src-medium",
+    "data-hi-res-src",
+    "data-full-src",
+    "data-delayed-url",
+    "data-rocket-src",
+    "data-lazyload",
+    "data-lazy",
+    "data-url",
     "data-image",
 ];
 const LAZY_SETS: [&str; 3] = ["data-srcset", "data-lazy-srcset", "srcset"];
@@ -52,12 +60,11 @@ impl Walker<'_> {
 
     /// A `picture`: its `img`, with sizes from the sources where it has none itself.
     pub(super) fn picture_element(&mut self, mut element: Element, flow: &mut Flow) {
-        let mut sources = Vec::new();
-        while let Some(source) = take_out(&mut element.children, &|child| child.name == "source") {
+        let is_source = |child: &Element| child.name == "source";
+        let mut sources = take_all(&mut element.children, &is_source, &|_| false);
+        for source in &mut sources {
             // What stands in a source by a parser's repair is content still.
-            let mut source = source;
             element.children.append(&mut source.children);
-            sources.push(source);
         }
         match take_out(&mut element.children, &|child| child.name == "img") {
             Some(image) => self.image_element(&image, &sources, flow),
@@ -76,7 +83,9 @@ impl Walker<'_> {
     /// A copy for readers without scripts: instead of a small stand-in of the same name, else only
     /// where no script-loaded one came before it.
     pub(super) fn fallback(&mut self, element: Element, flow: &mut Flow) {
-        if find(&element.children, &|child| child.name == "img").is_none() {
+        let shows =
+            |child: &Element| matches!(child.name.as_str(), "img" | "iframe" | "video" | "audio");
+        if find(&element.children, &shows).is_none() {
             return;
         }
         self.flush(flow);
@@ -94,6 +103,9 @@ impl Walker<'_> {
                 }
                 within.blocks.remove(0);
             }
+        }
+        if within.blocks.first() == flow.blocks.last() {
+            within.blocks.drain(..within.blocks.len().min(1));
         }
         append(&mut flow.blocks, within.blocks);
     }
@@ -160,9 +172,16 @@ impl Walker<'_> {
             candidates = srcset(&joined(sources), &resolve);
             candidates.retain(|candidate| matches!(candidate.size, Descriptor::Width(_)));
         }
-        let src = LAZY
+        // Some hold a switch ("true") instead; shops leave the width to their script.
+        let is_address = |address: &str| address.contains(['/', '.']);
+        let lazy = LAZY.iter().filter_map(|name| image.attribute(name));
+        let lazy: Vec<String> = lazy
+            .filter(|address| is_address(address))
+            .map(|address| address.replace("{width}", "1200"))
+            .collect();
+        let src = lazy
             .iter()
-            .filter_map(|name| image.attribute(name))
+            .map(String::as_str)
             .chain(image.attribute("src").filter(|src| !is_placeholder(src)))
             .find_map(resolve)
             .or_else(|| middle(&candidates))
@@ -209,13 +228,16 @@ pub(super) fn is_icon(image: &Element) -> bool {
 }
 
 fn dimension(image: &Element, name: &str) -> Option<u32> {
+    // There it may be one side of a ratio.
+    let is_ratio = image.name.starts_with("amp-") && image.attribute("layout") != Some("fixed");
+    let least = if is_ratio { 50 } else { 1 };
     let value = image.attribute(name)?.trim();
     let value = value.strip_suffix("px").unwrap_or(value);
     let whole = value.split('.').next().unwrap_or(value);
     whole
         .parse()
         .ok()
-        .filter(|pixels| (1..=20_000).contains(pixels))
+        .filter(|pixels| (least..=20_000).contains(pixels))
 }
 
 /// WordPress names scaled pictures after their size: `harbour-1024x683.jpg`.
@@ -234,17 +256,18 @@ fn size_in_name(url: &str) -> Option<(u32, u32)> {
 
 fn is_placeholder(src: &str) -> bool {
     let src = src.trim();
+    let name = src.split(['?', '#']).next().unwrap_or_default();
+    let name = name.rsplit('/').next().unwrap_or_default();
+    let name = name.to_ascii_lowercase();
+    let (stem, extension) = name.rsplit_once('.').unwrap_or((&name, ""));
     src.starts_with("data:")
-        || [
-            "placeholder",
-            "blank.gif",
-            "spacer.gif",
-            "1x1",
-            "transparent.gif",
-            "grey.gif",
-        ]
-        .iter()
-        .any(|mark| src.contains(mark))
+        || name.contains("placeholder")
+        || matches!(
+            stem,
+            "blank" | "spacer" | "1x1" | "transparent" | "grey" | "gray" | "clear"
+        )
+        // Pictures may have these names, drawings and animations of nothing do.
+        || (matches!(extension, "gif" | "svg") && matches!(stem, "loading" | "loader" | "lazy" | "lazyload" | "pixel"))
 }
 
 fn is_file_name(alt: &str) -> bool {
@@ -270,7 +293,7 @@ pub(super) fn is_picture_file(url: &str) -> bool {
 
 /// Whether two addresses are versions of one picture: the same file, whatever its scale.
 pub fn same_picture(a: &str, b: &str) -> bool {
-    a == b || (!stem(a).is_empty() && stem(a) == stem(b))
+    a == b || stem(a) == stem(b)
 }
 
 /// Whether two addresses end in the same name, one too long to be chance: picture services put
@@ -283,28 +306,48 @@ fn same_name(a: &str, b: &str) -> bool {
     name(a).len() >= 12 && name(a) == name(b)
 }
 
-/// Path without query, scale and extension; Ghost scales by a folder, WordPress by a suffix.
+/// Path without scale and extension; Ghost scales by a folder, WordPress by a suffix. An address that
+/// names no file is told apart by what it asks for, its size aside.
 fn stem(url: &str) -> String {
-    let path = url.split(['?', '#']).next().unwrap_or_default();
-    let path = path.split_once("://").map_or(path, |(_, rest)| rest);
-    let path = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
-    let scaled = path.rsplit_once('-').filter(|(_, size)| {
+    let url = url.split('#').next().unwrap_or_default();
+    let url = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let (path, query) = url.split_once('?').unwrap_or((url, ""));
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let file = name.rsplit_once('.').filter(|_| is_picture_file(name));
+    let name = file.map_or(name, |(stem, _)| stem);
+    let scaled = name.rsplit_once('-').filter(|(_, size)| {
         *size == "scaled"
             || size.split_once('x').is_some_and(|(w, h)| {
                 !w.is_empty() && w.bytes().chain(h.bytes()).all(|b| b.is_ascii_digit())
             })
     });
-    let path = scaled.map_or(path, |(stem, _)| stem);
-    match path.split_once("/size/") {
+    let name = scaled.map_or(name, |(stem, _)| stem);
+    let mut stem = match folder.split_once("/size/") {
         Some((before, after)) => {
-            format!(
-                "{before}/{}",
-                after.split_once('/').map_or("", |(_, rest)| rest)
-            )
+            let (_, rest) = after.split_once('/').unwrap_or_default();
+            [before, "/", rest].concat()
         }
-        None => path.to_owned(),
+        None => folder.to_owned(),
+    };
+    stem.push('/');
+    stem.push_str(name);
+    if file.is_none() {
+        for part in query.split('&') {
+            let key = part.split('=').next().unwrap_or_default();
+            if !SCALING.contains(&key) {
+                stem.push('&');
+                stem.push_str(part);
+            }
+        }
     }
+    stem
 }
+
+/// What picture services are told of size and form.
+const SCALING: &[&str] = &[
+    "w", "h", "width", "height", "q", "quality", "fit", "crop", "resize", "dpr", "ssl", "format",
+    "fm", "auto", "s", "size",
+];
 
 /// The sets of a `picture`'s sources as one: browsers are given every width, whatever the medium.
 fn joined(sources: &[Element]) -> String {

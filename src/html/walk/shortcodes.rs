@@ -10,6 +10,8 @@ use crate::html::tree::{Element, Node};
 
 /// What a removed shortcode leaves may make another; after so many rounds it is an attack.
 const PASSES: usize = 8;
+/// Bytes of the longest shortcode anybody writes.
+const LONGEST: usize = 2_000;
 
 /// Removes known shortcodes from a text. `[youtube https://…]` leaves its address, which becomes
 /// an embed when it stands alone.
@@ -19,6 +21,7 @@ pub fn strip(mut text: String) -> String {
     }
     // What no reader sees must not hide a name either.
     text.retain(|c| !unseen(c));
+    text = played(text);
     for _ in 0..PASSES {
         match stripped(&text) {
             Some(less) => text = less,
@@ -27,6 +30,54 @@ pub fn strip(mut text: String) -> String {
     }
     // Nobody writes brackets this deep; what is left of them can never be one again.
     text.replace('[', "")
+}
+
+/// `[youtube dQw4w9WgXcQ]` and `[vimeo id="12345"]` name what they play without its address, which
+/// takes their place.
+fn played(text: String) -> String {
+    let mut out = String::new();
+    let mut rest = text.as_str();
+    while let Some(at) = rest.find('[') {
+        let (before, from) = rest.split_at(at);
+        out.push_str(before);
+        let inner = from[1..].split(['[', ']']).next().unwrap_or_default();
+        let end = 1 + inner.len();
+        let address = (from[end..].starts_with(']') && inner.len() < 200)
+            .then(|| address_of(inner))
+            .flatten();
+        match address {
+            Some(address) => {
+                out.push_str(&address);
+                rest = &from[end + 1..];
+            }
+            None => {
+                out.push('[');
+                rest = &from[1..];
+            }
+        }
+    }
+    if out.is_empty() {
+        return text;
+    }
+    out.push_str(rest);
+    out
+}
+
+fn address_of(inner: &str) -> Option<String> {
+    let (name, said) = inner.split_once([' ', '\u{a0}'])?;
+    let (place, is_id): (_, fn(&str) -> bool) = match name {
+        "youtube" => ("https://www.youtube.com/watch?v=", |id| id.len() == 11),
+        "vimeo" => ("https://vimeo.com/", |id| {
+            id.len() > 4 && id.bytes().all(|b| b.is_ascii_digit())
+        }),
+        _ => return None,
+    };
+    let sound = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    if said.contains("http") {
+        return None;
+    }
+    let id = said.split(|c| !sound(c)).find(|id| is_id(id))?;
+    Some([place, id].concat())
 }
 
 /// One pass over a text; nothing where there is nothing to remove.
@@ -103,10 +154,26 @@ fn cut(run: &mut [Inline], at: &mut usize, each: &dyn Fn(&mut String, usize)) {
 fn cuts(text: &str) -> Vec<Range<usize>> {
     let mut cuts = Vec::new();
     let mut at = 0;
+    let mut end = 0;
     while let Some(found) = text[at..].find('[') {
         at += found;
-        match shortcode(&text[at..]) {
+        if end <= at {
+            match text[at..].find(']') {
+                Some(found) => end = at + found,
+                None => break,
+            }
+        }
+        if end - at >= LONGEST {
+            at += 1;
+            continue;
+        }
+        let after_word = text[..at].ends_with(char::is_alphanumeric);
+        match shortcode(&text[at..], end - at, after_word) {
             Some((length, address)) => {
+                if let Some(opening) = opening(&text[..at], &text[at..at + length], &cuts) {
+                    cuts.push(opening);
+                    cuts.sort_unstable_by_key(|cut| cut.start);
+                }
                 let address = address.unwrap_or(length..length);
                 cuts.push(at..at + address.start);
                 cuts.push(at + address.end..at + length);
@@ -116,6 +183,18 @@ fn cuts(text: &str) -> Vec<Range<usize>> {
         }
     }
     cuts
+}
+
+/// Where the opening stands of an end whose name is a word too: alone it would have stayed.
+fn opening(before: &str, end: &str, cuts: &[Range<usize>]) -> Option<Range<usize>> {
+    let name = end.strip_prefix("[/")?.strip_suffix(']')?;
+    if !policy::is_doubtful(name) {
+        return None;
+    }
+    let opening = ["[", name, "]"].concat();
+    let at = before.rfind(&opening)?;
+    let is_cut = cuts.iter().any(|cut| cut.contains(&at));
+    (!is_cut).then_some(at..at + opening.len())
 }
 
 /// A text that begins at `start` without what is cut there.
@@ -179,7 +258,10 @@ pub fn captions(nodes: Vec<Node>) -> Vec<Node> {
             continue;
         };
         let (last, after) = closing.split_once("[/caption]").unwrap_or((closing, ""));
+        let told = text[at..end].split_once("caption=\"");
+        let told = told.and_then(|(_, told)| told.split('"').next());
         let mut words = within.split_off(picture + 1);
+        words.extend(told.map(|told| Node::Text([" ", told].concat())));
         words.insert(0, Node::Text(text[end + 1..].to_owned()));
         words.push(Node::Text(last.to_owned()));
         let side = ["alignleft", "alignright", "aligncenter"]
@@ -204,9 +286,9 @@ fn div(class: &str, children: Vec<Node>) -> Node {
     })
 }
 
-/// The length of the shortcode that `text` begins with, and where the address is that it holds.
-fn shortcode(text: &str) -> Option<(usize, Option<Range<usize>>)> {
-    let end = text.bytes().take(2_000).position(|b| b == b']')?;
+/// The length of the shortcode that `text` begins with, and where the address is that it holds; its
+/// bracket closes at `end`.
+fn shortcode(text: &str, end: usize, after_word: bool) -> Option<(usize, Option<Range<usize>>)> {
     let inner = &text[1..end];
     let (inner, closes) = inner
         .strip_prefix('/')
@@ -220,10 +302,23 @@ fn shortcode(text: &str) -> Option<(usize, Option<Range<usize>>)> {
         return None;
     }
     let certain = closes || rest.contains('=');
+    // `array[row=1]` is no shortcode, `words[/row]` is the end of one.
+    let certain = certain && (closes || !after_word);
     if !policy::is_shortcode(name, certain) {
         return None;
     }
-    let plays = matches!(name, "youtube" | "vimeo" | "embed");
+    let plays = matches!(
+        name,
+        "youtube"
+            | "vimeo"
+            | "embed"
+            | "video"
+            | "audio"
+            | "soundcloud"
+            | "tweet"
+            | "instagram"
+            | "dailymotion"
+    );
     let address = rest.find("http").filter(|_| plays).map(|found| {
         let start = end - rest.len() + found;
         let address = &text[start..end];
@@ -261,6 +356,23 @@ mod tests {
             (
                 "<[vimeo http://a.b/1&x][embed]http://a.b/2[/embed]>",
                 "<http://a.b/1http://a.b/2>",
+            ),
+            (
+                "[highlight]y[/highlight] [dropcap]W[/dropcap]ords",
+                "y Words",
+            ),
+            (
+                "We [video] it, array[row=1] and [audio]",
+                "We [video] it, array[row=1] and [audio]",
+            ),
+            (
+                "[youtube dQw4w9WgXcQ]",
+                "https://www.youtube.com/watch?v=dQw4w9WgXcQ",
+            ),
+            ("[vimeo id=\"12345\"]", "https://vimeo.com/12345"),
+            (
+                "[video mp4=\"https://a.b/v.mp4\"][/video]",
+                "https://a.b/v.mp4",
             ),
             // What the fuzzer found: white space and control characters in and after a name.
             ("<[caption[caption=  '[]=  '[]", "<"),

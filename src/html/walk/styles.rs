@@ -3,6 +3,7 @@
 
 use super::lines;
 use crate::html::block::{Align, Style};
+use crate::html::policy;
 use crate::html::tree::Element;
 
 /// How text is set that its element says nothing of, as editors and word processors write it.
@@ -60,6 +61,17 @@ pub(super) fn alignment(element: &Element) -> Align {
         Align::Centre
     } else {
         Align::Start
+    }
+}
+
+impl super::Walker<'_> {
+    /// Whether an element that the walk does not come by is hidden, or left out by its class.
+    pub(super) fn is_left_out(&mut self, element: &Element) -> bool {
+        let class = element.attribute("class").unwrap_or_default();
+        let dropped = policy::meanings(class)
+            .any(|meaning| matches!(meaning, policy::Meaning::Drop | policy::Meaning::Gutter));
+        self.dropped.elements += usize::from(dropped);
+        dropped || is_hidden(element)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Tables of data; tables that only arrange things on a page are taken apart.
 
 use super::{Flow, Walker};
-use crate::html::block::{Block, Cell, Table};
+use crate::html::block::{Block, Cell, Inline, Style, Table};
 use crate::html::tree::{Element, Node};
 
 /// More columns than any page can show.
@@ -41,10 +41,11 @@ impl Walker<'_> {
         }
         let rows = || table.head.iter().chain(&table.body).chain(&table.foot);
         let widest = rows().map(Vec::len).max().unwrap_or(0);
+        // A heading with more below it heads a part of a page; one alone is the cell's own words.
         let nested = rows().flatten().any(|cell| {
-            cell.blocks
-                .iter()
-                .any(|block| matches!(block, Block::Table(_) | Block::Heading(_)))
+            let heads = |block: &Block| matches!(block, Block::Heading(_));
+            cell.blocks.iter().any(|it| matches!(it, Block::Table(_)))
+                || (cell.blocks.len() > 1 && cell.blocks.iter().any(heads))
         });
         // One row of whole columns of text is a layout, not data.
         let prose = rows().count() == 1 && rows().flatten().any(|cell| cell.blocks.len() > 1);
@@ -57,11 +58,37 @@ impl Walker<'_> {
                 self.paragraph(table.caption, flow);
             }
             let rows = table.head.into_iter().chain(table.body).chain(table.foot);
-            flow.blocks
-                .extend(rows.flatten().flat_map(|cell| cell.blocks));
+            let mut blocks: Vec<Block> = rows.flatten().flat_map(|cell| cell.blocks).collect();
+            self.loosen(&mut blocks);
+            super::speech::append(&mut flow.blocks, blocks);
             return;
         }
+        for cell in [&mut table.head, &mut table.body, &mut table.foot]
+            .into_iter()
+            .flatten()
+            .flatten()
+        {
+            for block in &mut cell.blocks {
+                if let Block::Heading(heading) = block {
+                    let words = std::mem::take(&mut heading.text);
+                    *block = Block::Paragraph(vec![Inline::Styled(Style::Strong, words)]);
+                }
+            }
+        }
         flow.blocks.push(Block::Table(table));
+    }
+
+    /// What stood in cells or items and does no more: marks alone part what stands around them.
+    pub(super) fn loosen(&self, blocks: &mut [Block]) {
+        for block in blocks {
+            if let Block::Paragraph(run) = block
+                && self.cells == 0
+                && self.lines == 0
+                && super::lines::is_ornament(run)
+            {
+                *block = Block::Separator;
+            }
+        }
     }
 
     fn rows(&mut self, nodes: Vec<Node>, part: Part, table: &mut Table) {
@@ -69,6 +96,9 @@ impl Walker<'_> {
             let Node::Element(mut element) = node else {
                 continue;
             };
+            if self.is_left_out(&element) {
+                continue;
+            }
             let children = std::mem::take(&mut element.children);
             match element.name.as_str() {
                 "caption" => table.caption = self.line(children),
@@ -93,10 +123,11 @@ impl Walker<'_> {
     fn cells(&mut self, nodes: Vec<Node>) -> Vec<Cell> {
         let mut cells = Vec::new();
         for node in nodes {
-            let Node::Element(mut element) = node else {
+            let Node::Element(element) = node else {
                 continue;
             };
-            if !matches!(element.name.as_str(), "td" | "th") || cells.len() == COLUMNS {
+            let is_cell = matches!(element.name.as_str(), "td" | "th");
+            if !is_cell || cells.len() == COLUMNS || self.is_left_out(&element) {
                 continue;
             }
             let span = |name: &str, most: u16| {
@@ -108,7 +139,7 @@ impl Walker<'_> {
             let (columns, rows) = (span("colspan", 100), span("rowspan", 1_000));
             let align = super::styles::alignment(&element);
             let header = element.name == "th";
-            let blocks = self.blocks(std::mem::take(&mut element.children));
+            let blocks = self.cell(element);
             cells.push(Cell {
                 header,
                 columns,

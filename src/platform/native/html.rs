@@ -76,23 +76,25 @@ struct Slot {
     children: Vec<usize>,
 }
 
-/// Index 0 is the document; html5ever appends the root `<html>` of a fragment to it.
+/// Index 0 is the document, to which html5ever appends the root `<html>` of a fragment; 1 is spare.
 struct Arena {
     slots: RefCell<Vec<Slot>>,
     full: Cell<bool>,
 }
 
 const NOWHERE: usize = usize::MAX;
+/// What stands for every node that is one too many.
+const SPARE: usize = 1;
 
 impl Default for Arena {
     fn default() -> Self {
-        let document = Slot {
+        let empty = || Slot {
             parent: NOWHERE,
             data: Data::Other,
             children: Vec::new(),
         };
         Self {
-            slots: RefCell::new(vec![document]),
+            slots: RefCell::new(vec![empty(), empty()]),
             full: Cell::new(false),
         }
     }
@@ -101,6 +103,10 @@ impl Default for Arena {
 impl Arena {
     fn add(&self, data: Data) -> usize {
         let mut slots = self.slots.borrow_mut();
+        if self.full.get() {
+            // Whatever comes now is one and the same, and goes nowhere.
+            return SPARE;
+        }
         slots.push(Slot {
             parent: NOWHERE,
             data,
@@ -297,6 +303,9 @@ impl TreeSink for Arena {
     }
 
     fn reparent_children(&self, node: &Handle, new_parent: &Handle) {
+        if node.index == new_parent.index || self.full.get() {
+            return;
+        }
         let mut slots = self.slots.borrow_mut();
         let children = std::mem::take(&mut slots[node.index].children);
         for &child in &children {
