@@ -207,7 +207,7 @@ impl<'a> Open<'a> {
                     || !(is_phrase(open) || is_one_of(open, &["address", "div", "p"]))
                     || is_one_of(open, &["button", "noscript", "select"])
             };
-            let at = within.iter().rposition(|open| stops(&open));
+            let at = within.iter().rposition(stops);
             at.filter(|at| is_one_of(within[*at], alike))
         });
         let paragraph = || {
@@ -244,7 +244,7 @@ impl<'a> Open<'a> {
             let border = self.stack.iter().rposition(|open| is_border(open));
             let from = border.map_or(0, |at| at + 1);
             if !self.foreign()
-                && let Some(at) = self.stack[from..].iter().rposition(|open| same(&open))
+                && let Some(at) = self.stack[from..].iter().rposition(same)
             {
                 self.stack.remove(from + at);
                 self.depth -= 1;
@@ -256,9 +256,9 @@ impl<'a> Open<'a> {
         if self.foreign() && !is_one_of(name, FOREIGN) {
             return;
         }
-        let found = self.stack.iter().rposition(|open| same(&open));
+        let found = self.stack.iter().rposition(same);
         let border = self.stack.iter().rposition(|open| is_border(open));
-        let reached = |at: &usize| border.is_none_or(|border| *at >= border || is_border(name));
+        let reached = |at: &usize| border.is_none_or(|border| *at >= border);
         if let Some(at) = found.filter(reached) {
             self.truncate(at);
         }
@@ -396,6 +396,7 @@ mod tests {
             format!("<textarea>{ends}</textarea>"),
             format!("<table>{ends}</table>"),
             format!("<svg><style>{ends}</style></svg>"),
+            "<object><table></object>".to_owned(),
         ] {
             let bomb = [open.as_str(), &hidden].concat().repeat(20);
             assert_eq!(check(&bomb), Some(Limit::Depth), "{hidden}");
