@@ -6,8 +6,17 @@ use std::collections::HashSet;
 use super::block::{Block, Inline, Link};
 use super::inline;
 
-/// Makes links and their places agree.
+/// Makes links and their places agree, until nothing that goes takes another's place along.
 pub fn settle(blocks: &mut Vec<Block>) {
+    for _ in 0..8 {
+        if !settled(blocks) {
+            return;
+        }
+    }
+}
+
+/// One round; whether anything went that may have held a place.
+fn settled(blocks: &mut Vec<Block>) -> bool {
     let mut places = HashSet::new();
     visit(blocks, &mut |part| collect_place(&part, &mut places));
     visit(blocks, &mut |part| match part {
@@ -31,7 +40,7 @@ pub fn settle(blocks: &mut Vec<Block>) {
         }
         Part::Link(_) | Part::Back(_) | Part::Fixed(_) => {}
     });
-    retain(blocks, &wanted);
+    retain(blocks, &wanted)
 }
 
 /// What of a block has to do with links within the body.
@@ -201,41 +210,95 @@ fn prune(run: &mut Vec<Inline>, wanted: &HashSet<String>) {
     }
 }
 
-/// Places between blocks that nothing leads to, at any depth.
-fn retain(blocks: &mut Vec<Block>, wanted: &HashSet<String>) {
-    blocks.retain(|block| !matches!(block, Block::Anchor(id) if !wanted.contains(id)));
-    for block in blocks {
-        match block {
-            Block::Quote { blocks, .. }
-            | Block::Callout { blocks, .. }
-            | Block::Region { blocks, .. }
-            | Block::Details { blocks, .. } => retain(blocks, wanted),
-            Block::Update(update) => retain(&mut update.blocks, wanted),
-            Block::List(list) => {
-                list.items
-                    .iter_mut()
-                    .for_each(|item| retain(&mut item.blocks, wanted));
-            }
-            Block::Definitions(list) => {
-                list.iter_mut()
-                    .for_each(|definition| retain(&mut definition.blocks, wanted));
-            }
-            Block::Footnotes(notes) => {
-                notes
-                    .iter_mut()
-                    .for_each(|note| retain(&mut note.blocks, wanted));
-            }
-            Block::KeyPoints { items, .. } => {
-                items.iter_mut().for_each(|item| retain(item, wanted))
-            }
-            Block::Embed(embed) => retain(&mut embed.text, wanted),
-            Block::Table(table) => {
-                let parts = [&mut table.head, &mut table.body, &mut table.foot];
-                for cell in parts.into_iter().flatten().flatten() {
-                    retain(&mut cell.blocks, wanted);
-                }
-            }
-            _ => {}
+/// Takes out places between blocks that nothing leads to, at any depth, and what held nothing else;
+/// whether there was any such thing.
+fn retain(blocks: &mut Vec<Block>, wanted: &HashSet<String>) -> bool {
+    let mut emptied = false;
+    for block in blocks.iter_mut() {
+        emptied |= retain_within(block, wanted);
+    }
+    blocks.retain_mut(|block| {
+        if matches!(block, Block::Anchor(id) if !wanted.contains(id)) {
+            return false;
         }
+        let kept = remains(block);
+        emptied |= !kept;
+        kept
+    });
+    emptied
+}
+
+fn retain_within(block: &mut Block, wanted: &HashSet<String>) -> bool {
+    let mut emptied = false;
+    match block {
+        Block::Quote { blocks, .. }
+        | Block::Callout { blocks, .. }
+        | Block::Region { blocks, .. }
+        | Block::Details { blocks, .. } => emptied |= retain(blocks, wanted),
+        Block::Update(update) => emptied |= retain(&mut update.blocks, wanted),
+        Block::List(list) => {
+            for item in &mut list.items {
+                emptied |= retain(&mut item.blocks, wanted);
+            }
+            list.items
+                .retain(|item| item.id.is_some() || !item.blocks.is_empty());
+        }
+        Block::Definitions(list) => {
+            for definition in list.iter_mut() {
+                emptied |= retain(&mut definition.blocks, wanted);
+            }
+            list.retain(|definition| !definition.blocks.is_empty());
+        }
+        Block::Footnotes(notes) => {
+            for note in notes.iter_mut() {
+                emptied |= retain(&mut note.blocks, wanted);
+            }
+            notes.retain(|note| !note.blocks.is_empty());
+        }
+        Block::KeyPoints { items, .. } => {
+            for item in items.iter_mut() {
+                emptied |= retain(item, wanted);
+            }
+            items.retain(|item| !item.is_empty());
+        }
+        Block::Embed(embed) => emptied |= retain(&mut embed.text, wanted),
+        Block::Table(table) => {
+            let parts = [&mut table.head, &mut table.body, &mut table.foot];
+            for cell in parts.into_iter().flatten().flatten() {
+                emptied |= retain(&mut cell.blocks, wanted);
+            }
+        }
+        _ => {}
+    }
+    emptied
+}
+
+/// Whether there is anything left of a block; what is only a line now becomes one.
+fn remains(block: &mut Block) -> bool {
+    match block {
+        Block::Paragraph(run) | Block::Aligned { text: run, .. } | Block::Verse(run) => {
+            !run.is_empty()
+        }
+        Block::Quote { blocks, cite: line }
+        | Block::Details {
+            blocks,
+            summary: line,
+        } if blocks.is_empty() => {
+            let line = std::mem::take(line);
+            let kept = !line.is_empty();
+            *block = Block::Paragraph(line);
+            kept
+        }
+        Block::Callout { blocks, .. } | Block::Region { blocks, .. } => !blocks.is_empty(),
+        Block::List(list) => !list.items.is_empty(),
+        Block::Definitions(list) => !list.is_empty(),
+        Block::Footnotes(notes) => !notes.is_empty(),
+        Block::KeyPoints { items, .. } => !items.is_empty(),
+        Block::Update(update) => !(update.blocks.is_empty() && update.title.is_empty()),
+        Block::Table(table) => {
+            let mut rows = table.head.iter().chain(&table.body).chain(&table.foot);
+            rows.any(|row| row.iter().any(|cell| !cell.blocks.is_empty()))
+        }
+        _ => true,
     }
 }

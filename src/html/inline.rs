@@ -19,7 +19,23 @@ pub fn tidy(run: &mut Vec<Inline>) {
     shortcodes::strip_run(run, |run| collapse(run, &mut Before::Nothing));
     trim_end(run);
     if is_blank(run) {
-        run.retain(|inline| matches!(inline, Inline::Anchor(_)));
+        let mut places = Vec::new();
+        gather_places(std::mem::take(run), &mut places);
+        *run = places;
+    }
+}
+
+/// The places in a run, however deep they stand.
+fn gather_places(run: Vec<Inline>, places: &mut Vec<Inline>) {
+    for inline in run {
+        match inline {
+            Inline::Anchor(_) => places.push(inline),
+            Inline::Styled(_, text)
+            | Inline::Link(_, text)
+            | Inline::Abbreviation(_, text)
+            | Inline::Foreign(_, text) => gather_places(text, places),
+            Inline::Text(_) | Inline::Break | Inline::Icon(_) => {}
+        }
     }
 }
 

@@ -58,7 +58,11 @@ impl Walker<'_> {
             told = true;
         }
         // Under words the caption is a line of its own; under nothing it goes.
-        if !told && !whole.is_empty() && !blocks.is_empty() {
+        if told || inline::is_blank(&whole) {
+            if !told {
+                blocks.extend(super::anchors_of(whole));
+            }
+        } else if !blocks.is_empty() {
             blocks.push(Block::Paragraph(vec![Inline::Styled(
                 super::Style::Small,
                 whole,

@@ -6,7 +6,7 @@ use crate::html::block::{Block, Inline, Style};
 use crate::html::clean::Dropped;
 use crate::html::policy::{self, Meaning, Rule};
 use crate::html::tree::{Element, Node};
-use crate::html::{Provider, inline_text, text, url};
+use crate::html::{Provider, inline, inline_text, text, url};
 
 impl Walker<'_> {
     /// Inline content of nodes that may not hold blocks: what is one is taken apart.
@@ -62,11 +62,25 @@ impl Walker<'_> {
     pub(super) fn link_address(&mut self, run: &mut [Inline]) {
         let is_place = |inline: &&mut Inline| !matches!(inline, Inline::Anchor(_));
         let mut words = run.iter_mut().filter(is_place);
-        if self.context.comment || self.lines > 0 || self.links > 0 {
+        if self.context.comment || self.lines > 0 {
             return;
         }
-        if let (Some(only @ Inline::Text(_)), None) = (words.next(), words.next())
-            && let Inline::Text(text) = &*only
+        let (Some(only), None) = (words.next(), words.next()) else {
+            return;
+        };
+        // A link within the body goes later where it leads nowhere, and leaves the address.
+        if let Inline::Link(super::Link::Fragment(_), words) = only
+            && let [Inline::Text(_)] = words.as_slice()
+            && let Some(address) = words.pop()
+        {
+            let is_address = matches!(&address, Inline::Text(text) if text.starts_with("http"));
+            if is_address {
+                *only = address;
+            } else {
+                words.push(address);
+            }
+        }
+        if let Inline::Text(text) = &*only
             && (text.starts_with("https://") || text.starts_with("http://"))
             && !text.contains(char::is_whitespace)
             && let Some(link) = self.link(&text.clone())
@@ -301,7 +315,13 @@ fn group(nodes: &[Node], out: &mut String) {
 }
 
 pub(super) fn is_space(inline: &Inline) -> bool {
-    matches!(inline, Inline::Text(text) if text.chars().all(char::is_whitespace))
+    matches!(inline, Inline::Text(text) if is_empty(text))
+}
+
+/// White space of any kind, and what goes from every text later.
+fn is_empty(text: &str) -> bool {
+    text.chars()
+        .all(|c| c.is_whitespace() || inline::is_unseen(c))
 }
 
 /// Whether a paragraph is a typed separator: `* * *`, `---`, `⁂`.
@@ -312,7 +332,7 @@ pub(super) fn is_ornament(run: &[Inline]) -> bool {
     let text = match (words.next(), words.next()) {
         (Some(Inline::Text(text)), None) => text,
         // However bold.
-        (Some(Inline::Styled(style, within)), None) if *style != Style::Code => {
+        (Some(Inline::Styled(Style::Strong | Style::Emphasis, within)), None) => {
             return is_ornament(within);
         }
         _ => return false,
@@ -334,7 +354,7 @@ pub(super) fn holds_blocks(nodes: &[Node]) -> bool {
     let mut after_break = false;
     nodes.iter().any(|node| match node {
         Node::Text(text) => {
-            after_break &= text.chars().all(char::is_whitespace);
+            after_break &= is_empty(text);
             false
         }
         Node::Element(element) if !element.html => {
