@@ -87,10 +87,22 @@ fn collapse(run: &mut Vec<Inline>, before: &mut Before) {
 pub fn keep_spaces(run: &mut Vec<Inline>) {
     shortcodes::strip_run(run, merge_spaced);
     // A place at either end may go later, when nothing leads to it.
-    let is_words = |inline: &&mut Inline| !matches!(inline, Inline::Anchor(_));
-    if let Some(Inline::Text(text)) = run.iter_mut().rev().find(is_words) {
-        text.truncate(text.trim_end().len());
+    let mut at = run.len();
+    while at > 0 {
+        at -= 1;
+        match &mut run[at] {
+            Inline::Anchor(_) => continue,
+            Inline::Text(text) => {
+                text.truncate(text.trim_end().len());
+                if !text.is_empty() {
+                    break;
+                }
+                run.remove(at);
+            }
+            _ => break,
+        }
     }
+    let is_words = |inline: &&mut Inline| !matches!(inline, Inline::Anchor(_));
     if let Some(Inline::Text(text)) = run.iter_mut().find(is_words) {
         let kept = text.trim_start_matches('\n').len();
         text.drain(..text.len() - kept);

@@ -246,7 +246,11 @@ impl<'a> Walker<'a> {
         self.flush(flow);
         self.anchor(element, flow);
         self.flush(flow);
-        self.blocks(std::mem::take(&mut element.children))
+        // Whatever it stands in, here it is a text again.
+        let cells = std::mem::take(&mut self.cells);
+        let blocks = self.blocks(std::mem::take(&mut element.children));
+        self.cells = cells;
+        blocks
     }
 
     fn anchor(&mut self, element: &Element, flow: &mut Flow) {

@@ -332,7 +332,8 @@ pub(super) fn is_ornament(run: &[Inline]) -> bool {
     let text = match (words.next(), words.next()) {
         (Some(Inline::Text(text)), None) => text,
         // However bold.
-        (Some(Inline::Styled(Style::Strong | Style::Emphasis, within)), None) => {
+        (Some(Inline::Styled(Style::Strong | Style::Emphasis, within)), None)
+        | (Some(Inline::Link(super::Link::Fragment(_), within)), None) => {
             return is_ornament(within);
         }
         _ => return false,

@@ -80,13 +80,16 @@ impl Walker<'_> {
 
     /// What stood in cells or items and does no more: marks alone part what stands around them.
     pub(super) fn loosen(&self, blocks: &mut [Block]) {
+        if self.cells > 0 || self.lines > 0 {
+            return;
+        }
         for block in blocks {
-            if let Block::Paragraph(run) = block
-                && self.cells == 0
-                && self.lines == 0
-                && super::lines::is_ornament(run)
-            {
-                *block = Block::Separator;
+            match block {
+                Block::Paragraph(run) if super::lines::is_ornament(run) => {
+                    *block = Block::Separator;
+                }
+                Block::Region { blocks, .. } => self.loosen(blocks),
+                _ => {}
             }
         }
     }
