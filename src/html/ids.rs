@@ -9,6 +9,9 @@ use crate::model::{Slug, is_mark, percent_decode};
 /// What the ids of a story's text begin with.
 pub(super) const OF_TEXT: &str = "s-";
 
+/// Characters of the longest id.
+const LONGEST: usize = 100;
+
 /// What the body links to and has, and what has been given so far.
 pub struct Ids<'a> {
     prefix: &'a str,
@@ -81,6 +84,8 @@ impl<'a> Ids<'a> {
         if (is_own || !self.known.contains(&base)) && self.given.insert(base.clone()) {
             return base;
         }
+        // With its number it has to be as short as any other.
+        let base: String = base.chars().take(LONGEST - 10).collect();
         let next = self.numbers.entry(base.clone()).or_insert(2);
         loop {
             let id = format!("{base}-{next}");
@@ -111,7 +116,7 @@ pub(super) fn prefixed(prefix: &str, id: &str) -> Option<String> {
     let id = id.strip_prefix(prefix).unwrap_or(id);
     let mut out = String::with_capacity(prefix.len() + id.len());
     out.push_str(prefix);
-    for c in id.chars().take(100) {
+    for c in id.chars().take(LONGEST) {
         let sound = c.is_alphanumeric() || is_mark(c) || matches!(c, '-' | '_' | '.' | ':');
         out.push(if sound { c } else { '-' });
     }

@@ -240,7 +240,7 @@ test('Back shows the page as it was left, alive, from the browser’s own memory
     });
     const before = await page.evaluate(() => scrollY);
     await page.goto(url('/feed.json'));
-    await page.goBack();
+    await page.goBack({ waitUntil: 'commit' });
     await until(page, () => globalThis.kept?.length > 0);
     assert.deepEqual(await page.evaluate(() => globalThis.kept), [true]);
     assert.equal(await page.evaluate(() => scrollY), before);
