@@ -27,6 +27,7 @@ use web_sys::{Element, HtmlElement};
 use crate::page::Island;
 use crate::platform::fetch::{Canceller, fetch};
 use crate::platform::navigation::{self, Cause};
+use crate::platform::page::Seen;
 use crate::platform::{bundle, events, page as document, prefetch, spawn, timer};
 use crate::source::Request;
 use crate::strings::Strings;
@@ -101,12 +102,17 @@ async fn run() -> Result<(), String> {
     }));
     let site = island.clone();
     show(island, here(), None, true);
-    wake();
-    document::came_alive(&root);
     navigation::listen(base.clone(), go);
     prefetch::watch(base, |path| spawn(pages::ahead(path)));
+    // A slow phone does one thing after the other, and answers a finger in between.
+    timer::pause(0).await;
+    let awake = wake();
+    timer::pause(0).await;
+    document::came_alive(&root);
     close_menu_by_escape();
-    announce();
+    if awake {
+        announce();
+    }
     if bundle::something_waits() {
         spawn(bundle::DESK.deliver(site.written.clone()));
     }
@@ -213,8 +219,13 @@ async fn turn(path: String, cause: Cause, canceller: Canceller) {
             rest();
             APP.with_borrow(|app| {
                 let Some(app) = app else { return };
-                // Where a fragment leads has to be laid out.
-                document::turning(&app.root, !path.contains('#'));
+                let seen = match cause {
+                    // Where a fragment leads has to be laid out.
+                    _ if path.contains('#') => Seen::All,
+                    Cause::Link => Seen::Start,
+                    Cause::History(_) => Seen::Part,
+                };
+                document::turning(&app.root, seen);
                 document::put_inside(&app.root, &ready.inside);
             });
             document::put_language(&ready.head);
@@ -241,7 +252,7 @@ async fn turn(path: String, cause: Cause, canceller: Canceller) {
 fn settle(own: &str, path: &str, cause: Cause) {
     let head = APP.with_borrow(|app| {
         let app = app.as_ref()?;
-        document::turning(&app.root, false);
+        document::turning(&app.root, Seen::All);
         let shown = app.shown.as_ref()?;
         shown
             .head

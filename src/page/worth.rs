@@ -13,7 +13,7 @@ pub struct Sight {
     pub end_reached: bool,
     /// Related posts, comments or a form are in view.
     pub busy: bool,
-    /// The reader is in a field.
+    /// The reader is in a field, or the keyboard's focus is where the offer would stand.
     pub typing: bool,
 }
 

@@ -238,6 +238,30 @@ test('at most six pages are fetched ahead', async () => {
   });
 });
 
+test('on a touch screen the first stories in sight are fetched ahead, a screen at a time and six at most', async () => {
+  await withPage({ viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true }, async (page) => {
+    const asked = [];
+    page.on('request', (request) => { if (/\/article\/[^/]+\/$/.test(request.url())) asked.push(new URL(request.url()).pathname); });
+    await page.goto(url('/'));
+    await live(page);
+    const lead = await page.locator('main a.card-link').first().getAttribute('href');
+    await eventually(() => asked.length > 0);
+    assert.equal(asked[0], lead);
+    assert.ok(asked.length <= 2, String(asked));
+    for (let screen = 0; screen < 8; screen += 1) {
+      const before = asked.length;
+      await page.evaluate(() => scrollBy(0, innerHeight));
+      if (before < 6) await eventually(() => asked.length > before || screen > 5);
+    }
+    assert.ok(asked.length <= 6 && new Set(asked).size === asked.length, String(asked));
+    // What is there is shown without another question.
+    await page.evaluate(() => scrollTo(0, 0));
+    await page.locator('main a.card-link').first().tap();
+    await page.locator('article h1').waitFor();
+    assert.equal(asked.filter((path) => path === lead).length, 1);
+  });
+});
+
 test('who saves data gets no app until something is pressed, and no page ahead', async () => {
   await withPage({}, async (page) => {
     await page.addInitScript(() => Object.defineProperty(navigator, 'connection', { value: { saveData: true, effectiveType: '4g' } }));

@@ -2,7 +2,7 @@
 // 2.4.11) and axe cannot tell; and stillness for readers who asked for it (2.2.2, 2.3.3).
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { live, templates, until, url, withPage } from './support.mjs';
+import { live, painted, templates, until, url, withPage } from './support.mjs';
 
 const STORY = '/article/kittiwake-crosses-to-hesk/';
 
@@ -51,22 +51,28 @@ for (const [name, path] of await templates()) {
   for (const viewport of [{ width: 360, height: 740 }, { width: 1280, height: 800 }]) {
     test(`${name} at ${viewport.width} pixels: Tab meets everything in the page's order, in sight, and ends`, () =>
       withPage({ viewport }, async (page) => {
-        await page.goto(url(path));
-        await live(page);
-        // What comes alive when it is near is near once the whole page was seen.
-        await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
-        await until(page, () => !document.querySelector('[data-part] button:disabled'));
-        await page.evaluate(() => scrollTo(0, 0));
-        const stops = [];
-        for (let presses = 0; presses < 500; presses += 1) {
-          await page.keyboard.press('Tab');
-          const met = await page.evaluate(stop);
-          if (!met) break;
-          stops.push(met);
+        let stops;
+        let missed;
+        // A part that came alive behind the focus was not there yet: the next walk meets it.
+        for (let walks = 0; walks < 3 && (!missed || missed.length > 0); walks += 1) {
+          await page.goto(url(path));
+          await live(page);
+          await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+          await until(page, () => !document.querySelector('[data-part] button:disabled'));
+          await page.evaluate(() => scrollTo(0, 0));
+          stops = [];
+          for (let presses = 0; presses < 500; presses += 1) {
+            await page.keyboard.press('Tab');
+            await painted(page);
+            const met = await page.evaluate(stop);
+            if (!met) break;
+            stops.push(met);
+          }
+          missed = (await page.evaluate(usable)).filter((it) => it.endsWith('(never met)'));
         }
         assert.ok(stops.length > 5 && stops.length < 499, `${stops.length} stops`);
         assert.deepEqual(stops.filter((it) => !(it.marked && it.uncovered && it.onward)), []);
-        assert.deepEqual((await page.evaluate(usable)).filter((it) => it.endsWith('(never met)')), []);
+        assert.deepEqual(missed, []);
       }));
   }
 

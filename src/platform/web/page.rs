@@ -93,12 +93,23 @@ pub fn note_heights(parts: Vec<(HtmlElement, String)>) {
     }
 }
 
+/// What is seen of a page while it is put in place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Seen {
+    /// Its beginning.
+    Start,
+    /// Any part of it: those out of sight keep the height they had, so that a place is found again.
+    Part,
+    All,
+}
+
 /// While a page is put in place, its parts out of sight are not laid out: the reader sees the rest
-/// sooner. They keep the height they had, so that a place in the page is found again.
-pub fn turning(root: &Element, is: bool) {
-    let _ = match is {
-        true => root.set_attribute(TURNING, ""),
-        false => root.remove_attribute(TURNING),
+/// sooner.
+pub fn turning(root: &Element, seen: Seen) {
+    let _ = match seen {
+        Seen::Start => root.set_attribute(TURNING, "start"),
+        Seen::Part => root.set_attribute(TURNING, ""),
+        Seen::All => root.remove_attribute(TURNING),
     };
 }
 

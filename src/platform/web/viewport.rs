@@ -38,6 +38,9 @@ pub fn top(element: &Element) -> f64 {
 
 /// What an offer must not stand beside.
 const BUSY: &str = ".related, .reply, main form";
+const OFFER: &str = ".worth-reading";
+/// How far up from the foot of the window the offer reaches at most.
+const REACH: f64 = 224.0;
 const FIELD: &str = "input, textarea, select, [contenteditable]";
 
 /// Measures the page as it stands.
@@ -51,9 +54,14 @@ fn measure() -> Option<Sight> {
     let height = window.inner_height().ok()?.as_f64()?;
     let body = document.query_selector(".story .body").ok()??;
     let end = document.query_selector(".end-of-body").ok()??;
-    let typing = document
-        .active_element()
-        .is_some_and(|element| element.matches(FIELD).unwrap_or(false));
+    let focused = document.active_element();
+    let focused = focused.filter(|it| matches!(it.closest(OFFER), Ok(None)));
+    let typing = focused.is_some_and(|element| {
+        let is = |selector: &str| element.matches(selector).unwrap_or(false);
+        let place = place(&element);
+        let below = place.bottom() > height - REACH && place.top() < height;
+        is(FIELD) || (below && is(":focus-visible"))
+    });
     Some(Sight {
         scrolled: window.scroll_y().ok()?,
         body: place(&body).height(),
