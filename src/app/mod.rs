@@ -101,10 +101,12 @@ async fn run() -> Result<(), String> {
         canceller: Canceller::new(),
     }));
     let site = island.clone();
-    show(island, here(), None, true);
+    show(island, here(), None);
     navigation::listen(base.clone(), go);
     prefetch::watch(base, |path| spawn(pages::ahead(path)));
     // A slow phone does one thing after the other, and answers a finger in between.
+    timer::pause(0).await;
+    freshen(true);
     timer::pause(0).await;
     let awake = wake();
     timer::pause(0).await;
@@ -154,12 +156,10 @@ fn without_fragment(path: &str) -> &str {
     path.split('#').next().unwrap_or_default()
 }
 
-/// What stands in `#app` is the page of this island: its dates are worded for the reader's clock.
-/// `seen` says that it was painted before.
-fn show(island: Arc<Island>, path: String, head: Option<Rc<document::Head>>, seen: bool) {
+/// What stands in `#app` is the page of this island.
+fn show(island: Arc<Island>, path: String, head: Option<Rc<document::Head>>) {
     APP.with_borrow_mut(|app| {
         let Some(app) = app else { return };
-        time::freshen(&app.live(&island), seen);
         app.shown = Some(Shown {
             alive: None,
             island,
@@ -167,6 +167,17 @@ fn show(island: Arc<Island>, path: String, head: Option<Rc<document::Head>>, see
             head,
             whole: true,
         });
+    });
+}
+
+/// Words the dates of the page that is shown for the reader's clock; `seen` says that it was painted
+/// before.
+fn freshen(seen: bool) {
+    APP.with_borrow(|app| {
+        let Some(app) = app else { return };
+        if let Some(shown) = &app.shown {
+            time::freshen(&app.live(&shown.island), seen);
+        }
     });
 }
 
@@ -230,7 +241,8 @@ async fn turn(path: String, cause: Cause, canceller: Canceller) {
             });
             document::put_language(&ready.head);
             let own = without_fragment(&path).to_owned();
-            show(ready.island, own.clone(), Some(ready.head), false);
+            show(ready.island, own.clone(), Some(ready.head));
+            freshen(false);
             arrived(cause, &path);
             // The reader sees the page first; address, head and live parts follow a moment later.
             timer::after_paint(move || settle(&own, &path, cause));

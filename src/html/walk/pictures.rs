@@ -176,7 +176,7 @@ impl Walker<'_> {
         let is_address = |address: &str| address.contains(['/', '.']);
         let lazy = LAZY.iter().filter_map(|name| image.attribute(name));
         let lazy: Vec<String> = lazy
-            .filter(|address| is_address(address))
+            .filter(|address| is_address(address) && !is_placeholder(address))
             .map(|address| address.replace("{width}", "1200"))
             .collect();
         let src = lazy
