@@ -67,9 +67,12 @@ impl Route {
         };
         let decoded = percent_decode(rest);
         let rest = decoded.trim_matches('/');
-        let rest = rest
-            .strip_suffix("index.html")
-            .map_or(rest, |r| r.trim_end_matches('/'));
+        let mut rest = rest;
+        while let Some(folder) = rest.strip_suffix("index.html")
+            && (folder.is_empty() || folder.ends_with('/'))
+        {
+            rest = folder.trim_end_matches('/');
+        }
         if rest.split('/').any(|part| matches!(part, "." | "..")) {
             return Self::NotFound;
         }

@@ -55,8 +55,10 @@ impl Slug {
             || (stem.len() == 4
                 && (stem.starts_with("com") || stem.starts_with("lpt"))
                 && stem.ends_with(|c: char| c.is_ascii_digit()));
+        // Windows looks at what stands before the first dot, whatever follows.
         Some(Self(if reserved {
-            format!("{text}-story")
+            let (name, rest) = text.split_at(stem.len());
+            [name, "-story", rest].concat()
         } else {
             text.to_owned()
         }))
