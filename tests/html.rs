@@ -545,6 +545,8 @@ fn a_table_of_formulas_reads_row_by_row() {
     assert!(html.contains("<code>x =yz; u =v</code>"), "{html}");
 }
 
+#[path = "support/generated.rs"]
+mod inputs;
 #[path = "html/markup.rs"]
 mod markup;
 
@@ -568,7 +570,6 @@ fn generated_fragments_come_out_as_the_browser_is_told() {
 mod generated {
     use super::*;
     use proptest::prelude::*;
-    use proptest::test_runner::RngSeed;
 
     use super::markup::{ATTRIBUTES, NAMES, VOIDS, WORDS};
 
@@ -587,22 +588,8 @@ mod generated {
         prop::collection::vec(piece(), 0..40).prop_map(|pieces| pieces.concat())
     }
 
-    /// The same fragments on every machine and day; `DATELINE_FUZZ` looks for others.
-    fn config() -> ProptestConfig {
-        let explores = std::env::var_os("DATELINE_FUZZ").is_some();
-        ProptestConfig {
-            cases: if explores { 20_000 } else { 2_000 },
-            failure_persistence: None,
-            rng_seed: match explores {
-                true => RngSeed::Random,
-                false => RngSeed::Fixed(5),
-            },
-            ..ProptestConfig::default()
-        }
-    }
-
     proptest! {
-        #![proptest_config(config())]
+        #![proptest_config(inputs::config(2_000))]
 
         #[test]
         fn any_markup_is_stable_and_on_the_list(html in fragments()) {

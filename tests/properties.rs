@@ -10,7 +10,9 @@ use dateline::route::{RESERVED, Route, story_path};
 use dateline::strings::{Key, Strings};
 use dateline::words::Vocabulary;
 use proptest::prelude::*;
-use proptest::test_runner::RngSeed;
+
+#[path = "support/generated.rs"]
+mod generated;
 
 fn site(permalink: &str) -> Site {
     Site {
@@ -75,23 +77,8 @@ fn is_safe(segment: &str) -> bool {
         && !["con", "prn", "aux", "nul"].contains(&stem.to_ascii_lowercase().as_str())
 }
 
-/// The same inputs on every machine and day; `DATELINE_FUZZ` looks for others. What is found becomes a
-/// test with a name.
-fn config() -> ProptestConfig {
-    let explores = std::env::var_os("DATELINE_FUZZ").is_some();
-    ProptestConfig {
-        cases: if explores { 20_000 } else { 512 },
-        failure_persistence: None,
-        rng_seed: match explores {
-            true => RngSeed::Random,
-            false => RngSeed::Fixed(5),
-        },
-        ..ProptestConfig::default()
-    }
-}
-
 proptest! {
-    #![proptest_config(config())]
+    #![proptest_config(generated::config(512))]
 
     #[test]
     fn a_slug_is_a_safe_name_whatever_it_is_made_from(text in segment(), n in 2_usize..100_000) {

@@ -185,7 +185,7 @@ impl<'a> Open<'a> {
         if self.foreign() {
             return;
         }
-        let border = self.stack.iter().rposition(|open| is_border(open));
+        let border = self.border();
         let floor = border.map_or(0, |at| at + 1);
         if is_one_of(name, CELLS) {
             // Of what stands in the table before it nothing stays open.
@@ -241,7 +241,7 @@ impl<'a> Open<'a> {
             if let Some(at) = self.formatting[within..].iter().rposition(told) {
                 self.formatting.remove(within + at);
             }
-            let border = self.stack.iter().rposition(|open| is_border(open));
+            let border = self.border();
             let from = border.map_or(0, |at| at + 1);
             if !self.foreign()
                 && let Some(at) = self.stack[from..].iter().rposition(same)
@@ -257,7 +257,7 @@ impl<'a> Open<'a> {
             return;
         }
         let found = self.stack.iter().rposition(same);
-        let border = self.stack.iter().rposition(|open| is_border(open));
+        let border = self.border();
         let reached = |at: &usize| border.is_none_or(|border| *at >= border);
         if let Some(at) = found.filter(reached) {
             self.truncate(at);
@@ -268,6 +268,11 @@ impl<'a> Open<'a> {
     fn within(&self) -> usize {
         let border = self.formatting.iter().rposition(|it| it.0.is_empty());
         border.map_or(0, |at| at + 1)
+    }
+
+    /// The nearest border that is open.
+    fn border(&self) -> Option<usize> {
+        self.stack.iter().rposition(|open| is_border(open))
     }
 
     fn foreign(&self) -> bool {
@@ -311,8 +316,8 @@ fn is_formatting(name: &[u8]) -> bool {
 /// Elements without content, and those that are never open twice.
 fn is_empty(name: &[u8]) -> bool {
     const NAMES: &[&str] = &[
-        "br", "img", "hr", "source", "input", "meta", "link", "wbr", "col", "param", "embed",
-        "area", "base", "track", "body", "html", "head",
+        "br", "img", "hr", "source", "input", "meta", "link", "wbr", "param", "embed", "area",
+        "base", "track", "body", "html", "head",
     ];
     is_one_of(name, NAMES) || is_one_of(name, CELLS)
 }

@@ -12,7 +12,7 @@ use crate::html::{inline, text};
 use crate::model::Instant;
 
 /// The id of what Datawrapper's script draws into begins with it, and ends with the chart's.
-const DATAWRAPPER: &str = "datawrapper-vis-";
+pub(super) const DATAWRAPPER: &str = "datawrapper-vis-";
 
 impl Walker<'_> {
     /// Takes an element whose class means something; gives back any other.

@@ -95,7 +95,7 @@ impl Walker<'_> {
             .concat()
         });
         let datawrapper = element.attribute("id").and_then(|id| {
-            let chart = id.strip_prefix("datawrapper-vis-")?;
+            let chart = id.strip_prefix(super::cards::DATAWRAPPER)?;
             Some(["https://datawrapper.dwcdn.net/", chart, "/"].concat())
         });
         let found = flourish.or(datawrapper);

@@ -70,15 +70,10 @@ impl Walker<'_> {
         };
         // A link within the body goes later where it leads nowhere, and leaves the address.
         if let Inline::Link(super::Link::Fragment(_), words) = only
-            && let [Inline::Text(_)] = words.as_slice()
+            && matches!(words.as_slice(), [Inline::Text(text)] if text.starts_with("http"))
             && let Some(address) = words.pop()
         {
-            let is_address = matches!(&address, Inline::Text(text) if text.starts_with("http"));
-            if is_address {
-                *only = address;
-            } else {
-                words.push(address);
-            }
+            *only = address;
         }
         if let Inline::Text(text) = &*only
             && (text.starts_with("https://") || text.starts_with("http://"))

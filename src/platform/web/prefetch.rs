@@ -65,6 +65,12 @@ fn is_wanted(path: &str, pressed: bool) -> bool {
     })
 }
 
+/// The path of the page that a link leads into.
+fn whole_page(anchor: &HtmlAnchorElement, base: &str) -> Option<String> {
+    let path = page_of(anchor, base)?;
+    Some(path.split('#').next().unwrap_or_default().to_owned())
+}
+
 /// The first stories in sight. A finger gives no sign before it presses, so a phone's reader who
 /// looks at a screen for a while has the stories on it at hand.
 fn in_sight(base: &str) -> Vec<String> {
@@ -84,10 +90,7 @@ fn in_sight(base: &str) -> Vec<String> {
         .into_iter()
         .flatten()
         .filter(shown)
-        .filter_map(|link| {
-            let path = page_of(link.dyn_ref()?, base)?;
-            Some(path.split('#').next().unwrap_or_default().to_owned())
-        });
+        .filter_map(|link| whole_page(link.dyn_ref()?, base));
     paths.take(SCREEN).collect()
 }
 
@@ -144,10 +147,9 @@ pub fn watch(base: String, fetch: impl Fn(String) + 'static) {
         let anchor = target
             .and_then(|target| target.closest("a[href]").ok().flatten())
             .and_then(|anchor| anchor.dyn_into::<HtmlAnchorElement>().ok());
-        let Some(path) = anchor.and_then(|anchor| page_of(&anchor, &base)) else {
+        let Some(path) = anchor.and_then(|anchor| whole_page(&anchor, &base)) else {
             return;
         };
-        let path = path.split('#').next().unwrap_or_default().to_owned();
         if is_wanted(&path, pressed) {
             fetch(path);
         }
