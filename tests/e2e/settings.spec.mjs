@@ -153,6 +153,11 @@ test('waiting pictures move nothing when the app starts', () => withPage({}, asy
       for (const entry of list.getEntries()) globalThis.shift += entry.value;
     }).observe({ type: 'layout-shift', buffered: true });
   });
+  // The style of what the app brings comes late, on a slow line.
+  await page.route('**/assets/*.css', async (route) => {
+    await new Promise((resolve) => { setTimeout(resolve, 300); });
+    await route.continue();
+  });
   for (const path of ['/', '/article/three-plates-for-a-town/']) {
     await page.goto(url(path));
     await live(page);
