@@ -10,6 +10,19 @@ if (self.trustedTypes && !self.trustedTypes.defaultPolicy) {
     });
   } catch {}
 }
+// All that was to be seen at once is there by then (theme.js): the rest is laid out, a part a frame.
+addEventListener("load", () => {
+  const parts = document.querySelectorAll(".strip, .related, .reply, .footer");
+  const lay = (index) => {
+    if (index < parts.length) {
+      parts[index].style.contentVisibility = "visible";
+      return requestAnimationFrame(() => lay(index + 1));
+    }
+    delete document.documentElement.dataset.turning;
+    for (const part of parts) part.style.contentVisibility = "";
+  };
+  if ("turning" in document.documentElement.dataset) lay(0);
+});
 const load = (js, wasm) =>
   import(js).then((bundle) => bundle.default({ module_or_path: wasm }).then(() => bundle));
 // A line over the foot of the page, said once, with a link that loads the page anew.

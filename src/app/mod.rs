@@ -103,11 +103,9 @@ async fn run() -> Result<(), String> {
     let site = island.clone();
     show(island, here(), None);
     navigation::listen(base.clone(), go);
-    prefetch::watch(base, |path| spawn(pages::ahead(path)));
     // A slow phone does one thing after the other, and answers a finger in between.
     timer::pause(0).await;
-    freshen(true);
-    timer::pause(0).await;
+    prefetch::watch(base, |path| spawn(pages::ahead(path)));
     let awake = wake();
     timer::pause(0).await;
     document::came_alive(&root);
@@ -115,6 +113,9 @@ async fn run() -> Result<(), String> {
     if awake {
         announce();
     }
+    // The first words of a date cost more than all of the above: the browser opens its languages.
+    timer::idle().await;
+    freshen(true);
     if bundle::something_waits() {
         spawn(bundle::DESK.deliver(site.written.clone()));
     }

@@ -70,17 +70,25 @@ const STYLES: &[&str] = &[
     include_str!("../../style/forms.css"),
 ];
 
-/// What other scripts than Latin need: half a kilobyte that an English paper without a foreign story
-/// does not send with every page.
+/// What other scripts than Latin need: half a kilobyte that a paper without a story in one of them
+/// does not send with every page, nor has every element of it tried against.
 const SCRIPTS: &str = include_str!("../../style/scripts.css");
 const SCRIPTED: [&str; 10] = ["ar", "fa", "ur", "he", "hi", "mr", "ne", "ja", "zh", "ko"];
 
-fn styles(site: &Site, foreign: bool) -> String {
-    let language = site.language.split(['-', '_']).next().unwrap_or_default();
-    let scripted = SCRIPTED
+/// Whether a language is written as [`SCRIPTS`] is for.
+pub fn scripted(language: &str) -> bool {
+    let language = language.split(['-', '_']).next().unwrap_or_default();
+    SCRIPTED
         .iter()
-        .any(|known| known.eq_ignore_ascii_case(language));
-    let scripts = if foreign || scripted { SCRIPTS } else { "" };
+        .any(|known| known.eq_ignore_ascii_case(language))
+}
+
+fn styles(site: &Site, foreign: bool) -> String {
+    let scripts = if foreign || scripted(&site.language) {
+        SCRIPTS
+    } else {
+        ""
+    };
     minify(&[&STYLES.concat(), scripts].concat())
 }
 
@@ -95,7 +103,7 @@ const APP_STYLES: &[&str] = &[
 
 /// Puts the assets of a build into the output folder.
 ///
-/// `foreign` says that a story is, or may be, in another language than the site.
+/// `foreign` says that a story is in a language of another script than Latin.
 ///
 /// # Errors
 /// When Trunk's output has no bundle (run the build through xtask), or a file cannot be written.

@@ -137,7 +137,10 @@ pub fn run(options: &Options) -> Result<Report> {
         );
     }
     let entries = &read.archive.entries;
-    let foreign = entries.iter().any(|entry| entry.summary.language.is_some());
+    let foreign = entries.iter().any(|entry| {
+        let language = entry.summary.language.as_deref();
+        language.is_some_and(assets::scripted)
+    });
     let mut assets = assets::gather(options, &read.site, foreign, strings, &out)?;
     settle_icons(&mut assets, &mut read.site, (folder, &files), &out)?;
     assets.early = early::requests(&config, &read.site.base);

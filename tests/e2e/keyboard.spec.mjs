@@ -28,8 +28,8 @@ const stop = () => {
   const element = document.activeElement;
   if (!element || element === document.body || element === document.documentElement || element.dataset.met) return null;
   element.dataset.met = 'yes';
-  const marked = (it) => {
-    const { outlineStyle, outlineWidth } = getComputedStyle(it);
+  const marked = (it, pseudo) => {
+    const { outlineStyle, outlineWidth } = getComputedStyle(it, pseudo);
     return outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2;
   };
   // What of it is in the window: browsers move no further once a part is.
@@ -41,7 +41,7 @@ const stop = () => {
   globalThis.lastMet = element;
   return {
     what: element.getAttribute('aria-label') || element.textContent.trim().slice(0, 40) || element.name || element.localName,
-    marked: marked(element) || marked(element.closest('.card, .worth-reading') ?? element),
+    marked: marked(element) || marked(element, '::after'),
     uncovered: Boolean(top && (element.contains(top) || top.contains(element))),
     onward: !last || Boolean(last.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING),
   };

@@ -1,5 +1,6 @@
 //! Milliseconds for revisions and waiting, timers that end when dropped, and chance.
 
+use js_sys::Function;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
@@ -12,6 +13,8 @@ extern "C" {
     fn set_timeout(callback: &JsValue, milliseconds: f64) -> JsValue;
     #[wasm_bindgen(js_name = clearTimeout)]
     fn clear_timeout(id: &JsValue);
+    #[wasm_bindgen(js_name = requestIdleCallback, catch)]
+    fn request_idle_callback(callback: &JsValue, options: &JsValue) -> Result<JsValue, JsValue>;
 }
 
 /// Milliseconds since 1970, by the reader's clock.
@@ -57,7 +60,7 @@ pub fn after(milliseconds: u32, act: impl FnOnce() + 'static) -> Timer {
 
 /// Calls `act` once after so many milliseconds, whatever happens to the caller.
 pub fn later(milliseconds: u32, act: impl FnOnce() + 'static) {
-    std::mem::forget(after(milliseconds, act));
+    set_timeout(&Closure::once_into_js(act), f64::from(milliseconds));
 }
 
 /// Calls `act` once what was last changed has been painted; at once where nothing is painted.
@@ -75,13 +78,28 @@ pub fn after_paint(act: impl FnOnce() + 'static) {
 
 /// Waits.
 pub async fn pause(milliseconds: u32) {
-    let mut timer = None;
-    let waited = js_sys::Promise::new(&mut |done, _| {
-        let done = move || {
-            let _ = done.call0(&wasm_bindgen::JsValue::UNDEFINED);
-        };
-        timer = Some(after(milliseconds, done));
-    });
-    let _ = wasm_bindgen_futures::JsFuture::from(waited).await;
-    drop(timer);
+    until(|done| later(milliseconds, move || call(&done))).await;
+}
+
+/// Waits until the browser has nothing else to do, at most half a second; where it cannot tell
+/// (Safari before 18), a tenth of one.
+pub async fn idle() {
+    until(|done| {
+        let options = js_sys::Object::new();
+        let _ = js_sys::Reflect::set(&options, &"timeout".into(), &500.into());
+        if request_idle_callback(&done, &options).is_err() {
+            later(100, move || call(&done));
+        }
+    })
+    .await;
+}
+
+/// Waits until `ask` has called what it is given.
+async fn until(mut ask: impl FnMut(Function)) {
+    let asked = js_sys::Promise::new(&mut |done, _| ask(done));
+    let _ = wasm_bindgen_futures::JsFuture::from(asked).await;
+}
+
+fn call(done: &Function) {
+    let _ = done.call0(&JsValue::UNDEFINED);
 }

@@ -180,5 +180,10 @@ fn meta(cx: &Cx, story: &Summary, shape: Shape) -> View {
     if names.is_none() && at.is_none() {
         return ().shape();
     }
-    view! { <p class="meta">{names}{at}</p> }.shape()
+    let class = if names.is_some() {
+        "meta named"
+    } else {
+        "meta"
+    };
+    view! { <p class=class>{names}{at}</p> }.shape()
 }

@@ -256,10 +256,15 @@ fn result(cx: &Live, hit: &Hit) -> Element {
             .maybe("lang", hit.language.clone())
     };
     let text = pieces(own(el("p").class("result-text")), &hit.excerpt);
+    let meta = if section.is_some() {
+        "meta named"
+    } else {
+        "meta"
+    };
     el("li")
         .with(own(el("h2").class("card-headline")).with(link))
         .with(text)
-        .with(el("p").class("meta").with(section).with(date))
+        .with(el("p").class(meta).with(section).with(date))
 }
 
 /// Every second piece is marked.
