@@ -342,12 +342,15 @@ fn furniture() -> Furniture {
 }
 
 fn hostile() -> Built {
-    let stories = payloads()
-        .iter()
-        .enumerate()
-        .map(|(at, text)| story(at, text))
-        .collect();
-    built(stories)
+    let texts = payloads();
+    // One in another script, as among the harmless: both have the same style then.
+    let texts = texts.iter().map(String::as_str).chain(["ar"]);
+    built(
+        texts
+            .enumerate()
+            .map(|(at, text)| story(at, text))
+            .collect(),
+    )
 }
 
 #[test]

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { kept } from './comments-support.mjs';
-import { eventually, live, painted, url, withPage } from './support.mjs';
+import { eventually, live, painted, until, url, withPage } from './support.mjs';
 
 const STORY = '/article/kittiwake-crosses-to-hesk/';
 
@@ -50,6 +50,43 @@ for (const path of ['/', STORY, '/category/harbour/']) {
     });
   });
 }
+
+test('a page that is opened lays out what is in sight first, and everything once it has loaded', async () => {
+  const phone = { viewport: { width: 412, height: 823 } };
+  const tall = (page) => page.evaluate(() => document.documentElement.scrollHeight);
+  const late = (page) => page.evaluate(() => [
+    'turning' in document.documentElement.dataset,
+    getComputedStyle([...document.querySelectorAll('main .strip')].at(-1)).contentVisibility,
+  ]);
+  let whole;
+  await withPage({ ...phone, javaScriptEnabled: false }, async (page) => {
+    await page.goto(url('/'));
+    whole = (await page.locator('html').boundingBox()).height;
+  });
+  await withPage(phone, async (page) => {
+    let open;
+    const gate = new Promise((resolve) => { open = resolve; });
+    await page.route('**/*.{png,webp,svg}', async (route) => {
+      await gate;
+      await route.continue();
+    });
+    await page.goto(url('/'), { waitUntil: 'domcontentloaded' });
+    assert.deepEqual(await late(page), [true, 'auto']);
+    open();
+    await page.waitForLoadState('load');
+    await until(page, () => !('turning' in document.documentElement.dataset));
+    assert.deepEqual(await late(page), [false, 'visible']);
+    assert.equal(await page.locator('[style*="content-visibility"]').count(), 0);
+    await live(page);
+    assert.equal(await tall(page), Math.round(whole));
+    // Where a place has to be found, everything is there from the start.
+    await page.reload({ waitUntil: 'domcontentloaded' });
+    assert.deepEqual(await late(page), [false, 'visible']);
+    await page.goto(url('/archive/'));
+    await page.goto(url('/#main'), { waitUntil: 'domcontentloaded' });
+    assert.deepEqual(await late(page), [false, 'visible']);
+  });
+});
 
 test('the app starts after the first frame', async () => {
   await withPage({}, async (page) => {
