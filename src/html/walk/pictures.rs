@@ -31,14 +31,11 @@ const LAZY_SETS: [&str; 3] = ["data-srcset", "data-lazy-srcset", "srcset"];
 impl Walker<'_> {
     pub(super) fn image_element(&mut self, image: &Element, sources: &[Element], flow: &mut Flow) {
         let class = image.attribute("class").unwrap_or_default();
-        if policy::meanings(class).any(|meaning| meaning == policy::Meaning::Emoji)
-            || image
-                .attribute("src")
-                .is_some_and(|src| src.contains("/images/core/emoji/"))
-        {
-            flow.run.push(Inline::Text(
-                image.attribute("alt").unwrap_or_default().into(),
-            ));
+        let named = policy::meanings(class).any(|meaning| meaning == policy::Meaning::Emoji);
+        let is_emoji = |address: &str| address.contains("/images/core/emoji/");
+        let as_text = || Inline::Text(image.attribute("alt").unwrap_or_default().into());
+        if named || image.attribute("src").is_some_and(is_emoji) {
+            flow.run.push(as_text());
             return;
         }
         let picture = if self.context.comment {
@@ -50,6 +47,11 @@ impl Walker<'_> {
             self.dropped.pictures += 1;
             return;
         };
+        // Some only lead there once they are resolved, or come from a lazy attribute.
+        if is_emoji(picture.src.as_str()) {
+            flow.run.push(as_text());
+            return;
+        }
         if is_icon(image) {
             flow.run.push(Inline::Icon(picture));
             return;
