@@ -10,6 +10,11 @@ if (self.trustedTypes && !self.trustedTypes.defaultPolicy) {
     });
   } catch {}
 }
+// A card whose picture cannot be had keeps its room, without the browser's sign for a broken one.
+const blank = (image) => image.closest(".card-picture") && (image.style.visibility = "hidden");
+addEventListener("error", ({ target }) => target.localName === "img" && blank(target), true);
+// (Drawings may have no size of their own.)
+for (const image of document.images) if (image.complete && !image.naturalWidth && !/\.svg\b/.test(image.currentSrc)) blank(image);
 // All that was to be seen at once is there by then (theme.js): the rest is laid out, a part a frame.
 addEventListener("load", () => {
   const parts = document.querySelectorAll(".strip, .related, .reply, .footer");

@@ -253,3 +253,23 @@ test('Back shows the page as it was left, alive, from the browser’s own memory
     await own.close();
   }
 });
+
+test('a card whose picture cannot be had keeps its room and shows no sign of it, early or late', async () => {
+  await withPage(QUIET, async (page) => {
+    await page.goto(url('/'));
+    const rooms = () => page.locator('.card-picture img').evaluateAll((all) => all.slice(0, 3).map((it) => Math.round(it.getBoundingClientRect().height)));
+    const whole = await rooms();
+    await page.route(/\.(png|webp|svg)$/, (route) => route.fulfill({ status: 404, body: 'none' }));
+    await page.goto(url('/'));
+    await live(page);
+    const lead = page.locator('.card-picture img').first();
+    const last = page.locator('.card-picture img').last();
+    const visibility = (image) => image.evaluate((it) => getComputedStyle(it).visibility);
+    await eventually(async () => (await visibility(lead)) === 'hidden');
+    assert.deepEqual(await rooms(), whole);
+    // One that is fetched when it nears the screen.
+    assert.equal(await visibility(last), 'visible');
+    await last.scrollIntoViewIfNeeded();
+    await eventually(async () => (await visibility(last)) === 'hidden');
+  });
+});

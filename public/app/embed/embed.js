@@ -60,7 +60,7 @@ p { margin: .2em 0 0; }
 [part=summary] { font-size: .9em; display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; line-clamp: 2; overflow: hidden; }
 .cards [part=summary] { -webkit-line-clamp: 3; line-clamp: 3; }
 [part=meta] { font-size: .8em; color: var(--_muted); white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
-.section::after { content: "\\2009\\b7\\2009"; }
+.section::after { content: "\\a0\\b7"; }
 .section:last-child::after { content: none; }
 [part=status]:empty { display: none; }
 @media (forced-colors: active) { li:focus-within { outline-color: Highlight; } a { color: LinkText; } }
