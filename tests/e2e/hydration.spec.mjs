@@ -78,7 +78,9 @@ test('a page that is opened lays out what is in sight first, and everything once
     assert.deepEqual(await late(page), [false, 'visible']);
     assert.equal(await page.locator('[style*="content-visibility"]').count(), 0);
     await live(page);
-    assert.equal(await tall(page), Math.round(whole));
+    // Dates that are worded anew may break a line elsewhere; parts that are not laid out differ by screens.
+    const differs = Math.abs(await tall(page) - whole);
+    assert.ok(differs < 64, `the page is ${differs} pixels off`);
     // Where a place has to be found, everything is there from the start.
     await page.reload({ waitUntil: 'domcontentloaded' });
     assert.deepEqual(await late(page), [false, 'visible']);
