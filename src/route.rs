@@ -66,8 +66,7 @@ impl Route {
             return Self::NotFound;
         };
         let decoded = percent_decode(rest);
-        let rest = decoded.trim_matches('/');
-        let mut rest = rest;
+        let mut rest = decoded.trim_matches('/');
         while let Some(folder) = rest.strip_suffix("index.html")
             && (folder.is_empty() || folder.ends_with('/'))
         {

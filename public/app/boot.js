@@ -16,17 +16,16 @@ addEventListener("error", ({ target }) => target.localName === "img" && blank(ta
 // (Drawings may have no size of their own.)
 for (const image of document.images) if (image.complete && !image.naturalWidth && !/\.svg\b/.test(image.currentSrc)) blank(image);
 // All that was to be seen at once is there by then (theme.js): the rest is laid out, a part a frame.
-addEventListener("load", () => {
+addEventListener("load", async () => {
+  const root = document.documentElement;
+  if (!("turning" in root.dataset)) return;
   const parts = document.querySelectorAll(".strip, .related, .reply, .footer");
-  const lay = (index) => {
-    if (index < parts.length) {
-      parts[index].style.contentVisibility = "visible";
-      return requestAnimationFrame(() => lay(index + 1));
-    }
-    delete document.documentElement.dataset.turning;
-    for (const part of parts) part.style.contentVisibility = "";
-  };
-  if ("turning" in document.documentElement.dataset) lay(0);
+  for (const { style } of parts) {
+    style.contentVisibility = "visible";
+    await new Promise(requestAnimationFrame);
+  }
+  delete root.dataset.turning;
+  for (const { style } of parts) style.contentVisibility = "";
 });
 const load = (js, wasm) =>
   import(js).then((bundle) => bundle.default({ module_or_path: wasm }).then(() => bundle));

@@ -83,12 +83,8 @@ pub fn scripted(language: &str) -> bool {
         .any(|known| known.eq_ignore_ascii_case(language))
 }
 
-fn styles(site: &Site, foreign: bool) -> String {
-    let scripts = if foreign || scripted(&site.language) {
-        SCRIPTS
-    } else {
-        ""
-    };
+fn styles(scripts: bool) -> String {
+    let scripts = if scripts { SCRIPTS } else { "" };
     minify(&[&STYLES.concat(), scripts].concat())
 }
 
@@ -103,14 +99,14 @@ const APP_STYLES: &[&str] = &[
 
 /// Puts the assets of a build into the output folder.
 ///
-/// `foreign` says that a story is in a language of another script than Latin.
+/// `scripts` says that the site or one of its stories is in a language that needs [`SCRIPTS`].
 ///
 /// # Errors
 /// When Trunk's output has no bundle (run the build through xtask), or a file cannot be written.
 pub fn gather(
     options: &Options,
     site: &Site,
-    foreign: bool,
+    scripts: bool,
     strings: Strings,
     out: &Output,
 ) -> Result<Assets> {
@@ -176,9 +172,9 @@ pub fn gather(
         Some((font, licence)) => {
             put("OFL.txt", &licence)?;
             let font = put(&hashed("newsreader", "woff2", &font), &font)?;
-            face_rule(&font) + &styles(site, foreign)
+            face_rule(&font) + &styles(scripts)
         }
-        None => styles(site, foreign),
+        None => styles(scripts),
     };
     let css = css + &super::accent::rule(site.accent.as_deref());
     let print = minify(include_str!("../../style/print.css"));

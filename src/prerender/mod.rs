@@ -137,11 +137,13 @@ pub fn run(options: &Options) -> Result<Report> {
         );
     }
     let entries = &read.archive.entries;
-    let foreign = entries.iter().any(|entry| {
-        let language = entry.summary.language.as_deref();
-        language.is_some_and(assets::scripted)
-    });
-    let mut assets = assets::gather(options, &read.site, foreign, strings, &out)?;
+    let languages = entries
+        .iter()
+        .filter_map(|entry| entry.summary.language.as_deref());
+    let scripts = languages
+        .chain([read.site.language.as_str()])
+        .any(assets::scripted);
+    let mut assets = assets::gather(options, &read.site, scripts, strings, &out)?;
     settle_icons(&mut assets, &mut read.site, (folder, &files), &out)?;
     assets.early = early::requests(&config, &read.site.base);
     assets.policy = headers::policy(&config, &assets, &read.archive.threads);
