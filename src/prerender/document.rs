@@ -9,6 +9,7 @@ use super::assets::{Assets, Bundle};
 use crate::head::Head;
 use crate::model::Site;
 use crate::page::{Island, Page};
+use crate::view::OPENED;
 
 /// The whole file of a page.
 pub fn document(page: &Page, head: &Head, markup: &str, assets: &Assets) -> String {
@@ -19,7 +20,7 @@ pub fn document(page: &Page, head: &Head, markup: &str, assets: &Assets) -> Stri
         &page.site,
         head,
         assets,
-        &lead_preload(markup),
+        &[painted_from(markup), lead_preload(markup)].concat(),
         &assets.app,
     );
     let _ = writeln!(
@@ -63,20 +64,13 @@ pub fn shell(site: &Site, head: &Head, assets: &Assets, noscript: &str) -> Strin
     out
 }
 
-fn open(
-    out: &mut String,
-    site: &Site,
-    head: &Head,
-    assets: &Assets,
-    preloads: &str,
-    bundle: &Bundle,
-) {
+fn open(out: &mut String, site: &Site, head: &Head, assets: &Assets, first: &str, bundle: &Bundle) {
     let _ = write!(
         out,
         "<!DOCTYPE html><html lang=\"{}\" dir=\"{}\"><head><meta charset=\"utf-8\">\
          <meta http-equiv=\"Content-Security-Policy\" content=\"{}\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
-         <title>{}</title>{preloads}<script data-ahead=\"{} {}\">{}</script><style>{}</style>",
+         <title>{}</title>{first}<script data-ahead=\"{} {}\">{}</script><style>{}</style>",
         escape(&head.language),
         head.direction.as_str(),
         escape(&assets.policy),
@@ -108,6 +102,19 @@ fn open(
          <script type=\"module\" src=\"{}\"></script></head><body>",
         assets.print, bundle.js, assets.boot,
     );
+}
+
+/// Nothing is painted before what a page opens with has been parsed: on a line that stalls within it,
+/// masthead and cards would be seen to move as the rest comes. Chromium lets go at the start tag of
+/// the element that is named, so it is the one after it. Other browsers take no notice.
+fn painted_from(html: &str) -> String {
+    let after = [" id=\"", OPENED, "\""].concat();
+    let id = if html.contains(&after) {
+        OPENED
+    } else {
+        "main"
+    };
+    format!("<link rel=\"expect\" href=\"#{id}\" blocking=\"render\">")
 }
 
 /// A preload of the picture in the first view, read from the markup itself so that the browser's

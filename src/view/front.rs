@@ -8,7 +8,7 @@ use crate::model::Summary;
 use crate::page::{Front, Pattern, Strip};
 use crate::route::Route;
 use crate::strings::Key;
-use crate::view::{Cx, IntoShape, View};
+use crate::view::{Cx, IntoShape, OPENED, View};
 
 pub fn front(cx: &Cx, front: &Front) -> View {
     let Some(lead) = &front.lead else {
@@ -38,6 +38,7 @@ pub fn front(cx: &Cx, front: &Front) -> View {
     view! {
         <div class="front">
             <div class=class>{card(cx, lead, Shape::Lead, 2)} {seconds}</div>
+            <span id=OPENED></span>
             {latest(cx, front)}
             {most_read(cx, &front.most_read)}
             {strips}

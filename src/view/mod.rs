@@ -34,6 +34,10 @@ pub use notice::unreachable;
 pub use parts::body::BodySource;
 pub use shape::{IntoShape, Standing, View};
 
+/// The id of what follows that which a page opens with, where this is more than the masthead: until
+/// it is parsed nothing is painted (`prerender::document`).
+pub const OPENED: &str = "opened";
+
 /// What every view of a page may know: the page, and where the opaque body comes from. Through it
 /// also everything that [`Live`] offers. Cheap to clone into closures.
 #[derive(Clone)]

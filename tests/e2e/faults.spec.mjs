@@ -1,6 +1,7 @@
 // What goes wrong between a reader and the newsroom while they read: links that lead nowhere, hosts
 // that fail, releases that change under an open page. Never blank, never stuck, always a way on.
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
 import test from 'node:test';
 import { chromium } from 'playwright-core';
 import { ARGS, countPages, eventually, live, painted, until, url, withPage } from './support.mjs';
@@ -273,3 +274,50 @@ test('a card whose picture cannot be had keeps its room and shows no sign of it,
     await eventually(async () => (await visibility(last)) === 'hidden');
   });
 });
+
+/** The site behind a line that stalls where `line.at` says, within the page at `line.path`. */
+async function stalling() {
+  const line = { path: '', at: 0 };
+  const server = createServer(async (request, response) => {
+    const answer = await fetch(new URL(request.url, url('/'))).catch(() => null);
+    // The test is over.
+    if (!answer) return response.destroy();
+    response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? 'text/plain' });
+    const body = Buffer.from(await answer.arrayBuffer());
+    if (request.url !== line.path) return response.end(body);
+    response.write(body.subarray(0, line.at));
+    setTimeout(() => response.end(body.subarray(line.at)), 300);
+  });
+  await new Promise((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  return { line, url: `http://127.0.0.1:${server.address().port}`, stop: () => server.close() };
+}
+
+for (const [width, height] of [[360, 740], [1280, 720]]) {
+  test(`a line that stalls within masthead or cards is not seen to move them, ${width} wide`, async () => {
+    const host = await stalling();
+    try {
+      for (const path of ['/', STORY]) {
+        const html = await (await fetch(url(path))).text();
+        // Within the masthead, and of the front within its first cards.
+        const places = ['class="masthead-title', 'class="tool tool-menu', 'class="sections'];
+        if (path === '/') places.push('class="card-excerpt', 'class="meta', 'class="seconds', 'class="card card-plain');
+        for (const place of places) {
+          const at = html.indexOf(place);
+          assert.ok(at > 0, `${path} has ${place}`);
+          Object.assign(host.line, { path, at: Buffer.byteLength(html.slice(0, at)) });
+          await withPage({ viewport: { width, height } }, async (page) => {
+            await page.addInitScript(() => {
+              globalThis.shift = 0;
+              new PerformanceObserver((list) => { for (const entry of list.getEntries()) globalThis.shift += entry.value; }).observe({ type: 'layout-shift', buffered: true });
+            });
+            await page.goto(host.url + path, { waitUntil: 'load' });
+            await painted(page);
+            assert.equal(await page.evaluate(() => globalThis.shift), 0, `${path} stalled at ${place}`);
+          });
+        }
+      }
+    } finally {
+      host.stop();
+    }
+  });
+}

@@ -21,6 +21,8 @@ test('every kind of page is valid HTML', { skip: java ? false : 'there is no Jav
   // One line a file and message: a template repeats its faults.
   const lines = new Map();
   for (const { url, message, extract } of messages) {
+    // The standard has `blocking` for `expect` too; the checker is older than that.
+    if (/with a .blocking. attribute/.test(message) && extract.includes('rel="expect"')) continue;
     lines.set(`${url.replace(/.*\/e2e\/site\//, '')}: ${message}`, extract);
   }
   assert.deepEqual([...lines].map((line) => line.join(': ')), []);
