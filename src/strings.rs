@@ -165,6 +165,7 @@ keys! {
     PostComment => "post_comment",
     CopyComment => "copy_comment",
     NeedsJavascript => "needs_javascript",
+    ShellNeedsJavascript => "shell_needs_javascript",
     DraftRestored => "draft_restored",
     Discard => "discard",
     Saved => "saved",

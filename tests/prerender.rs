@@ -754,13 +754,47 @@ fn a_site_without_prerendering_is_a_shell_that_reads_its_source() {
     // What the press will read is asked for while it is on its way.
     assert!(shell.contains("&quot;list&quot;:&quot;/feed.json&quot;"));
     assert!(newsroom.has("sw.js"), "the start script registers it");
-    assert_eq!(shell, newsroom.read("404.html"));
+    // Elsewhere than on the front the masthead is another; everything else is the same.
+    let other = newsroom.read("404.html");
+    assert_eq!(other, newsroom.read("shell.html"));
+    let head = |page: &str| {
+        page.split_once("<div id=\"app\"")
+            .map(|(head, _)| head.to_owned())
+    };
+    assert_eq!(head(&shell), head(&other));
+    assert!(
+        shell.contains("masthead-front")
+            && !other.contains("<header class=\"masthead masthead-front")
+    );
+    // What the galley needs is on its way from the first line; the press is not before it.
+    let ahead = shell
+        .split_once("data-ahead=\"")
+        .and_then(|(_, rest)| rest.split_once('"'));
+    let ahead = ahead.expect("what is asked for ahead").0;
+    assert!(
+        ahead.contains("/assets/widget-") && ahead.ends_with(" /feed.json"),
+        "{ahead}"
+    );
     SiteConfig::parse(&newsroom.read("site.json")).expect("a readable site.json");
     assert_eq!(
         newsroom.json("feed.json")["items"].as_array().map(Vec::len),
         Some(4)
     );
     assert!(newsroom.has("pictures/quay.png"));
+}
+
+#[test]
+fn a_shell_of_a_source_that_the_widget_cannot_read_asks_for_the_press_at_once() {
+    let newsroom = Newsroom::new();
+    newsroom.configure(|site| {
+        site["prerender"] = false.into();
+        site["source"] =
+            serde_json::json!({ "kind": "ninjs", "url": "https://wire.example/items.json" });
+    });
+    newsroom.build();
+    let shell = newsroom.read("index.html");
+    assert!(shell.contains("data-ahead=\"/assets/press-"));
+    assert!(!shell.contains("widget-"));
 }
 
 #[test]

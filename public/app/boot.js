@@ -72,7 +72,9 @@ document.addEventListener("dateline-page", () => {
   if ("history" in document.documentElement.dataset) self.datelineDesk().then((desk) => desk.history()).catch(() => null);
 });
 // A shell asks for its data while the press is on its way; the press takes the answers from here.
+// Where the galley can set their headlines, the press comes after what the galley needs.
 const app = document.getElementById("app");
+let galley;
 if (app?.dataset.base && !document.getElementById("page")) {
   const early = (self.datelineEarly = {});
   const ask = (url) => {
@@ -84,16 +86,30 @@ if (app?.dataset.base && !document.getElementById("page")) {
   const base = app.dataset.base;
   ask(base + "site.json");
   try {
-    const { list, story } = JSON.parse(app.dataset.early);
+    const told = JSON.parse(app.dataset.early);
     const inside = location.pathname.slice(base.length).replace(/\/$/, "");
+    const slug = inside.split("/").pop();
     const isList = /^(page\/\d+|(category|tag|author|archive)\/.*|archive|search|saved|drafts|embed)?$/.test(inside);
-    if (!isList && story) ask(story.replaceAll("DATELINE-SLUG", inside.split("/").pop()));
-    ask(list);
+    const story = !isList && told.story?.replaceAll("DATELINE-SLUG", slug);
+    ask(story);
+    ask(told.list);
+    if (told.galley && (!inside || !isList)) {
+      const copy = early[story || told.list].then((answer) => answer?.clone());
+      import("GALLEY_JS").then((it) => it.galley(copy, slug, told)).catch(() => null);
+      // When the answer begins to come, the line is about to be free.
+      const late = new Promise((resolve) => setTimeout(resolve, 2000));
+      galley = Promise.race([copy, late]).then(() => {
+        for (const href of ["PRESS_WASM", app.dataset.strings]) {
+          const link = document.createElement("link");
+          document.head.append(Object.assign(link, { rel: "preload", as: "fetch", crossOrigin: "", href }));
+        }
+      });
+    }
   } catch {}
 }
 // A page with a data island was prerendered: the app brings it to life. A shell needs the press.
 const start = () =>
-  (document.getElementById("page") ? load("APP_JS", "APP_WASM") : self.datelinePress()).then(
+  (document.getElementById("page") ? load("APP_JS", "APP_WASM") : Promise.resolve(galley).then(self.datelinePress)).then(
     () => true,
     (error) => console.error("Dateline: the app could not start; the page works without it.", error),
   );

@@ -25,7 +25,7 @@ use crate::route::Route;
 pub use front::front;
 pub use island::{Island, Offer, Told};
 pub use list::{page_count, slice};
-pub use resolve::{resolve, section_name};
+pub use resolve::{named_sections, resolve, section_name};
 pub use story::{body_context, cleaned, excerpt_of, story, summary};
 
 /// The version of the island's shape; a page with another version is left to the browser.

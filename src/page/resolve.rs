@@ -34,6 +34,15 @@ pub fn resolve(config: &SiteConfig, base: &str, sections: Vec<SectionRef>) -> Si
     }
 }
 
+/// The sections that `site.json` names, by their paths alone.
+pub fn named_sections(config: &SiteConfig) -> Vec<SectionRef> {
+    let named = |path: &String| SectionRef {
+        name: section_name(path),
+        path: path.clone(),
+    };
+    config.sections.iter().map(named).collect()
+}
+
 /// A name for a section that nothing names: its last segment, capitalised.
 pub fn section_name(path: &str) -> String {
     let last = path.rsplit('/').next().unwrap_or(path).replace('-', " ");

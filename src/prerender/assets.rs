@@ -7,7 +7,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
 
-use super::{Options, output::Output};
+use super::{Options, early::Early, output::Output};
 use crate::model::Site;
 use crate::strings::{Key, Strings};
 
@@ -42,8 +42,17 @@ pub struct Assets {
     /// Makes pages in the browser, where there is only a shell.
     pub press: Bundle,
     pub locale: String,
-    /// What the start script asks for while the press loads, as JSON; empty where nothing is known.
-    pub early: String,
+    /// What the start script asks for while the press loads; set once the source is known.
+    pub early: Early,
+    /// Sets a shell's first headlines; none in a build without the widget.
+    pub galley: Option<Galley>,
+}
+
+/// What sets headlines before the press is there.
+pub struct Galley {
+    pub script: String,
+    /// Reads the answers.
+    pub widget: Bundle,
 }
 
 /// The addresses of a bundle.
@@ -56,6 +65,7 @@ const THEME: &str = include_str!("../../public/app/theme.js");
 const BOOT: &str = include_str!("../../public/app/boot.js");
 const OFFLINE: &str = include_str!("../../public/app/offline.js");
 const SEARCH: &str = include_str!("../../public/app/search.js");
+const GALLEY: &str = include_str!("../../public/app/galley.js");
 const SHELF: &str = include_str!("../../public/app/shelf.js");
 
 /// The style sheets of the tree, embedded at compile time, in cascade order.
@@ -116,7 +126,7 @@ pub fn gather(
         Ok(format!("{base}assets/{name}"))
     };
     ship(&options.app, out)?;
-    super::embed::put(options, out)?;
+    let widget = super::embed::put(options, out)?;
     let read = |name: &str| {
         fs::read(options.app.join(name)).with_context(|| {
             format!(
@@ -156,7 +166,24 @@ pub fn gather(
         text
     };
     let offline = small("offline", &named(OFFLINE.replace("BASE", base)))?;
+    let galley = match widget {
+        Some(Bundle { js, wasm }) => {
+            let widget = Bundle {
+                js: [base, js.as_str()].concat(),
+                wasm: [base, wasm.as_str()].concat(),
+            };
+            let text = GALLEY
+                .replace("WIDGET_JS", &widget.js)
+                .replace("WIDGET_WASM", &widget.wasm);
+            let script = small("galley", &text)?;
+            Some(Galley { script, widget })
+        }
+        None => None,
+    };
     let mut boot_text = named(script(BOOT)).replace("OFFLINE_JS", &offline);
+    if let Some(galley) = &galley {
+        boot_text = boot_text.replace("GALLEY_JS", &galley.script);
+    }
     for (name, key) in [
         ("TEXT_RELOAD", Key::Reload),
         ("TEXT_ENDED", Key::AppEnded),
@@ -203,7 +230,8 @@ pub fn gather(
         app,
         press,
         locale,
-        early: String::new(),
+        early: Early::default(),
+        galley,
     })
 }
 
@@ -292,6 +320,7 @@ fn copy(folder: &Path, to: &str, out: &Output) -> Result<()> {
                 | "offline.js"
                 | "search.js"
                 | "shelf.js"
+                | "galley.js"
                 | "sw.js"
         ) {
             out.put(&target, &fs::read(entry.path())?)?;

@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use super::assets::{Assets, Bundle};
+use super::assets::{Assets, Galley};
 use crate::head::Head;
 use crate::model::Site;
 use crate::page::{Island, Page};
@@ -21,7 +21,10 @@ pub fn document(page: &Page, head: &Head, markup: &str, assets: &Assets) -> Stri
         head,
         assets,
         &[painted_from(markup), lead_preload(markup)].concat(),
-        &assets.app,
+        (
+            &assets.app.js,
+            &[&assets.app.wasm, " ", &assets.locale].concat(),
+        ),
     );
     let _ = writeln!(
         out,
@@ -48,15 +51,31 @@ fn island(page: &Page) -> String {
 }
 
 /// The empty shell: for hosts that rewrite unknown paths to it, for sites that are not
-/// prerendered, and as `404.html` where stories may be newer than the build.
-pub fn shell(site: &Site, head: &Head, assets: &Assets, noscript: &str) -> String {
+/// prerendered, and as `404.html` where stories may be newer than the build. `markup` is what it
+/// shows until the press has come.
+pub fn shell(site: &Site, head: &Head, assets: &Assets, markup: &str, noscript: &str) -> String {
     let mut out = String::new();
-    open(&mut out, site, head, assets, "", &assets.press);
+    let galley = assets.galley.as_ref().filter(|_| assets.early.galley);
+    let (first, script, ahead) = match galley {
+        // The press is asked for when the galley has what it needs: together they would share a
+        // narrow line, and the small one come late.
+        Some(Galley { script, widget }) => (
+            format!("<link rel=\"modulepreload\" href=\"{}\">", widget.js),
+            script,
+            [&widget.wasm, " ", &assets.early.own].concat(),
+        ),
+        None => (
+            String::new(),
+            &assets.press.js,
+            [&assets.press.wasm, " ", &assets.locale].concat(),
+        ),
+    };
+    open(&mut out, site, head, assets, &first, (script, &ahead));
     let _ = writeln!(
         out,
-        "<div id=\"app\" data-base=\"{}\" data-early=\"{}\" data-strings=\"{}\" data-style=\"{}\" data-shelf=\"{}\"></div><noscript>{noscript}</noscript></body></html>",
+        "<div id=\"app\" data-base=\"{}\" data-early=\"{}\" data-strings=\"{}\" data-style=\"{}\" data-shelf=\"{}\">{markup}</div><noscript>{noscript}</noscript></body></html>",
         escape(&site.base),
-        escape(&assets.early),
+        escape(&assets.early.json),
         assets.locale,
         assets.app_css,
         assets.shelf,
@@ -64,19 +83,25 @@ pub fn shell(site: &Site, head: &Head, assets: &Assets, noscript: &str) -> Strin
     out
 }
 
-fn open(out: &mut String, site: &Site, head: &Head, assets: &Assets, first: &str, bundle: &Bundle) {
+fn open(
+    out: &mut String,
+    site: &Site,
+    head: &Head,
+    assets: &Assets,
+    first: &str,
+    (script, ahead): (&str, &str),
+) {
     let _ = write!(
         out,
         "<!DOCTYPE html><html lang=\"{}\" dir=\"{}\"><head><meta charset=\"utf-8\">\
          <meta http-equiv=\"Content-Security-Policy\" content=\"{}\">\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
-         <title>{}</title>{first}<script data-ahead=\"{} {}\">{}</script><style>{}</style>",
+         <title>{}</title>{first}<script data-ahead=\"{}\">{}</script><style>{}</style>",
         escape(&head.language),
         head.direction.as_str(),
         escape(&assets.policy),
         escape(&head.title),
-        bundle.wasm,
-        assets.locale,
+        ahead.trim_end(),
         assets.theme,
         assets.css,
     );
@@ -100,7 +125,7 @@ fn open(out: &mut String, site: &Site, head: &Head, assets: &Assets, first: &str
          <link rel=\"manifest\" href=\"{base}manifest.webmanifest\">\
          <link rel=\"modulepreload\" href=\"{}\" fetchpriority=\"low\">\
          <script type=\"module\" src=\"{}\"></script></head><body>",
-        assets.print, bundle.js, assets.boot,
+        assets.print, script, assets.boot,
     );
 }
 

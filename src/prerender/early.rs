@@ -3,21 +3,32 @@
 
 use serde_json::json;
 
-use crate::model::SiteConfig;
+use crate::model::{SiteConfig, SourceKind};
 use crate::platform::HOST;
 use crate::source::{self, Method, Query, Step, Wanted};
 
 /// Stands for the story's last path segment; the start script puts the real one in its place.
 const SLUG: &str = "DATELINE-SLUG";
 
-/// The first requests of a list and of a story, as JSON; empty where browsers cannot read the
-/// source, or where it takes more than an address to ask.
-pub fn requests(config: &SiteConfig, base: &str) -> String {
+/// What a shell's start script asks for.
+#[derive(Default)]
+pub struct Early {
+    /// The first requests of a list and of a story, as JSON; empty where browsers cannot read the
+    /// source, or where it takes more than an address to ask.
+    pub json: String,
+    /// Whether the widget reads such answers too: then their headlines are set before the press is
+    /// there (`public/app/galley.js`).
+    pub galley: bool,
+    /// The address of the list where this host has it: the page itself may ask for it. Else empty.
+    pub own: String,
+}
+
+pub fn requests(config: &SiteConfig, base: &str) -> Early {
     if config.source.has_secrets() {
-        return String::new();
+        return Early::default();
     }
     let Ok(opened) = source::open(&config.source, HOST) else {
-        return String::new();
+        return Early::default();
     };
     let first = |query: Query| match opened.converse(query, None).start() {
         Ok(Step::Ask(request)) if request.method == Method::Get && request.headers.is_empty() => {
@@ -32,5 +43,23 @@ pub fn requests(config: &SiteConfig, base: &str) -> String {
     };
     let list = first(Query::Latest);
     let story = first(Query::One(wanted)).filter(|url| Some(url) != list.as_ref());
-    json!({ "list": list, "story": story }).to_string()
+    let galley = list.is_some()
+        && matches!(
+            config.source.kind,
+            SourceKind::JsonFeed | SourceKind::Rss | SourceKind::WordPress | SourceKind::Ghost
+        );
+    let pattern = config.permalink.trim_matches('/');
+    let link = (pattern.matches('{').count() == 1 && pattern.contains("{slug}"))
+        .then(|| [base, pattern, "/"].concat());
+    let own = list
+        .clone()
+        .filter(|url| url.starts_with('/') && !url.starts_with("//"));
+    let told = json!({
+        "list": list, "story": story, "galley": galley, "link": link, "pins": config.front.pins,
+    });
+    Early {
+        json: told.to_string(),
+        galley,
+        own: own.unwrap_or_default(),
+    }
 }

@@ -8,7 +8,7 @@ use std::fs;
 use anyhow::Result;
 
 use super::Options;
-use super::assets::{hashed, script};
+use super::assets::{Bundle, hashed, script};
 use super::output::Output;
 
 const LOADER: &str = include_str!("../../public/app/embed/embed.js");
@@ -17,19 +17,19 @@ const CONFIGURE: &str = include_str!("../../public/app/embed/configure.js");
 /// The address that snippets may name and that never changes.
 const STABLE: &str = "import '../embed.js';\n";
 
-/// Puts bundle and loader into the output folder.
+/// Puts bundle and loader into the output folder. Gives the bundle's names in it.
 ///
 /// # Errors
 /// When a file cannot be read or written. A build without the bundle gets no loader, and says so:
 /// pages that name it keep their fallback links.
-pub fn put(options: &Options, out: &Output) -> Result<()> {
+pub fn put(options: &Options, out: &Output) -> Result<Option<Bundle>> {
     let folder = options.app.join("embed");
     let (Ok(js), Ok(wasm)) = (
         fs::read(folder.join("widget.js")),
         fs::read(folder.join("widget_bg.wasm")),
     ) else {
         eprintln!("  no widget: {} holds no widget.js", folder.display());
-        return Ok(());
+        return Ok(None);
     };
     let js_name = ["assets/", &hashed("widget", "js", &js)].concat();
     let wasm_name = ["assets/", &hashed("widget", "wasm", &wasm)].concat();
@@ -38,7 +38,11 @@ pub fn put(options: &Options, out: &Output) -> Result<()> {
     let loader = filled(&js_name, &wasm_name);
     out.put("embed/embed.js", loader.as_bytes())?;
     out.put("embed/configure.js", script(CONFIGURE).as_bytes())?;
-    out.put("embed/v1/embed.js", STABLE.as_bytes())
+    out.put("embed/v1/embed.js", STABLE.as_bytes())?;
+    Ok(Some(Bundle {
+        js: js_name,
+        wasm: wasm_name,
+    }))
 }
 
 fn filled(js: &str, wasm: &str) -> String {

@@ -97,6 +97,7 @@ pub fn run(options: &Options) -> Result<Report> {
     let pictures = pictures::Pictures::new(&config, folder, &out);
     if !config.prerender {
         let mut bare = bare;
+        bare.sections = page::named_sections(&config);
         let mut assets = assets::gather(options, &bare, true, strings, &out)?;
         settle_icons(&mut assets, &mut bare, (folder, &files), &out)?;
         assets.policy = headers::policy(&config, &assets, &BTreeSet::new());

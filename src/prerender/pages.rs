@@ -19,7 +19,7 @@ use super::output::Output;
 use super::pictures::Pictures;
 use super::read::Read;
 use super::reasons::{Made, Shared, short, short_of};
-use super::render::render;
+use super::render::{render, render_shell};
 use super::rewrite::{Settle, rewrite};
 use crate::head::{Head, head};
 use crate::model::{Fresh, Site, SiteConfig, Summary};
@@ -89,7 +89,7 @@ impl<'a> Build<'a> {
             known: HashMap::new(),
             jobs: Vec::new(),
         };
-        let bare = shell(&Site::default(), &Head::default(), parts.assets, "");
+        let bare = shell(&Site::default(), &Head::default(), parts.assets, "", "");
         build.out.share(Shared {
             site: short_of(&*build.site),
             look: short(&bare),
@@ -258,7 +258,8 @@ impl<'a> Build<'a> {
             self.site.base,
             strings.get(Key::BackToFront),
         );
-        let shell = shell(&self.site, &head, self.assets, &noscript);
+        let markup = render_shell(page.clone(), self.strings.clone());
+        let shell = shell(&self.site, &head, self.assets, &markup, &noscript);
         self.out.put("shell.html", shell.as_bytes())?;
         if self.config.fresh == Fresh::Api && !self.config.source.has_secrets() {
             self.out.put("404.html", shell.as_bytes())

@@ -1,6 +1,7 @@
 //! Everything beside the pages: feeds, sitemaps, the manifest, what hosts read, what programs ask.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use anyhow::Result;
 use serde_json::{Value, json};
@@ -9,10 +10,11 @@ use super::assets::Assets;
 use super::feeds::{Feed, Item};
 use super::output::Output;
 use super::pages::Build;
+use super::render::render_shell;
 use super::{document, headers, latest, rewrite, sitemaps};
 use crate::head;
 use crate::model::{Instant, Site, SiteConfig, Summary};
-use crate::page::{Content, Page, VERSION};
+use crate::page::{Content, Front, Page, VERSION};
 use crate::route::Route;
 use crate::strings::Key;
 
@@ -64,17 +66,29 @@ pub fn write(build: &Build<'_>, now: Instant) -> Result<()> {
 /// # Errors
 /// When a file cannot be written.
 pub fn shell_only(config: &SiteConfig, site: &Site, assets: &Assets, out: &Output) -> Result<()> {
-    let page = Page {
+    let text = format!(
+        "<p class=\"notice\">{}</p>",
+        assets.strings.get(Key::ShellNeedsJavascript)
+    );
+    let strings = Arc::new(assets.strings.clone());
+    let page = |route: Route, content: Content| Page {
         version: VERSION,
-        route: Route::Front { page: 1 },
+        route,
         site: site.clone(),
-        content: Content::Front(crate::page::Front::default()),
+        content,
         built: None,
     };
-    let head = head::head(&page, &assets.strings);
-    let text = format!("<p>{}</p>", assets.strings.get(Key::NeedsJavascript));
-    let shell = document::shell(site, &head, assets, &text);
-    for file in ["index.html", "shell.html", "404.html"] {
+    let front = page(Route::Front { page: 1 }, Content::Front(Front::default()));
+    let other = page(Route::NotFound, Content::NotFound { latest: Vec::new() });
+    // The head is the front's everywhere: a story may stand at any address.
+    let head = head::head(&front, &assets.strings);
+    for (file, page) in [
+        ("index.html", &front),
+        ("shell.html", &other),
+        ("404.html", &other),
+    ] {
+        let markup = render_shell(Arc::new(page.clone()), strings.clone());
+        let shell = document::shell(site, &head, assets, &markup, &text);
         out.put(file, shell.as_bytes())?;
     }
     super::offline::worker(&assets.strings, site, out)?;

@@ -11,7 +11,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use crate::html;
-use crate::model::{Article, Body, SectionRef, Site, SiteConfig, Summary};
+use crate::model::{Article, Body, Site, SiteConfig, Summary};
 use crate::page::find::Asked;
 use crate::page::{self, Content, More, Page, Problem, Search, VERSION};
 use crate::platform::fetch::{Canceller, fetch};
@@ -188,15 +188,7 @@ async fn open(base: &str, language: &str, canceller: &Canceller) -> Result<Store
     let config = SiteConfig::parse(&text).map_err(|error| format!("site.json: {error}"))?;
     let source =
         source::open(&config.source, HOST).map_err(|error| format!("site.json: {error}"))?;
-    let sections = config
-        .sections
-        .iter()
-        .map(|path| SectionRef {
-            name: page::section_name(path),
-            path: path.clone(),
-        })
-        .collect();
-    let mut site = page::resolve(&config, base, sections);
+    let mut site = page::resolve(&config, base, page::named_sections(&config));
     if site.language.is_empty() {
         site.language = language.into();
     }

@@ -14,8 +14,33 @@ pub fn front(cx: &Cx, front: &Front) -> View {
     let Some(lead) = &front.lead else {
         return super::notice::empty(cx);
     };
-    let seconds = (!front.seconds.is_empty()).then(|| {
-        let cards = front.seconds.iter().enumerate().map(|(index, story)| {
+    let strips = front
+        .strips
+        .iter()
+        .map(|strip| section(cx, strip))
+        .collect_view();
+    view! {
+        <div class="front">
+            {opening(cx, lead, &front.seconds)}
+            <span id=OPENED></span>
+            {latest(cx, front)}
+            {most_read(cx, &front.most_read)}
+            {strips}
+            {newsletter(cx)}
+        </div>
+    }
+    .shape()
+}
+
+/// The lead and its seconds.
+pub fn opening(cx: &Cx, lead: &Summary, seconds: &[Summary]) -> View {
+    let class = match (&lead.image, seconds.is_empty()) {
+        (Some(_), false) => "top",
+        (Some(_), true) => "top top-alone",
+        (None, _) => "top top-text",
+    };
+    let seconds = (!seconds.is_empty()).then(|| {
+        let cards = seconds.iter().enumerate().map(|(index, story)| {
             let shape = if index == 0 {
                 Shape::First
             } else {
@@ -25,27 +50,7 @@ pub fn front(cx: &Cx, front: &Front) -> View {
         });
         view! { <div class="seconds">{cards.collect_view()}</div> }
     });
-    let class = match (&lead.image, front.seconds.is_empty()) {
-        (Some(_), false) => "top",
-        (Some(_), true) => "top top-alone",
-        (None, _) => "top top-text",
-    };
-    let strips = front
-        .strips
-        .iter()
-        .map(|strip| section(cx, strip))
-        .collect_view();
-    view! {
-        <div class="front">
-            <div class=class>{card(cx, lead, Shape::Lead, 2)} {seconds}</div>
-            <span id=OPENED></span>
-            {latest(cx, front)}
-            {most_read(cx, &front.most_read)}
-            {strips}
-            {newsletter(cx)}
-        </div>
-    }
-    .shape()
+    view! { <div class=class>{card(cx, lead, Shape::Lead, 2)} {seconds}</div> }.shape()
 }
 
 fn latest(cx: &Cx, front: &Front) -> View {

@@ -19,6 +19,7 @@ mod related;
 mod saved;
 mod search;
 mod shape;
+mod shell;
 
 use std::ops::Deref;
 use std::sync::Arc;
@@ -33,6 +34,7 @@ use crate::strings::{Key, Strings};
 pub use notice::unreachable;
 pub use parts::body::BodySource;
 pub use shape::{IntoShape, Standing, View};
+pub use shell::shell;
 
 /// The id of what follows that which a page opens with, where this is more than the masthead: until
 /// it is parsed nothing is painted (`prerender::document`).

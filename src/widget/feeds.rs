@@ -88,6 +88,7 @@ fn json_feed(item: &Json, home: &str, url: &str, lent: &Lent<'_>) -> Option<Stor
         pictures,
         language: item.said("language").unwrap_or_default().to_owned(),
         categories: [path].into_iter().chain(tags).map(slug).collect(),
+        featured: own.flag("featured"),
     })
 }
 
@@ -155,6 +156,7 @@ fn word_press(post: &Json, url: &str, lent: &Lent<'_>) -> Option<Story> {
         published: date(post, "date_gmt").or_else(|| date(post, "date")),
         pictures,
         categories,
+        featured: post.flag("sticky"),
         ..Story::default()
     })
 }
@@ -182,6 +184,7 @@ fn ghost(post: &Json, url: &str, lent: &Lent<'_>) -> Option<Story> {
             .iter()
             .filter_map(|tag| Some(slug(tag.said("slug")?)))
             .collect(),
+        featured: post.flag("featured"),
         ..Story::default()
     })
 }

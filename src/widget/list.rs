@@ -49,7 +49,11 @@ fn item(story: &Story, language: &str, options: &Options, words: &Words<'_>, out
         own => own,
     };
     out.open("li");
-    out.attribute("part", "item");
+    let part = match story.featured {
+        true => "item featured",
+        false => "item",
+    };
+    out.attribute("part", part);
     if own != language {
         out.attribute("lang", own);
         out.attribute("dir", Direction::of_language(own).as_str());

@@ -69,6 +69,7 @@ fn story(item: &Element, url: &str, lent: &Lent<'_>) -> Option<Story> {
         pictures,
         language: item.attribute("xml:lang").unwrap_or_default().to_owned(),
         categories: categories.iter().map(|name| slug(name)).collect(),
+        featured: false,
     })
 }
 

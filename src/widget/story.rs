@@ -32,6 +32,8 @@ pub struct Story {
     pub language: String,
     /// Sections' paths and tags, lower case, to choose by.
     pub categories: Vec<String>,
+    /// The editors want it to stand out.
+    pub featured: bool,
 }
 
 /// One version of a story's picture; its width is 0 where nobody says.

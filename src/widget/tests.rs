@@ -360,5 +360,6 @@ fn same(kind: &str, body: &str) {
             "{kind}: {}",
             own.headline
         );
+        assert_eq!(own.featured, other.featured, "{kind}: {}", own.headline);
     }
 }

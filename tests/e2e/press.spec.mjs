@@ -175,6 +175,108 @@ test('the source is asked before the press has arrived', () => withPage(options,
   assert.equal(order.filter((path) => path.endsWith('/site.json')).length, 1, 'asked for once');
 }));
 
+/** Holds the press back until the test lets it come. */
+async function held(page) {
+  let open;
+  const gate = new Promise((resolve) => { open = resolve; });
+  await page.route(/press-[^/]*\.wasm$/, async (route) => {
+    await gate;
+    await route.continue();
+  });
+  return async () => {
+    open();
+    await live(page);
+  };
+}
+
+/** What stands at the top of the page, and where. */
+const opening = (page) => page.evaluate(() => [...document.querySelectorAll('.top .card-link')].map((link) => {
+  const { left, top } = link.getBoundingClientRect();
+  return [link.textContent, link.getAttribute('href'), left, top];
+}));
+
+test('an empty shell has its headlines before the press is there, and the press leaves them where they are', () => withPage(options, async (page) => {
+  const { url } = await shellOnly();
+  const come = await held(page);
+  await page.goto(url);
+  await page.locator('main .card-lead').waitFor();
+  const before = await opening(page);
+  assert.deepEqual(before.map(([text]) => text), [1, 2, 3, 4].map((n) => `Story ${n} of the tide tables`));
+  assert.equal(before[0][1], '/news/article/story-1/');
+  assert.match(await page.locator('.card-lead').innerText(), /Words of story 1/);
+  assert.equal(await page.getByRole('banner').isVisible(), true);
+  assert.deepEqual(await axe(page), []);
+  await come();
+  const after = await opening(page);
+  assert.deepEqual(after.map(([text, href]) => [text, href]), before.map(([text, href]) => [text, href]));
+  // Only the day a story is of comes to it, below its words.
+  assert.deepEqual(after[0], before[0]);
+}));
+
+test('what is pinned or featured leads before the press is there, too', () => withPage(options, async (page) => {
+  const { url } = await shellOnly();
+  await page.route('**/feed.json', async (route) => {
+    const feed = await (await route.fetch()).json();
+    feed.items[5]._dateline.featured = true;
+    feed.items[7]._dateline.image = { src: 'https://nowhere.invalid/a.jpg', width: 600, height: 400 };
+    feed.items[7].image = 'https://nowhere.invalid/a.jpg';
+    await route.fulfill({ json: feed });
+  });
+  const come = await held(page);
+  await page.goto(url);
+  await page.locator('main .card-lead').waitFor();
+  const before = await opening(page);
+  assert.equal(before[0][0], 'Story 6 of the tide tables');
+  await come();
+  assert.deepEqual((await opening(page)).map(([text]) => text), before.map(([text]) => text));
+}));
+
+test('a headline that is pressed before the press is there leads to its story when it is', () => withPage(options, async (page) => {
+  const { url } = await shellOnly();
+  const come = await held(page);
+  await page.goto(url);
+  await page.evaluate(() => { globalThis.same = true; });
+  await page.locator('main .card-link').nth(1).click();
+  assert.equal(page.url(), String(url));
+  await come();
+  await page.waitForURL(/\/article\/story-2\/$/);
+  await page.locator('.body').getByText('Words of story 2').waitFor();
+  assert.equal(await page.evaluate(() => globalThis.same), true, 'nothing was loaded anew');
+}));
+
+test('where the press cannot come, a headline leads to its address', () => withPage({ allow: [...options.allow, /Dateline|ERR_FAILED/] }, async (page) => {
+  const { url } = await shellOnly();
+  await page.route(/press-[^/]*\.wasm$/, (route) => route.abort());
+  await page.goto(url);
+  await page.locator('main .card-link').nth(1).click();
+  await page.waitForURL(/\/article\/story-2\/$/);
+  assert.equal(await page.locator('h1').innerText(), 'Story 2 of the tide tables');
+}));
+
+test('a story of a shell has its headline before the press is there', () => withPage(options, async (page) => {
+  const { url } = await shellOnly();
+  const come = await held(page);
+  await page.goto(new URL('article/story-4/', url).href);
+  const place = () => page.locator('h1').evaluate((it) => [it.textContent, it.getBoundingClientRect().left, it.getBoundingClientRect().top]);
+  await page.locator('h1').waitFor();
+  const before = await place();
+  assert.equal(before[0], 'Story 4 of the tide tables');
+  assert.deepEqual(await axe(page), []);
+  await come();
+  await page.locator('.body').getByText('Words of story 4').waitFor();
+  assert.deepEqual(await place(), before);
+}));
+
+test('a shell whose source the galley cannot read is the press\u2019s alone', () => withPage({ allow: [...options.allow, /Dateline/] }, async (page) => {
+  const { url } = await shellOnly();
+  await page.route('**/feed.json', (route) => route.fulfill({ json: { nothing: 'here' } }));
+  const come = await held(page);
+  await page.goto(url);
+  await page.waitForLoadState('load');
+  await come();
+  await page.getByRole('link', { name: 'Try again' }).waitFor();
+}));
+
 test('the reading history marks what the press draws', () => withPage(options, async (page) => {
   const { url } = await shellOnly();
   const at = async (path) => {

@@ -1,0 +1,129 @@
+// Sets the first headlines of an empty shell. The press, which can do everything, is large; while it
+// is on its way the widget's small bundle reads what the start script asked the source for, and its
+// words stand where the press will set them (`view/shell.rs` has the stand-ins).
+
+// What the widget writes to: the list of all it has read, in no page.
+class Sheet {
+  // Of an inert document: nothing of it is loaded.
+  inert = document.implementation.createHTMLDocument("");
+  made = [this.inert.createDocumentFragment()];
+  get(name) { return { layout: "cards", date: "off", limit: "50" }[name]; }
+  open(name) {
+    const made = this.inert.createElement(name);
+    this.made.at(-1).append(made);
+    this.made.push(made);
+  }
+  attribute(name, value) { this.made.at(-1).setAttribute(name, value); }
+  text(text) { this.made.at(-1).append(text); }
+  close() { this.made.pop(); }
+  resolve(base, reference) {
+    try { return new URL(reference, base).href; } catch { return undefined; }
+  }
+}
+
+// Sets the words of an answer when it is there. `slug` is the last part of a story's path, empty for
+// the front page; `link` is the address of a story with `{slug}` in it, where that alone tells it;
+// `pins` the stories that the site's front page leads with; `story` is set where the source was asked
+// for one story, not for a list in which its address tells it.
+export async function galley(answer, slug, { link, pins, story: one }) {
+  const [{ status, url, bytes }, { Reading }] = await Promise.all([
+    answer.then(async (it) => ({ status: it.status, url: it.url, bytes: new Uint8Array(await it.arrayBuffer()) })),
+    import("WIDGET_JS").then((it) => it.default({ module_or_path: "WIDGET_WASM" }).then(() => it)),
+  ]);
+  const sheet = new Sheet();
+  const reading = new Reading(url, "", "");
+  if (!reading.answer(sheet, status, url, bytes)) reading.show(sheet);
+  reading.free();
+  const stories = [...sheet.made[0].querySelectorAll("li")].map((item) => {
+    const [headline] = item.querySelectorAll("[part=link]");
+    const own = new URL(headline.href).pathname.split("/").filter(Boolean).pop() ?? "";
+    return {
+      headline: headline.textContent,
+      own,
+      href: link && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(own) && link.replace("{slug}", own),
+      excerpt: item.querySelector("[part=summary]")?.textContent,
+      section: item.querySelector(".section")?.textContent,
+      picture: item.querySelector("img"),
+      featured: item.matches("[part~=featured]"),
+      language: item.lang,
+      direction: item.dir,
+    };
+  });
+  // The press may have been faster: a copy of it was on the device.
+  const main = document.querySelector("#main[aria-busy]");
+  const page = main?.querySelector("template")?.content.firstElementChild.cloneNode(true);
+  if (!page || !(slug ? story(page, one ? stories : stories.filter(({ own }) => own === slug)) : front(page, stories, pins))) return;
+  main.append(page);
+  follow(main);
+}
+
+// Nothing where it is not clear which.
+function story(page, found) {
+  if (found.length !== 1) return null;
+  set(page, found[0]);
+  return page;
+}
+
+// As the press composes it: what is pinned or featured leads, else the newest story with a picture;
+// of the three beside it the first with a picture stands first.
+function front(page, stories, pins) {
+  const pinned = pins.map((pin) => stories.find(({ own }) => own === pin)).filter(Boolean);
+  const leading = [...pinned, ...stories.filter(({ featured }) => featured)];
+  const lead = leading[0] ?? stories.slice(0, 8).find(({ picture }) => picture) ?? stories[0];
+  if (!lead) return null;
+  const seconds = [...new Set([lead, ...leading, ...stories])].slice(1, 4);
+  const first = seconds.find(({ picture }) => picture) ?? seconds[0];
+  const cards = page.querySelectorAll(".card");
+  const shown = [...new Set([lead, first, ...seconds])].filter(Boolean);
+  for (const [at, card] of cards.entries()) if (at < shown.length) set(card, shown[at]); else card.remove();
+  if (!first) page.querySelector(".seconds").remove();
+  const kind = lead.picture ? first ? "" : " top-alone" : " top-text";
+  page.querySelector(".top").className = "top" + kind;
+  return page;
+}
+
+function set(place, { headline, href, excerpt, section, picture, language, direction }) {
+  const put = (selector, text, own = true) => {
+    const element = place.querySelector(selector);
+    if (!text) return element?.remove();
+    if (!element) return;
+    element.textContent = text;
+    if (own && language) Object.assign(element, { lang: language, dir: direction });
+  };
+  const heading = place.querySelector(".headline, .card-headline");
+  heading.classList.toggle("long", [...headline].length > 90);
+  put(heading.matches(".headline") ? ".headline" : ".card-link", headline);
+  const link = place.querySelector(".card-link");
+  if (href) link?.setAttribute("href", href);
+  else link?.removeAttribute("href");
+  put(".card-excerpt", excerpt);
+  if (section) put(".kicker a, .card-text > .kicker", section, false);
+  else place.querySelector(".kicker").remove();
+  // The picture is the press's; it has its room.
+  if (!picture && place.matches(".card")) {
+    place.querySelector(".card-picture").remove();
+    place.classList.add("no-picture");
+  }
+}
+
+// A story that is pressed now is opened by the press as soon as it is there: to load its address
+// would be to load the press anew. Where the press does not come, that is still the way.
+function follow(main) {
+  let pressed;
+  main.addEventListener("click", (event) => {
+    const card = event.target.closest(".card");
+    if (!card || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    if (pressed) pressed.style.opacity = "";
+    pressed = card.querySelector(".card-link");
+    pressed.style.opacity = 0.6;
+    const { href } = pressed;
+    if (href) setTimeout(() => main.isConnected && location.assign(href), 5000);
+  });
+  const open = () => {
+    const links = [...document.querySelectorAll("#main a.card-link")];
+    if (pressed) links.find((link) => link.textContent === pressed.textContent)?.click();
+  };
+  // The press says that its page stands before it listens to links.
+  document.addEventListener("dateline-page", () => setTimeout(open), { once: true });
+}
