@@ -753,6 +753,7 @@ fn a_site_without_prerendering_is_a_shell_that_reads_its_source() {
     let shell = newsroom.read("index.html");
     // What the press will read is asked for while it is on its way.
     assert!(shell.contains("&quot;list&quot;:&quot;/feed.json&quot;"));
+    assert!(shell.contains("&quot;link&quot;:&quot;/article/{slug}/&quot;"));
     assert!(newsroom.has("sw.js"), "the start script registers it");
     // Elsewhere than on the front the masthead is another; everything else is the same.
     let other = newsroom.read("404.html");

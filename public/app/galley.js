@@ -22,7 +22,7 @@ class Sheet {
 }
 
 // Sets the words of an answer when it is there. `slug` is the last part of a story's path, empty for
-// the front page; `link` is the address of a story with `{slug}` in it, where that alone tells it;
+// the front page; `link` is the address of a story, with `{slug}` or `{path}` for what its source's address tells;
 // `pins` the stories that the site's front page leads with; `story` is set where the source was asked
 // for one story, not for a list in which its address tells it.
 export async function galley(answer, slug, { link, pins, story: one }) {
@@ -36,11 +36,13 @@ export async function galley(answer, slug, { link, pins, story: one }) {
   reading.free();
   const stories = [...sheet.made[0].querySelectorAll("li")].map((item) => {
     const [headline] = item.querySelectorAll("[part=link]");
-    const own = new URL(headline.href).pathname.split("/").filter(Boolean).pop() ?? "";
+    const path = new URL(headline.href).pathname.split("/").filter(Boolean);
+    const own = path.at(-1) ?? "";
+    const told = link?.includes("{path}") ? path : [own];
     return {
       headline: headline.textContent,
       own,
-      href: link && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(own) && link.replace("{slug}", own),
+      href: link && told.every((part) => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(part)) && link.replace(/\{\w+\}/, told.join("/")),
       excerpt: item.querySelector("[part=summary]")?.textContent,
       section: item.querySelector(".section")?.textContent,
       picture: item.querySelector("img"),
@@ -51,7 +53,7 @@ export async function galley(answer, slug, { link, pins, story: one }) {
   });
   // The press may have been faster: a copy of it was on the device.
   const main = document.querySelector("#main[aria-busy]");
-  const page = main?.querySelector("template")?.content.firstElementChild.cloneNode(true);
+  const page = main?.querySelector(slug ? "#galley-story" : "#galley-front")?.content.firstElementChild.cloneNode(true);
   if (!page || !(slug ? story(page, one ? stories : stories.filter(({ own }) => own === slug)) : front(page, stories, pins))) return;
   main.append(page);
   follow(main);
@@ -61,6 +63,17 @@ export async function galley(answer, slug, { link, pins, story: one }) {
 function story(page, found) {
   if (found.length !== 1) return null;
   set(page, found[0]);
+  // The host gave the front's shell.
+  const masthead = document.querySelector(".masthead-front");
+  if (masthead) {
+    masthead.classList.remove("masthead-front");
+    masthead.querySelector(".masthead-date")?.remove();
+    const title = masthead.querySelector("h1");
+    const plain = document.createElement("p");
+    plain.className = title.className;
+    plain.append(...title.childNodes);
+    title.replaceWith(plain);
+  }
   return page;
 }
 

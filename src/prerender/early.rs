@@ -23,6 +23,7 @@ pub struct Early {
     pub own: String,
 }
 
+/// The first requests that the press will make of a source.
 pub fn requests(config: &SiteConfig, base: &str) -> Early {
     if config.source.has_secrets() {
         return Early::default();
@@ -48,9 +49,12 @@ pub fn requests(config: &SiteConfig, base: &str) -> Early {
             config.source.kind,
             SourceKind::JsonFeed | SourceKind::Rss | SourceKind::WordPress | SourceKind::Ghost
         );
-    let pattern = config.permalink.trim_matches('/');
-    let link = (pattern.matches('{').count() == 1 && pattern.contains("{slug}"))
-        .then(|| [base, pattern, "/"].concat());
+    // Where a story's address at its source tells its address here.
+    let pattern = match config.permalink.trim_matches('/') {
+        "source" => Some("{path}"),
+        own => Some(own).filter(|own| own.matches('{').count() == 1 && own.contains("{slug}")),
+    };
+    let link = pattern.map(|pattern| [base, pattern, "/"].concat());
     let own = list
         .clone()
         .filter(|url| url.starts_with('/') && !url.starts_with("//"));

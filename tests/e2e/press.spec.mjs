@@ -133,10 +133,14 @@ test('a section that the source cannot be asked for grows, and claims no total',
 
 test('links, back and the form work as on a prerendered page', () => withPage(options, async (page) => {
   const { url } = await shellOnly();
+  let asked = 0;
+  page.on('request', (request) => { asked += request.url().endsWith('/feed.json'); });
   await page.goto(url);
   await live(page);
+  const before = asked;
   await page.locator('.card a').first().click();
   await page.waitForSelector('article h1');
+  assert.equal(asked, before, 'the list had told the story already');
   assert.equal(await page.evaluate(() => document.activeElement?.tagName), 'H1');
   await page.getByLabel('Comment').fill('Kept words');
   await page.locator('.saved').waitFor();
@@ -262,6 +266,21 @@ test('a story of a shell has its headline before the press is there', () => with
   const before = await place();
   assert.equal(before[0], 'Story 4 of the tide tables');
   assert.deepEqual(await axe(page), []);
+  await come();
+  await page.locator('.body').getByText('Words of story 4').waitFor();
+  assert.deepEqual(await place(), before);
+}));
+
+test('a host that gives the front\u2019s shell for a story\u2019s address shows the story', () => withPage(options, async (page) => {
+  const { url } = await shellOnly();
+  const front = await (await fetch(url)).text();
+  await page.route('**/article/story-4/', (route) => route.fulfill({ body: front, contentType: 'text/html; charset=utf-8' }));
+  const come = await held(page);
+  await page.goto(new URL('article/story-4/', url).href);
+  const place = () => page.locator('h1').evaluate((it) => [it.textContent, it.getBoundingClientRect().left, it.getBoundingClientRect().top]);
+  await page.locator('h1.headline').waitFor();
+  const before = await place();
+  assert.equal(before[0], 'Story 4 of the tide tables');
   await come();
   await page.locator('.body').getByText('Words of story 4').waitFor();
   assert.deepEqual(await place(), before);

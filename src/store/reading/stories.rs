@@ -14,8 +14,8 @@ use crate::page::{self, Content, Island, Plain, Related};
 use crate::platform::fetch::Canceller;
 use crate::platform::{HOST, body, spawn, timer};
 use crate::related::{Index, Told};
-use crate::route::read_permalink;
-use crate::source::{Query, SourceError, Wanted};
+use crate::route::{read_permalink, story_path};
+use crate::source::{Query, SourceError, Step, Wanted};
 use crate::strings::Strings;
 use crate::view::BodySource;
 use crate::words::{Bag, Vocabulary};
@@ -48,8 +48,28 @@ impl Store {
 
     async fn article(&self, path: &str, canceller: &Canceller) -> Result<Article, SourceError> {
         let wanted = self.wanted(path)?;
+        if let Some(article) = self.told(path, &wanted) {
+            return Ok(article);
+        }
         let batch = self.ask(Query::One(wanted), None, canceller).await?;
         batch.items.into_iter().next().ok_or(SourceError::NotFound)
+    }
+
+    /// The story as the latest list told it, where the source would be asked for that list again: a
+    /// feed is one document, stories and all.
+    fn told(&self, path: &str, wanted: &Wanted) -> Option<Article> {
+        let asked = |query| match self.source.converse(query, None).start() {
+            Ok(Step::Ask(request)) => Some(request.url),
+            _ => None,
+        };
+        if asked(Query::One(wanted.clone()))? != asked(Query::Latest)? {
+            return None;
+        }
+        let latest = self.read_so_far();
+        let own = |article: &&Rc<Article>| {
+            story_path(&self.config.permalink, article).as_deref() == Some(path)
+        };
+        latest.iter().find(own).map(|article| (**article).clone())
     }
 
     pub(super) async fn story(
