@@ -5,7 +5,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import test from 'node:test';
 import { OUT, eventually, live, painted, serveDir, url, withPage } from './support.mjs';
-import { index } from './search-support.mjs';
+import { build, index } from './search-support.mjs';
 
 const STORY = '/article/kittiwake-crosses-to-hesk/';
 const plain = { javaScriptEnabled: false };
@@ -144,3 +144,42 @@ test('cards are laid out by the room they have in the reader’s text size, not 
     await page.locator('main').evaluate((main) => { main.style.inlineSize = '380px'; });
     await become(1);
   }));
+
+for (const [language, word] of [
+  ['de', 'Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz'.repeat(2)],
+  ['en', 'https://www.example.org/a/path/that/never/ends/and/has/no/space/in/it'.repeat(3)],
+  ['ja', '日本の政令指定都市の市街地区域率ランキング'],
+]) {
+  test(`words without an end stay within the page: ${language}`, async () => {
+    const items = Array.from({ length: 14 }, (_, n) => ({
+      id: `s${n}`, url: `https://news.example/article/s${n}/`, title: `${word} ${n}`, summary: word, tags: [word],
+      authors: [{ name: word }], date_published: `2026-11-0${1 + (n % 9)}T08:00:00Z`,
+      content_html: `<p>${word}</p><h2>${word}</h2><blockquote>${word}</blockquote><ul><li>${word}</ul><p><code>${word}</code>`,
+      _dateline: { section: { name: word, path: 'desk' }, kicker: word, standfirst: word, key_points: [word], pull_quotes: [{ text: word, by: word }] },
+    }));
+    const out = await build(language, items, { title: word, description: word, newsletter: { action: 'https://letters.example/', title: word, text: word } });
+    const server = await serveDir(out);
+    try {
+      await withPage({ allow: [/404/] }, async (page) => {
+        const linked = async (path, selector) => {
+          await page.goto(new URL(path, server.url).href);
+          return page.locator(selector).first().getAttribute('href');
+        };
+        const story = '/article/s1/';
+        const paths = ['/', '/category/desk/', '/archive/', '/search/', '/saved/', '/drafts/', '/nothing/', story];
+        paths.push(await linked(story, '.byline a'), await linked(story, '.tags a'), `${story}related/`);
+        for (const width of [320, 768, 1280]) {
+          await page.setViewportSize({ width, height: 900 });
+          for (const path of paths) {
+            await page.goto(new URL(path, server.url).href);
+            await live(page);
+            assert.equal(await page.evaluate(() => Math.max(document.documentElement.scrollWidth, innerWidth)), width, `${path}, ${width} wide`);
+          }
+        }
+      });
+    } finally {
+      server.stop();
+      await rm(dirname(out), { recursive: true, force: true });
+    }
+  });
+}

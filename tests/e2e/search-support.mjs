@@ -10,9 +10,9 @@ export const PROGRAM = process.env.DATELINE_PROGRAM ?? join(ROOT, 'target/releas
 export const APP = process.env.DATELINE_APP ?? join(ROOT, 'target/app');
 
 /** Builds a site of JSON Feed items; gives the folder it was written to. */
-async function build(language, items) {
+export async function build(language, items, more = {}) {
   const home = await mkdtemp(join(tmpdir(), 'dateline-search-'));
-  const site = { title: 'Test', language, url: 'https://news.example/', source: { kind: 'jsonfeed', url: 'feed.json' } };
+  const site = { title: 'Test', language, url: 'https://news.example/', source: { kind: 'jsonfeed', url: 'feed.json' }, ...more };
   await writeFile(join(home, 'site.json'), JSON.stringify(site));
   const feed = { version: 'https://jsonfeed.org/version/1.1', title: 'Test', items };
   await writeFile(join(home, 'feed.json'), JSON.stringify(feed));
