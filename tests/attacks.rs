@@ -235,8 +235,25 @@ fn is_harmless_address(value: &str) -> bool {
     }
 }
 
+/// With what the shell's own templates hold in the open.
+fn opened(html: &str) -> String {
+    let mut html = html.to_owned();
+    for id in ["galley-front", "galley-story"] {
+        let start = format!("<template id=\"{id}\">");
+        let Some(at) = html.find(&start) else {
+            continue;
+        };
+        html.replace_range(at..at + start.len(), "");
+        if let Some(end) = html[at..].find("</template>") {
+            html.replace_range(at + end..at + end + "</template>".len(), "");
+        }
+    }
+    html
+}
+
 /// Holds one file against what a harmless site is made of.
 fn check(file: &str, html: &str, furniture: &Furniture) {
+    let html = &opened(html);
     assert!(
         !html.contains("<template"),
         "{file}: a template hides its content from this test"

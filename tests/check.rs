@@ -445,6 +445,7 @@ fn the_report_for_people_says_what_a_publisher_asks() {
         "100 %",
         "alt",
         "A site.json to begin with",
+        "Give it a \"url\" as well",
     ] {
         assert!(said.contains(part), "{part}: {said}");
     }

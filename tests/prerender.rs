@@ -57,8 +57,15 @@ impl Newsroom {
     fn bundle(&self, hash: &str) {
         let app = self.path("app");
         fs::remove_dir_all(&app).expect("the app folder");
-        fs::create_dir_all(app.join("bundles")).expect("the app folder");
-        for name in ["bundles/app", "bundles/desk", &format!("press-{hash}")] {
+        for folder in ["bundles", "embed"] {
+            fs::create_dir_all(app.join(folder)).expect("the app folder");
+        }
+        for name in [
+            "bundles/app",
+            "bundles/desk",
+            "embed/widget",
+            &format!("press-{hash}"),
+        ] {
             fs::write(app.join(format!("{name}.js")), hash).expect("a bundle");
             fs::write(app.join(format!("{name}_bg.wasm")), hash).expect("a bundle");
         }

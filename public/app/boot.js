@@ -111,7 +111,13 @@ if (app?.dataset.base && !document.getElementById("page")) {
 const start = () =>
   (document.getElementById("page") ? load("APP_JS", "APP_WASM") : Promise.resolve(galley).then(self.datelinePress)).then(
     () => true,
-    (error) => console.error("Dateline: the app could not start; the page works without it.", error),
+    (error) => {
+      console.error("Dateline: the app could not start; a prerendered page works without it.", error);
+      if (document.getElementById("page")) return;
+      // What the galley has set is all there will be. (A newer release is told before.)
+      document.getElementById("main")?.removeAttribute("aria-busy");
+      setTimeout(() => say(TEXT_ENDED), 1000);
+    },
   );
 // What was seen is kept for readers without a network; this comes last, and works where the app fails.
 const keep = (alive) => import("OFFLINE_JS").then((offline) => offline.start(alive));

@@ -154,6 +154,13 @@ pub(super) fn text(report: &Report) -> String {
     if report.showable() {
         let site = serde_json::to_string_pretty(&report.site).unwrap_or_default();
         let _ = writeln!(out, "\nA site.json to begin with:\n{site}");
+        if report.site.get("url").is_none() {
+            let _ = writeln!(
+                out,
+                "Give it a \"url\" as well, the address readers will find the site at: canonical \
+                 addresses, feeds and sitemap are made of it."
+            );
+        }
     } else {
         let _ = writeln!(out, "\nThe app could not show this source.");
     }

@@ -252,6 +252,9 @@ test('where the press cannot come, a headline leads to its address', () => withP
   const { url } = await shellOnly();
   await page.route(/press-[^/]*\.wasm$/, (route) => route.abort());
   await page.goto(url);
+  await page.getByRole('alert').getByRole('link', { name: 'Reload' }).waitFor();
+  assert.equal(await page.locator('[aria-busy]').count(), 0);
+  assert.deepEqual(await axe(page), []);
   await page.locator('main .card-link').nth(1).click();
   await page.waitForURL(/\/article\/story-2\/$/);
   assert.equal(await page.locator('h1').innerText(), 'Story 2 of the tide tables');
