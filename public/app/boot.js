@@ -71,45 +71,10 @@ self.datelinePress = once("PRESS_JS", "PRESS_WASM");
 document.addEventListener("dateline-page", () => {
   if ("history" in document.documentElement.dataset) self.datelineDesk().then((desk) => desk.history()).catch(() => null);
 });
-// A shell asks for its data while the press is on its way; the press takes the answers from here.
-// Where the galley can set their headlines, the press comes after what the galley needs.
-const app = document.getElementById("app");
-let galley;
-if (app?.dataset.base && !document.getElementById("page")) {
-  const early = (self.datelineEarly = {});
-  const ask = (url) => {
-    if (!url || early[url]) return;
-    const credentials = /^\/(?!\/)/.test(url) ? "same-origin" : "omit";
-    const signal = AbortSignal.timeout?.(8000);
-    early[url] = fetch(url, { credentials, signal }).catch(() => null);
-  };
-  const base = app.dataset.base;
-  ask(base + "site.json");
-  try {
-    const told = JSON.parse(app.dataset.early);
-    const inside = location.pathname.slice(base.length).replace(/\/$/, "");
-    const slug = inside.split("/").pop();
-    const isList = /^(page\/\d+|(category|tag|author|archive)\/.*|archive|search|saved|drafts|embed)?$/.test(inside);
-    const story = !isList && told.story?.replaceAll("DATELINE-SLUG", slug);
-    ask(story);
-    ask(told.list);
-    if (told.galley && (!inside || !isList)) {
-      const copy = early[story || told.list].then((answer) => answer?.clone());
-      import("GALLEY_JS").then((it) => it.galley(copy, slug, told)).catch(() => null);
-      // When the answer begins to come, the line is about to be free.
-      const late = new Promise((resolve) => setTimeout(resolve, 2000));
-      galley = Promise.race([copy, late]).then(() => {
-        for (const href of ["PRESS_WASM", app.dataset.strings]) {
-          const link = document.createElement("link");
-          document.head.append(Object.assign(link, { rel: "preload", as: "fetch", crossOrigin: "", href }));
-        }
-      });
-    }
-  } catch {}
-}
-// A page with a data island was prerendered: the app brings it to life. A shell needs the press.
+// A page with a data island was prerendered: the app brings it to life. A shell needs the press, when
+// it has what it shows before (`shell.js`).
 const start = () =>
-  (document.getElementById("page") ? load("APP_JS", "APP_WASM") : Promise.resolve(galley).then(self.datelinePress)).then(
+  (document.getElementById("page") ? load("APP_JS", "APP_WASM") : Promise.resolve(self.datelineShell).then(self.datelinePress)).then(
     () => true,
     (error) => {
       console.error("Dateline: the app could not start; a prerendered page works without it.", error);

@@ -44,15 +44,10 @@ pub struct Assets {
     pub locale: String,
     /// What the start script asks for while the press loads; set once the source is known.
     pub early: Early,
-    /// Sets a shell's first headlines; none in a build without the widget.
-    pub galley: Option<Galley>,
-}
-
-/// What sets headlines before the press is there.
-pub struct Galley {
-    pub script: String,
-    /// Reads the answers.
-    pub widget: Bundle,
+    /// Starts an empty shell, before the start script.
+    pub shell: String,
+    /// Reads the first answers there; none in a build without it.
+    pub widget: Option<Bundle>,
 }
 
 /// The addresses of a bundle.
@@ -65,7 +60,7 @@ const THEME: &str = include_str!("../../public/app/theme.js");
 const BOOT: &str = include_str!("../../public/app/boot.js");
 const OFFLINE: &str = include_str!("../../public/app/offline.js");
 const SEARCH: &str = include_str!("../../public/app/search.js");
-const GALLEY: &str = include_str!("../../public/app/galley.js");
+const SHELL: &str = include_str!("../../public/app/shell.js");
 const SHELF: &str = include_str!("../../public/app/shelf.js");
 
 /// The style sheets of the tree, embedded at compile time, in cascade order.
@@ -166,24 +161,17 @@ pub fn gather(
         text
     };
     let offline = small("offline", &named(OFFLINE.replace("BASE", base)))?;
-    let galley = match widget {
-        Some(Bundle { js, wasm }) => {
-            let widget = Bundle {
-                js: [base, js.as_str()].concat(),
-                wasm: [base, wasm.as_str()].concat(),
-            };
-            let text = GALLEY
-                .replace("WIDGET_JS", &widget.js)
-                .replace("WIDGET_WASM", &widget.wasm);
-            let script = small("galley", &text)?;
-            Some(Galley { script, widget })
-        }
-        None => None,
-    };
-    let mut boot_text = named(script(BOOT)).replace("OFFLINE_JS", &offline);
-    if let Some(galley) = &galley {
-        boot_text = boot_text.replace("GALLEY_JS", &galley.script);
+    let widget = widget.map(|Bundle { js, wasm }| Bundle {
+        js: [base, js.as_str()].concat(),
+        wasm: [base, wasm.as_str()].concat(),
+    });
+    let mut shell = named(SHELL.to_owned());
+    if let Some(widget) = &widget {
+        shell = shell
+            .replace("WIDGET_JS", &widget.js)
+            .replace("WIDGET_WASM", &widget.wasm);
     }
+    let mut boot_text = named(script(BOOT)).replace("OFFLINE_JS", &offline);
     for (name, key) in [
         ("TEXT_RELOAD", Key::Reload),
         ("TEXT_ENDED", Key::AppEnded),
@@ -231,7 +219,8 @@ pub fn gather(
         press,
         locale,
         early: Early::default(),
-        galley,
+        shell: small("shell", &shell)?,
+        widget,
     })
 }
 
@@ -320,7 +309,7 @@ fn copy(folder: &Path, to: &str, out: &Output) -> Result<()> {
                 | "offline.js"
                 | "search.js"
                 | "shelf.js"
-                | "galley.js"
+                | "shell.js"
                 | "sw.js"
         ) {
             out.put(&target, &fs::read(entry.path())?)?;

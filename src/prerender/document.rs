@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use super::assets::{Assets, Galley};
+use super::assets::Assets;
 use crate::head::Head;
 use crate::model::Site;
 use crate::page::{Island, Page};
@@ -55,17 +55,13 @@ fn island(page: &Page) -> String {
 /// shows until the press has come.
 pub fn shell(site: &Site, head: &Head, assets: &Assets, markup: &str, noscript: &str) -> String {
     let mut out = String::new();
-    let galley = assets.galley.as_ref().filter(|_| assets.early.galley);
-    let (first, script, ahead) = match galley {
+    let first = format!("<script type=\"module\" src=\"{}\"></script>", assets.shell);
+    let widget = assets.widget.as_ref().filter(|_| assets.early.galley);
+    let (script, ahead) = match widget {
         // The press is asked for when the galley has what it needs: together they would share a
         // narrow line, and the small one come late.
-        Some(Galley { script, widget }) => (
-            format!("<link rel=\"modulepreload\" href=\"{}\">", widget.js),
-            script,
-            [&widget.wasm, " ", &assets.early.own].concat(),
-        ),
+        Some(widget) => (&widget.js, [&widget.wasm, " ", &assets.early.own].concat()),
         None => (
-            String::new(),
             &assets.press.js,
             [&assets.press.wasm, " ", &assets.locale].concat(),
         ),

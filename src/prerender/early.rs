@@ -17,7 +17,7 @@ pub struct Early {
     /// source, or where it takes more than an address to ask.
     pub json: String,
     /// Whether the widget reads such answers too: then their headlines are set before the press is
-    /// there (`public/app/galley.js`).
+    /// there (`public/app/shell.js`).
     pub galley: bool,
     /// The address of the list where this host has it: the page itself may ask for it. Else empty.
     pub own: String,

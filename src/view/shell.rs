@@ -1,5 +1,5 @@
 //! What an empty shell holds until the press has come: the masthead, and stand-ins for the first
-//! headlines. `public/app/galley.js` sets them when the source's answer is there; the press draws
+//! headlines. `public/app/shell.js` sets them when the source's answer is there; the press draws
 //! over all of it.
 
 use leptos::prelude::*;

@@ -1,6 +1,39 @@
-// Sets the first headlines of an empty shell. The press, which can do everything, is large; while it
-// is on its way the widget's small bundle reads what the start script asked the source for, and its
-// words stand where the press will set them (`view/shell.rs` has the stand-ins).
+// An empty shell, before the start script. It asks for its data while the press is on its way; the
+// press takes the answers from here. The press can do everything and is large: where the widget's small
+// bundle can read what the source answers, its words are set meanwhile, the galley, where the press
+// will set them (`view/shell.rs` has the stand-ins).
+const { base, early, strings } = document.getElementById("app").dataset;
+const asked = (self.datelineEarly = {});
+const ask = (url) => {
+  if (!url || asked[url]) return;
+  const credentials = /^\/(?!\/)/.test(url) ? "same-origin" : "omit";
+  const signal = AbortSignal.timeout?.(8000);
+  asked[url] = fetch(url, { credentials, signal }).catch(() => null);
+};
+ask(base + "site.json");
+// Where nothing is known of the source there is nothing to ask.
+if (early) {
+  const told = JSON.parse(early);
+  const inside = location.pathname.slice(base.length).replace(/\/$/, "");
+  const slug = inside.split("/").pop();
+  const isList = /^(page\/\d+|(category|tag|author|archive)\/.*|archive|search|saved|drafts|embed)?$/.test(inside);
+  const story = !isList && told.story?.replaceAll("DATELINE-SLUG", slug);
+  ask(story);
+  ask(told.list);
+  if (told.galley && (!inside || !isList)) {
+    const copy = asked[story || told.list].then((answer) => answer?.clone());
+    galley(copy, slug, told).catch(() => null);
+    // The start script waits with the press until the answer begins to come: then the line is about
+    // to be free.
+    const late = new Promise((resolve) => setTimeout(resolve, 2000));
+    self.datelineShell = Promise.race([copy, late]).then(() => {
+      for (const href of ["PRESS_WASM", strings]) {
+        const link = document.createElement("link");
+        document.head.append(Object.assign(link, { rel: "preload", as: "fetch", crossOrigin: "", href }));
+      }
+    });
+  }
+}
 
 // What the widget writes to: the list of all it has read, in no page.
 class Sheet {
@@ -25,7 +58,7 @@ class Sheet {
 // the front page; `link` is the address of a story, with `{slug}` or `{path}` for what its source's address tells;
 // `pins` the stories that the site's front page leads with; `story` is set where the source was asked
 // for one story, not for a list in which its address tells it.
-export async function galley(answer, slug, { link, pins, story: one }) {
+async function galley(answer, slug, { link, pins, story: one }) {
   const [{ status, url, bytes }, { Reading }] = await Promise.all([
     answer.then(async (it) => ({ status: it.status, url: it.url, bytes: new Uint8Array(await it.arrayBuffer()) })),
     import("WIDGET_JS").then((it) => it.default({ module_or_path: "WIDGET_WASM" }).then(() => it)),
@@ -140,3 +173,4 @@ function follow(main) {
   // The press says that its page stands before it listens to links.
   document.addEventListener("dateline-page", () => setTimeout(open), { once: true });
 }
+
