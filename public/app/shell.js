@@ -11,6 +11,8 @@ const ask = (url) => {
   asked[url] = fetch(url, { credentials, signal }).catch(() => null);
 };
 ask(base + "site.json");
+// Until then the press waits.
+let due;
 // Where nothing is known of the source there is nothing to ask.
 if (early) {
   const told = JSON.parse(early);
@@ -23,17 +25,17 @@ if (early) {
   if (told.galley && (!inside || !isList)) {
     const copy = asked[story || told.list].then((answer) => answer?.clone());
     galley(copy, slug, told).catch(() => null);
-    // The start script waits with the press until the answer begins to come: then the line is about
-    // to be free.
-    const late = new Promise((resolve) => setTimeout(resolve, 2000));
-    self.datelineShell = Promise.race([copy, late]).then(() => {
-      for (const href of ["PRESS_WASM", strings]) {
-        const link = document.createElement("link");
-        document.head.append(Object.assign(link, { rel: "preload", as: "fetch", crossOrigin: "", href }));
-      }
-    });
+    // When the answer begins to come the line is about to be free.
+    due = Promise.race([copy, new Promise((resolve) => setTimeout(resolve, 2000))]);
   }
 }
+// The start script waits for this; what the press needs is then on its way with the press.
+self.datelineShell = Promise.resolve(due).then(() => {
+  for (const href of ["PRESS_WASM", strings]) {
+    const link = document.createElement("link");
+    document.head.append(Object.assign(link, { rel: "preload", as: "fetch", crossOrigin: "", href }));
+  }
+});
 
 // What the widget writes to: the list of all it has read, in no page.
 class Sheet {
@@ -55,9 +57,9 @@ class Sheet {
 }
 
 // Sets the words of an answer when it is there. `slug` is the last part of a story's path, empty for
-// the front page; `link` is the address of a story, with `{slug}` or `{path}` for what its source's address tells;
-// `pins` the stories that the site's front page leads with; `story` is set where the source was asked
-// for one story, not for a list in which its address tells it.
+// the front page; `link` is the address of a story, with `{slug}` or `{path}` for what its source's
+// address tells; `pins` the stories that the site's front page leads with; `story` is set where the
+// source was asked for one story, not for a list in which its address tells it.
 async function galley(answer, slug, { link, pins, story: one }) {
   const [{ status, url, bytes }, { Reading }] = await Promise.all([
     answer.then(async (it) => ({ status: it.status, url: it.url, bytes: new Uint8Array(await it.arrayBuffer()) })),
@@ -117,9 +119,9 @@ function front(page, stories, pins) {
   const leading = [...pinned, ...stories.filter(({ featured }) => featured)];
   const lead = leading[0] ?? stories.slice(0, 8).find(({ picture }) => picture) ?? stories[0];
   if (!lead) return null;
-  const seconds = [...new Set([lead, ...leading, ...stories])].slice(1, 4);
-  const first = seconds.find(({ picture }) => picture) ?? seconds[0];
   const cards = page.querySelectorAll(".card");
+  const seconds = [...new Set([lead, ...leading, ...stories])].slice(1, cards.length);
+  const first = seconds.find(({ picture }) => picture) ?? seconds[0];
   const shown = [...new Set([lead, first, ...seconds])].filter(Boolean);
   for (const [at, card] of cards.entries()) if (at < shown.length) set(card, shown[at]); else card.remove();
   if (!first) page.querySelector(".seconds").remove();
@@ -138,7 +140,7 @@ function set(place, { headline, href, excerpt, section, picture, language, direc
   };
   const heading = place.querySelector(".headline, .card-headline");
   heading.classList.toggle("long", [...headline].length > 90);
-  put(heading.matches(".headline") ? ".headline" : ".card-link", headline);
+  put(".headline, .card-link", headline);
   const link = place.querySelector(".card-link");
   if (href) link?.setAttribute("href", href);
   else link?.removeAttribute("href");
@@ -153,7 +155,7 @@ function set(place, { headline, href, excerpt, section, picture, language, direc
 }
 
 // A story that is pressed now is opened by the press as soon as it is there: to load its address
-// would be to load the press anew. Where the press does not come, that is still the way.
+// would be to load the press anew. Where the press cannot come, that is still the way.
 function follow(main) {
   let pressed;
   main.addEventListener("click", (event) => {
@@ -164,7 +166,7 @@ function follow(main) {
     pressed = card.querySelector(".card-link");
     pressed.style.opacity = 0.6;
     const { href } = pressed;
-    if (href) setTimeout(() => main.isConnected && location.assign(href), 5000);
+    self.datelinePress().catch(() => href && location.assign(href));
   });
   const open = () => {
     const links = [...document.querySelectorAll("#main a.card-link")];

@@ -3,7 +3,8 @@
 use crate::model::{Site, Summary};
 use crate::page::{Front, Pattern, Strip};
 
-const SECONDS: usize = 3;
+/// As many stories as a front page opens with beside its lead.
+pub const SECONDS: usize = 3;
 const LATEST: usize = 8;
 const MOST_READ: usize = 5;
 /// A section with fewer unused stories than this gets no strip.

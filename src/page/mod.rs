@@ -22,7 +22,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::{Author, Correction, Image, Instant, SectionRef, Site, Summary, Tag};
 use crate::route::Route;
 
-pub use front::front;
+pub use front::{SECONDS, front};
 pub use island::{Island, Offer, Told};
 pub use list::{page_count, slice};
 pub use resolve::{named_sections, resolve, section_name};

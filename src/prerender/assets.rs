@@ -42,7 +42,7 @@ pub struct Assets {
     /// Makes pages in the browser, where there is only a shell.
     pub press: Bundle,
     pub locale: String,
-    /// What the start script asks for while the press loads; set once the source is known.
+    /// What a shell asks for while the press loads; set once the source is known.
     pub early: Early,
     /// Starts an empty shell, before the start script.
     pub shell: String,
@@ -121,7 +121,7 @@ pub fn gather(
         Ok(format!("{base}assets/{name}"))
     };
     ship(&options.app, out)?;
-    let widget = super::embed::put(options, out)?;
+    let widget = super::embed::put(options, base, out)?;
     let read = |name: &str| {
         fs::read(options.app.join(name)).with_context(|| {
             format!(
@@ -153,7 +153,11 @@ pub fn gather(
         put(&hashed(name, "js", text.as_bytes()), text.as_bytes())
     };
     let named = |mut text: String| {
-        for (name, bundle) in [("APP", &app), ("DESK", &desk), ("PRESS", &press)] {
+        let all = [("APP", &app), ("DESK", &desk), ("PRESS", &press)];
+        for (name, bundle) in all
+            .into_iter()
+            .chain(widget.iter().map(|it| ("WIDGET", it)))
+        {
             text = text
                 .replace(&format!("{name}_JS"), &bundle.js)
                 .replace(&format!("{name}_WASM"), &bundle.wasm);
@@ -161,16 +165,7 @@ pub fn gather(
         text
     };
     let offline = small("offline", &named(OFFLINE.replace("BASE", base)))?;
-    let widget = widget.map(|Bundle { js, wasm }| Bundle {
-        js: [base, js.as_str()].concat(),
-        wasm: [base, wasm.as_str()].concat(),
-    });
-    let mut shell = named(SHELL.to_owned());
-    if let Some(widget) = &widget {
-        shell = shell
-            .replace("WIDGET_JS", &widget.js)
-            .replace("WIDGET_WASM", &widget.wasm);
-    }
+    let shell = small("shell", &named(SHELL.to_owned()))?;
     let mut boot_text = named(script(BOOT)).replace("OFFLINE_JS", &offline);
     for (name, key) in [
         ("TEXT_RELOAD", Key::Reload),
@@ -219,7 +214,7 @@ pub fn gather(
         press,
         locale,
         early: Early::default(),
-        shell: small("shell", &shell)?,
+        shell,
         widget,
     })
 }

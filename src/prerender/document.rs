@@ -21,10 +21,8 @@ pub fn document(page: &Page, head: &Head, markup: &str, assets: &Assets) -> Stri
         head,
         assets,
         &[painted_from(markup), lead_preload(markup)].concat(),
-        (
-            &assets.app.js,
-            &[&assets.app.wasm, " ", &assets.locale].concat(),
-        ),
+        &assets.app.js,
+        [&assets.app.wasm, &assets.locale],
     );
     let _ = writeln!(
         out,
@@ -60,13 +58,10 @@ pub fn shell(site: &Site, head: &Head, assets: &Assets, markup: &str, noscript: 
     let (script, ahead) = match widget {
         // The press is asked for when the galley has what it needs: together they would share a
         // narrow line, and the small one come late.
-        Some(widget) => (&widget.js, [&widget.wasm, " ", &assets.early.own].concat()),
-        None => (
-            &assets.press.js,
-            [&assets.press.wasm, " ", &assets.locale].concat(),
-        ),
+        Some(widget) => (&widget.js, [&widget.wasm, &assets.early.own]),
+        None => (&assets.press.js, [&assets.press.wasm, &assets.locale]),
     };
-    open(&mut out, site, head, assets, &first, (script, &ahead));
+    open(&mut out, site, head, assets, &first, script, ahead);
     let _ = writeln!(
         out,
         "<div id=\"app\" data-base=\"{}\" data-early=\"{}\" data-strings=\"{}\" data-style=\"{}\" data-shelf=\"{}\">{markup}</div><noscript>{noscript}</noscript></body></html>",
@@ -85,7 +80,8 @@ fn open(
     head: &Head,
     assets: &Assets,
     first: &str,
-    (script, ahead): (&str, &str),
+    script: &str,
+    ahead: [&String; 2],
 ) {
     let _ = write!(
         out,
@@ -97,7 +93,7 @@ fn open(
         head.direction.as_str(),
         escape(&assets.policy),
         escape(&head.title),
-        ahead.trim_end(),
+        ahead.map(String::as_str).join(" ").trim_end(),
         assets.theme,
         assets.css,
     );

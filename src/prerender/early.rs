@@ -1,4 +1,4 @@
-//! What a shell's start script asks for while the press is still on its way: the requests that the
+//! What a shell's own script asks for while the press is still on its way: the requests that the
 //! press will make first, known at build time. The press then finds them answered.
 
 use serde_json::json;
@@ -7,10 +7,10 @@ use crate::model::{SiteConfig, SourceKind};
 use crate::platform::HOST;
 use crate::source::{self, Method, Query, Step, Wanted};
 
-/// Stands for the story's last path segment; the start script puts the real one in its place.
+/// Stands for the story's last path segment; the script puts the real one in its place.
 const SLUG: &str = "DATELINE-SLUG";
 
-/// What a shell's start script asks for.
+/// What a shell asks for, and what it makes of it.
 #[derive(Default)]
 pub struct Early {
     /// The first requests of a list and of a story, as JSON; empty where browsers cannot read the

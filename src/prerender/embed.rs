@@ -17,12 +17,12 @@ const CONFIGURE: &str = include_str!("../../public/app/embed/configure.js");
 /// The address that snippets may name and that never changes.
 const STABLE: &str = "import '../embed.js';\n";
 
-/// Puts bundle and loader into the output folder. Gives the bundle's names in it.
+/// Puts bundle and loader into the output folder. Gives the bundle's addresses under `base`.
 ///
 /// # Errors
 /// When a file cannot be read or written. A build without the bundle gets no loader, and says so:
 /// pages that name it keep their fallback links.
-pub fn put(options: &Options, out: &Output) -> Result<Option<Bundle>> {
+pub fn put(options: &Options, base: &str, out: &Output) -> Result<Option<Bundle>> {
     let folder = options.app.join("embed");
     let (Ok(js), Ok(wasm)) = (
         fs::read(folder.join("widget.js")),
@@ -40,8 +40,8 @@ pub fn put(options: &Options, out: &Output) -> Result<Option<Bundle>> {
     out.put("embed/configure.js", script(CONFIGURE).as_bytes())?;
     out.put("embed/v1/embed.js", STABLE.as_bytes())?;
     Ok(Some(Bundle {
-        js: js_name,
-        wasm: wasm_name,
+        js: [base, &js_name].concat(),
+        wasm: [base, &wasm_name].concat(),
     }))
 }
 

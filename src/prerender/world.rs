@@ -71,12 +71,14 @@ pub fn shell_only(config: &SiteConfig, site: &Site, assets: &Assets, out: &Outpu
         assets.strings.get(Key::ShellNeedsJavascript)
     );
     let strings = Arc::new(assets.strings.clone());
-    let page = |route: Route, content: Content| Page {
-        version: VERSION,
-        route,
-        site: site.clone(),
-        content,
-        built: None,
+    let page = |route: Route, content: Content| {
+        Arc::new(Page {
+            version: VERSION,
+            route,
+            site: site.clone(),
+            content,
+            built: None,
+        })
     };
     let front = page(Route::Front { page: 1 }, Content::Front(Front::default()));
     let other = page(Route::NotFound, Content::NotFound { latest: Vec::new() });
@@ -87,7 +89,7 @@ pub fn shell_only(config: &SiteConfig, site: &Site, assets: &Assets, out: &Outpu
         ("shell.html", &other),
         ("404.html", &other),
     ] {
-        let markup = render_shell(Arc::new(page.clone()), strings.clone());
+        let markup = render_shell(page.clone(), strings.clone());
         let shell = document::shell(site, &head, assets, &markup, &text);
         out.put(file, shell.as_bytes())?;
     }

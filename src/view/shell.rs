@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use super::front::opening;
 use super::parts::header::header;
 use crate::model::{Image, SectionRef, Summary};
+use crate::page::SECONDS;
 use crate::route::Route;
 use crate::strings::Key;
 use crate::view::{Cx, IntoShape, View};
@@ -14,8 +15,6 @@ use crate::view::{Cx, IntoShape, View};
 /// A picture of nothing: the room that the real one will take.
 const NOTHING: &str =
     "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7";
-/// As many stories as a front page opens with beside its lead.
-const SECONDS: usize = 3;
 
 pub fn shell(cx: &Cx) -> View {
     let front = matches!(cx.page.route, Route::Front { page: 1 }).then(|| {

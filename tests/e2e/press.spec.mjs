@@ -7,8 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { axe, eventually, live, serveDir, withPage } from './support.mjs';
+import { axe, eventually, held, live, serveDir, withPage } from './support.mjs';
 
+const PRESS = /press-[^/]*\.wasm$/;
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const APP = process.env.DATELINE_APP ?? join(ROOT, 'target/app');
 const PROGRAM = process.env.DATELINE_PROGRAM ?? join(ROOT, 'target/release/dateline');
@@ -164,34 +165,17 @@ test('the source is asked before the press has arrived', () => withPage(options,
   const { url } = await shellOnly();
   const order = [];
   page.on('request', (request) => order.push(new URL(request.url()).pathname));
-  let let_through;
-  const held = new Promise((resolve) => (let_through = resolve));
-  await page.route(/press-[^/]*\.wasm$/, async (route) => {
-    await held;
-    await route.continue();
-  });
+  const come = await held(page, PRESS);
   const asked = page.waitForRequest(/\/news\/feed\.json$/);
   await page.goto(new URL('article/story-2/', url).href, { waitUntil: 'commit' });
   await asked;
-  let_through();
-  await live(page);
+  await come();
   assert.equal(await page.locator('h1').innerText(), 'Story 2 of the tide tables');
   assert.equal(order.filter((path) => path.endsWith('/site.json')).length, 1, 'asked for once');
 }));
 
-/** Holds the press back until the test lets it come. */
-async function held(page) {
-  let open;
-  const gate = new Promise((resolve) => { open = resolve; });
-  await page.route(/press-[^/]*\.wasm$/, async (route) => {
-    await gate;
-    await route.continue();
-  });
-  return async () => {
-    open();
-    await live(page);
-  };
-}
+/** The story's headline, and where it stands. */
+const place = (page) => page.locator('h1').evaluate((it) => [it.textContent, it.getBoundingClientRect().left, it.getBoundingClientRect().top]);
 
 /** What stands at the top of the page, and where. */
 const opening = (page) => page.evaluate(() => [...document.querySelectorAll('.top .card-link')].map((link) => {
@@ -201,7 +185,7 @@ const opening = (page) => page.evaluate(() => [...document.querySelectorAll('.to
 
 test('an empty shell has its headlines before the press is there, and the press leaves them where they are', () => withPage(options, async (page) => {
   const { url } = await shellOnly();
-  const come = await held(page);
+  const come = await held(page, PRESS);
   await page.goto(url);
   await page.locator('main .card-lead').waitFor();
   const before = await opening(page);
@@ -226,7 +210,7 @@ test('what is pinned or featured leads before the press is there, too', () => wi
     feed.items[7].image = 'https://nowhere.invalid/a.jpg';
     await route.fulfill({ json: feed });
   });
-  const come = await held(page);
+  const come = await held(page, PRESS);
   await page.goto(url);
   await page.locator('main .card-lead').waitFor();
   const before = await opening(page);
@@ -237,7 +221,7 @@ test('what is pinned or featured leads before the press is there, too', () => wi
 
 test('a headline that is pressed before the press is there leads to its story when it is', () => withPage(options, async (page) => {
   const { url } = await shellOnly();
-  const come = await held(page);
+  const come = await held(page, PRESS);
   await page.goto(url);
   await page.evaluate(() => { globalThis.same = true; });
   await page.locator('main .card-link').nth(1).click();
@@ -250,7 +234,7 @@ test('a headline that is pressed before the press is there leads to its story wh
 
 test('where the press cannot come, a headline leads to its address', () => withPage({ allow: [...options.allow, /Dateline|ERR_FAILED/] }, async (page) => {
   const { url } = await shellOnly();
-  await page.route(/press-[^/]*\.wasm$/, (route) => route.abort());
+  await page.route(PRESS, (route) => route.abort());
   await page.goto(url);
   await page.getByRole('alert').getByRole('link', { name: 'Reload' }).waitFor();
   assert.equal(await page.locator('[aria-busy]').count(), 0);
@@ -262,37 +246,35 @@ test('where the press cannot come, a headline leads to its address', () => withP
 
 test('a story of a shell has its headline before the press is there', () => withPage(options, async (page) => {
   const { url } = await shellOnly();
-  const come = await held(page);
+  const come = await held(page, PRESS);
   await page.goto(new URL('article/story-4/', url).href);
-  const place = () => page.locator('h1').evaluate((it) => [it.textContent, it.getBoundingClientRect().left, it.getBoundingClientRect().top]);
   await page.locator('h1').waitFor();
-  const before = await place();
+  const before = await place(page);
   assert.equal(before[0], 'Story 4 of the tide tables');
   assert.deepEqual(await axe(page), []);
   await come();
   await page.locator('.body').getByText('Words of story 4').waitFor();
-  assert.deepEqual(await place(), before);
+  assert.deepEqual(await place(page), before);
 }));
 
 test('a host that gives the front\u2019s shell for a story\u2019s address shows the story', () => withPage(options, async (page) => {
   const { url } = await shellOnly();
   const front = await (await fetch(url)).text();
   await page.route('**/article/story-4/', (route) => route.fulfill({ body: front, contentType: 'text/html; charset=utf-8' }));
-  const come = await held(page);
+  const come = await held(page, PRESS);
   await page.goto(new URL('article/story-4/', url).href);
-  const place = () => page.locator('h1').evaluate((it) => [it.textContent, it.getBoundingClientRect().left, it.getBoundingClientRect().top]);
   await page.locator('h1.headline').waitFor();
-  const before = await place();
+  const before = await place(page);
   assert.equal(before[0], 'Story 4 of the tide tables');
   await come();
   await page.locator('.body').getByText('Words of story 4').waitFor();
-  assert.deepEqual(await place(), before);
+  assert.deepEqual(await place(page), before);
 }));
 
 test('a shell whose source the galley cannot read is the press\u2019s alone', () => withPage({ allow: [...options.allow, /Dateline/] }, async (page) => {
   const { url } = await shellOnly();
   await page.route('**/feed.json', (route) => route.fulfill({ json: { nothing: 'here' } }));
-  const come = await held(page);
+  const come = await held(page, PRESS);
   await page.goto(url);
   await page.waitForLoadState('load');
   await come();

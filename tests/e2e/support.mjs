@@ -91,6 +91,26 @@ export async function live(page) {
   await page.waitForFunction(() => globalThis.datelinePages > 0);
 }
 
+/**
+ * Holds files (a pattern of Playwright's) of the app back; what it gives lets them come and waits for
+ * the page to be alive.
+ */
+export async function held(page, files = '**/*.wasm') {
+  let open;
+  const gate = new Promise((resolve) => { open = resolve; });
+  await page.route(files, async (route) => {
+    await gate;
+    await route.continue();
+  });
+  return async () => {
+    open();
+    await live(page);
+  };
+}
+
+/** Takes the headlines' face away: whether it is there in time is the line's business, and in another lines break elsewhere. */
+export const plainly = (page) => page.route('**/*.woff2', (route) => route.abort());
+
 /** Waits until `fn` answers with something true, promises awaited. */
 export async function eventually(fn, timeout = 20_000) {
   const end = Date.now() + timeout;
