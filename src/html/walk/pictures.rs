@@ -178,14 +178,14 @@ impl Walker<'_> {
         let is_address = |address: &str| address.contains(['/', '.']);
         let lazy = LAZY.iter().filter_map(|name| image.attribute(name));
         let lazy: Vec<String> = lazy
-            .filter(|address| is_address(address) && !is_placeholder(address))
+            .filter(|address| is_address(address))
             .map(|address| address.replace("{width}", "1200"))
             .collect();
         let src = lazy
             .iter()
             .map(String::as_str)
-            .chain(image.attribute("src").filter(|src| !is_placeholder(src)))
-            .find_map(resolve)
+            .chain(image.attribute("src"))
+            .find_map(|address| resolve(address).filter(|url| !is_placeholder(url.as_str())))
             .or_else(|| middle(&candidates))
             .or_else(|| {
                 sources.iter().find_map(|source| {
@@ -256,8 +256,8 @@ fn size_in_name(url: &str) -> Option<(u32, u32)> {
     Some((number(width)?, number(height)?))
 }
 
+/// Asked of the address as it was understood: what is written may hold line breaks within a name.
 fn is_placeholder(src: &str) -> bool {
-    let src = src.trim();
     let name = src.split(['?', '#']).next().unwrap_or_default();
     let name = name.rsplit('/').next().unwrap_or_default();
     let name = name.to_ascii_lowercase();
