@@ -3,8 +3,7 @@
 // data has its pictures wait for a tap; where nobody asked to save data, what the app will need is on
 // its way from here, at low priority. A page that is opened at its beginning is laid out as far as the
 // screen needs it (base.css), on a phone without the strips in the very first frame (front.css); `boot.js`
-// asks for the rest. The headlines' face counts only if it comes within the first tenth of a second: where
-// it cannot, it is not asked for until the page is there, for the pages that come (offline.js).
+// asks for the rest.
 {
   const root = document.documentElement;
   const { ahead } = document.currentScript.dataset;
@@ -23,7 +22,6 @@
   } catch {}
   const line = navigator.connection;
   if (line?.saveData) root.dataset.pictures ??= "tap";
-  if ((line?.saveData || line?.rtt > 100) && !navigator.serviceWorker?.controller) root.dataset.plain = "";
   if (line && (line.saveData || /2g$/.test(line.effectiveType))) root.dataset.saving = "";
   else if (ahead) {
     for (const href of ahead.split(" ")) {
