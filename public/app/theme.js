@@ -2,16 +2,12 @@
 // there from the start: what the settings stored becomes data attributes of the root. A device that saves
 // data has its pictures wait for a tap; where nobody asked to save data, what the app will need is on
 // its way from here, at low priority. A page that is opened at its beginning is laid out as far as the
-// screen needs it (base.css), on a phone without the strips in the very first frame (front.css); `boot.js`
-// asks for the rest.
+// screen needs it (base.css); `boot.js` asks for the rest.
 {
   const root = document.documentElement;
   const { ahead } = document.currentScript.dataset;
   const opened = performance.getEntriesByType("navigation")[0]?.type === "navigate";
-  if (opened && !location.hash) {
-    root.dataset.turning = "opened";
-    requestAnimationFrame(() => setTimeout(() => root.dataset.turning && (root.dataset.turning = "")));
-  }
+  if (opened && !location.hash) root.dataset.turning = "";
   try {
     const chosen = JSON.parse(localStorage.getItem("dateline:1:prefs") || "{}");
     for (const [name, value] of Object.entries(chosen)) {
