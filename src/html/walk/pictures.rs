@@ -175,17 +175,14 @@ impl Walker<'_> {
             candidates.retain(|candidate| matches!(candidate.size, Descriptor::Width(_)));
         }
         // Some hold a switch ("true") instead; shops leave the width to their script.
-        let is_address = |address: &str| address.contains(['/', '.']);
-        let lazy = LAZY.iter().filter_map(|name| image.attribute(name));
-        let lazy: Vec<String> = lazy
-            .filter(|address| is_address(address))
-            .map(|address| address.replace("{width}", "1200"))
-            .collect();
-        let src = lazy
+        let lazy = LAZY
             .iter()
-            .map(String::as_str)
-            .chain(image.attribute("src"))
-            .find_map(|address| resolve(address).filter(|url| !is_placeholder(url.as_str())))
+            .filter_map(|name| image.attribute(name))
+            .filter(|address| address.contains(['/', '.']))
+            .map(|address| address.replace("{width}", "1200"));
+        let src = lazy
+            .chain(image.attribute("src").map(str::to_owned))
+            .find_map(|address| resolve(&address).filter(|url| !is_placeholder(url.as_str())))
             .or_else(|| middle(&candidates))
             .or_else(|| {
                 sources.iter().find_map(|source| {
@@ -256,14 +253,13 @@ fn size_in_name(url: &str) -> Option<(u32, u32)> {
     Some((number(width)?, number(height)?))
 }
 
-/// Asked of the address as it was understood: what is written may hold line breaks within a name.
+/// Asked of the address as it was understood: what is written may hold control characters within a name.
 fn is_placeholder(src: &str) -> bool {
     let name = src.split(['?', '#']).next().unwrap_or_default();
     let name = name.rsplit('/').next().unwrap_or_default();
     let name = name.to_ascii_lowercase();
     let (stem, extension) = name.rsplit_once('.').unwrap_or((&name, ""));
-    src.starts_with("data:")
-        || name.contains("placeholder")
+    name.contains("placeholder")
         || matches!(
             stem,
             "blank" | "spacer" | "1x1" | "transparent" | "grey" | "gray" | "clear"
