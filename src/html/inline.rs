@@ -83,31 +83,40 @@ fn collapse(run: &mut Vec<Inline>, before: &mut Before) {
     merge(run);
 }
 
-/// Tidies a run whose white space means something: texts merge, empty ones and controls go.
+/// Tidies a run whose white space means something: texts merge, empty ones and controls go. At either
+/// end it means nothing, however deep that is: a link or a place there may go later, when nothing
+/// leads anywhere.
 pub fn keep_spaces(run: &mut Vec<Inline>) {
     shortcodes::strip_run(run, merge_spaced);
-    // A place at either end may go later, when nothing leads to it.
-    let mut at = run.len();
-    while at > 0 {
-        at -= 1;
-        match &mut run[at] {
-            Inline::Anchor(_) => continue,
-            Inline::Text(text) => {
-                text.truncate(text.trim_end().len());
-                if !text.is_empty() {
-                    break;
-                }
-                run.remove(at);
-            }
-            _ => break,
-        }
-    }
-    let is_words = |inline: &&mut Inline| !matches!(inline, Inline::Anchor(_));
-    if let Some(Inline::Text(text)) = run.iter_mut().find(is_words) {
-        let kept = text.trim_start_matches('\n').len();
-        text.drain(..text.len() - kept);
-    }
+    trim_last(run);
+    trim_first(run);
     merge_spaced(run);
+}
+
+/// Takes white space off the end of what has it in its last words; whether there were words.
+fn trim_last(run: &mut [Inline]) -> bool {
+    run.iter_mut().rev().any(|inline| match inline {
+        Inline::Text(text) => {
+            text.truncate(text.trim_end().len());
+            !text.is_empty()
+        }
+        Inline::Anchor(_) => false,
+        Inline::Break | Inline::Icon(_) => true,
+        other => other.children_mut().is_some_and(|within| trim_last(within)),
+    })
+}
+
+/// Takes the line breaks off that stand before all words; whether there were words.
+fn trim_first(run: &mut [Inline]) -> bool {
+    run.iter_mut().any(|inline| match inline {
+        Inline::Text(text) => {
+            text.drain(..text.len() - text.trim_start_matches('\n').len());
+            !text.is_empty()
+        }
+        Inline::Anchor(_) => false,
+        Inline::Break | Inline::Icon(_) => true,
+        other => other.children_mut().is_some_and(|within| trim_first(within)),
+    })
 }
 
 fn merge_spaced(run: &mut Vec<Inline>) {
