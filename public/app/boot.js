@@ -86,7 +86,24 @@ const start = () =>
   );
 // What was seen is kept for readers without a network; this comes last, and works where the app fails.
 const keep = (alive) => import("OFFLINE_JS").then((offline) => offline.start(alive));
-const begin = () => requestAnimationFrame(() => setTimeout(() => start().then(keep)));
+// With the first word of a date a browser opens its languages, all in one go. While the bundle is on its
+// way they are opened in pieces, between which a finger is answered (decision 0086).
+const { lang } = document.documentElement;
+const languages = [() => new Intl.Locale(lang).maximize(), () => new Intl.Collator(lang), () => new Intl.DateTimeFormat(lang)];
+const open = () =>
+  self.requestIdleCallback?.(() => {
+    try {
+      languages.shift()();
+      if (languages.length) open();
+    } catch {}
+  });
+const begin = () =>
+  requestAnimationFrame(() =>
+    setTimeout(() => {
+      start().then(keep);
+      open();
+    }),
+  );
 // A reader who saves data gets the app with the first key, press or focus; a shell is nothing without it.
 if ("saving" in document.documentElement.dataset && document.getElementById("page")) {
   const kinds = ["pointerdown", "keydown", "focusin"];

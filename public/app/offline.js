@@ -22,8 +22,10 @@ function say(text) {
 const ask = (message) => worker.controller?.postMessage(message);
 
 /** What this page was made of, for the first visit, which no worker saw. */
-function remember() {
+async function remember() {
   if (navigator.connection?.saveData) return;
+  // A slow line had no time for the headlines' face (theme.js): the next page has it from here.
+  await document.fonts.load("600 1em Newsreader").catch(() => null);
   const used = performance.getEntriesByType("resource").map((entry) => entry.name);
   ask({ keep: [location.href, base, ...used] });
   form();

@@ -2,12 +2,17 @@
 // there from the start: what the settings stored becomes data attributes of the root. A device that saves
 // data has its pictures wait for a tap; where nobody asked to save data, what the app will need is on
 // its way from here, at low priority. A page that is opened at its beginning is laid out as far as the
-// screen needs it (base.css); `boot.js` asks for the rest.
+// screen needs it (base.css), on a phone without the strips in the very first frame (front.css); `boot.js`
+// asks for the rest. The headlines' face counts only if it comes within the first tenth of a second: where
+// it cannot, it is not asked for until the page is there, for the pages that come (offline.js).
 {
   const root = document.documentElement;
   const { ahead } = document.currentScript.dataset;
   const opened = performance.getEntriesByType("navigation")[0]?.type === "navigate";
-  if (opened && !location.hash) root.dataset.turning = "";
+  if (opened && !location.hash) {
+    root.dataset.turning = "opened";
+    requestAnimationFrame(() => setTimeout(() => root.dataset.turning && (root.dataset.turning = "")));
+  }
   try {
     const chosen = JSON.parse(localStorage.getItem("dateline:1:prefs") || "{}");
     for (const [name, value] of Object.entries(chosen)) {
@@ -18,6 +23,7 @@
   } catch {}
   const line = navigator.connection;
   if (line?.saveData) root.dataset.pictures ??= "tap";
+  if ((line?.saveData || line?.rtt > 100) && !navigator.serviceWorker?.controller) root.dataset.plain = "";
   if (line && (line.saveData || /2g$/.test(line.effectiveType))) root.dataset.saving = "";
   else if (ahead) {
     for (const href of ahead.split(" ")) {

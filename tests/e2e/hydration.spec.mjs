@@ -37,7 +37,7 @@ for (const path of ['/', STORY, '/category/harbour/']) {
   });
 }
 
-test('a page that is opened lays out what is in sight first, and everything once it has loaded', async () => {
+test('a page that is opened lays out its opening first, then what is in sight, and everything once it has loaded', async () => {
   const phone = { viewport: { width: 412, height: 823 }, allow: [/ERR_FAILED/] };
   const tall = (page) => page.evaluate(() => document.documentElement.scrollHeight);
   const late = (page) => page.evaluate(() => [
@@ -60,7 +60,23 @@ test('a page that is opened lays out what is in sight first, and everything once
       await gate;
       await route.continue();
     });
+    await page.addInitScript(() => {
+      globalThis.turned = [];
+      new MutationObserver((changes) => {
+        for (const { target, oldValue } of changes) if (target.localName === 'html') globalThis.turned.push(oldValue);
+      }).observe(document, { subtree: true, attributeFilter: ['data-turning'], attributeOldValue: true });
+    });
     await page.goto(url('/'), { waitUntil: 'domcontentloaded' });
+    await until(page, () => document.documentElement.dataset.turning === '');
+    assert.deepEqual(await page.evaluate(() => globalThis.turned), [null, 'opened']);
+    assert.deepEqual(await page.evaluate(() => {
+      const { dataset } = document.documentElement;
+      dataset.turning = 'opened';
+      const strip = document.querySelector('main .strip');
+      const found = [strip.getBoundingClientRect().height > 400, getComputedStyle(strip.firstElementChild).display];
+      dataset.turning = '';
+      return found;
+    }), [true, 'none']);
     assert.deepEqual(await late(page), [true, 'auto']);
     open();
     await page.waitForLoadState('load');

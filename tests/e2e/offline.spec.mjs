@@ -6,7 +6,7 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'node:test';
-import { OUT, axe, live, serveDir, templates, until, withPage } from './support.mjs';
+import { OUT, axe, eventually, live, serveDir, templates, until, withPage } from './support.mjs';
 
 const STORY = (await templates()).find(([name]) => name === 'article')[1];
 const FAILURES = [/ERR_INTERNET_DISCONNECTED/, /ERR_CONNECTION_REFUSED/, /Failed to load resource/, /Failed to fetch/, /could not/, /favicon/, /bad HTTP response code/];
@@ -52,6 +52,25 @@ test('one visit is enough: with the network cut the page comes back and says whe
     assert.equal(await page.locator('h1').innerText(), headline);
     await page.getByRole('status').filter({ hasText: /You are offline\. Saved at \d/ }).waitFor();
     assert.deepEqual(await axe(page), []);
+  });
+});
+
+test('a slow line has its headlines’ face for the pages that come, never in the way of the first', async () => {
+  await site(async ({ page, context, at }) => {
+    const session = await context.newCDPSession(page);
+    await session.send('Network.enable');
+    await session.send('Network.emulateNetworkConditions', { offline: false, latency: 300, downloadThroughput: 2e6, uploadThroughput: 2e6 });
+    const plain = () => page.evaluate(() => 'plain' in document.documentElement.dataset);
+    const face = () => page.evaluate(() => performance.getEntriesByType('resource')
+      .filter(({ name }) => name.endsWith('.woff2')).map(({ startTime }) => startTime > performance.timing.loadEventEnd - performance.timeOrigin));
+    await page.goto(at(STORY));
+    assert.equal(await plain(), true);
+    await live(page);
+    await kept(page, STORY);
+    await eventually(async () => (await cached(page, 'assets')).some((path) => path.endsWith('.woff2')));
+    assert.deepEqual(await face(), [true], 'after the page was there');
+    await page.goto(at('/'));
+    assert.equal(await plain(), false);
   });
 });
 
