@@ -115,7 +115,9 @@ fn trim_first(run: &mut [Inline]) -> bool {
         }
         Inline::Anchor(_) => false,
         Inline::Break | Inline::Icon(_) => true,
-        other => other.children_mut().is_some_and(|within| trim_first(within)),
+        other => other
+            .children_mut()
+            .is_some_and(|within| trim_first(within)),
     })
 }
 
