@@ -22,12 +22,14 @@ function say(text) {
 const ask = (message) => worker.controller?.postMessage(message);
 
 /** What this page was made of, for the first visit, which no worker saw. */
-async function remember() {
+function remember() {
   if (navigator.connection?.saveData) return;
-  // A slow line had no time for the headlines' face (theme.js): the next page has it from here.
-  await document.fonts.load("600 1em Newsreader").catch(() => null);
   const used = performance.getEntriesByType("resource").map((entry) => entry.name);
-  ask({ keep: [location.href, base, ...used] });
+  // A slow line had no time for the headlines' face (theme.js): the next page has it from the worker. Asked
+  // for here it would be laid out with, for nothing.
+  const plain = "plain" in document.documentElement.dataset;
+  const faces = (plain && document.querySelector("style")?.textContent.match(/[^("']+\.woff2/g)) || [];
+  ask({ keep: [location.href, base, ...faces, ...used] });
   form();
 }
 
