@@ -15,16 +15,14 @@ const blank = (image) => image.closest(".card-picture") && (image.style.visibili
 addEventListener("error", ({ target }) => target.localName === "img" && blank(target), true);
 // (Drawings may have no size of their own.)
 for (const image of document.images) if (image.complete && !image.naturalWidth && !/\.svg\b/.test(image.currentSrc)) blank(image);
-// All that was to be seen at once is there by then (theme.js): the rest is laid out a part at a time, when
-// the browser is idle, so that the first tap of a page is not behind it (decision 0086).
-const idle = self.requestIdleCallback ?? requestAnimationFrame;
+// All that was to be seen at once is there by then (theme.js): the rest is laid out, a part a frame.
 addEventListener("load", async () => {
   const root = document.documentElement;
   if (!("turning" in root.dataset)) return;
   const parts = document.querySelectorAll(".strip, .related, .reply, .footer");
   for (const { style } of parts) {
     style.contentVisibility = "visible";
-    await new Promise((done) => idle(done));
+    await new Promise(requestAnimationFrame);
   }
   delete root.dataset.turning;
   for (const { style } of parts) style.contentVisibility = "";
@@ -93,7 +91,7 @@ const keep = (alive) => import("OFFLINE_JS").then((offline) => offline.start(ali
 const { lang } = document.documentElement;
 const languages = [() => new Intl.Locale(lang).maximize(), () => new Intl.Collator(lang), () => new Intl.DateTimeFormat(lang)];
 const open = () =>
-  idle(() => {
+  self.requestIdleCallback?.(() => {
     try {
       languages.shift()();
       if (languages.length) open();
