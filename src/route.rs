@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 pub use crate::model::percent_decode;
 use crate::model::{Article, Instant, Site, Slug};
+use crate::source::place::last_segment;
 
 /// What a path asks for. Pages count from 1.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -252,20 +253,7 @@ fn own_path(mut path: String) -> String {
 
 /// A story's own segment: its slug, else the last segment of its address, its headline, its id.
 pub fn story_slug(article: &Article) -> Option<Slug> {
-    let from_url = || {
-        let url = article.url.as_deref()?;
-        let path = url.split(['?', '#']).next().unwrap_or_default();
-        let path = path.split_once("://").map_or(path, |(_, rest)| {
-            rest.split_once('/').map_or("", |(_, path)| path)
-        });
-        let last = path.trim_end_matches('/').rsplit('/').next()?;
-        let last = percent_decode(last);
-        let stem = last
-            .strip_suffix(".html")
-            .or(last.strip_suffix(".php"))
-            .unwrap_or(&last);
-        Slug::from_segment(stem)
-    };
+    let from_url = || Slug::from_segment(&last_segment(article.url.as_deref()?)?);
     article
         .slug
         .as_deref()

@@ -351,6 +351,39 @@ fn streaming_and_reading_at_once_agree() {
 }
 
 #[test]
+fn a_file_is_read_as_tolerantly_as_an_answer() {
+    let feed = items(r#"{ "id": 1 }"#);
+    let read = |bytes: &[u8]| {
+        let mut found = 0;
+        let reader = std::io::Cursor::new(bytes);
+        let each = &mut |item: Result<_, _>| found += usize::from(item.is_ok());
+        json_feed::stream(reader, "feed.json", host(), each)
+            .map(|_| found)
+            .map_err(|error| error.to_string())
+    };
+    for (before, after) in [
+        ("<br />\n<b>Notice</b>: x in y on line 1<br />\n", ""),
+        ("\nWarning: Undefined index in x.php on line 3\n", ""),
+        ("", "\n<!-- cached in 0.2 s -->\n<!-- by a plugin -->\n"),
+        ("", "\0\0\0"),
+        ("\u{feff}", " \n"),
+    ] {
+        let text = [before, &feed, after].concat();
+        assert_eq!(read(text.as_bytes()), Ok(1), "{text:?}");
+        assert_eq!(latest(&text).items.len(), 1, "{text:?}");
+    }
+    for (text, named) in [
+        (&b"<!DOCTYPE html><title>Moved</title>"[..], "web page"),
+        (b"\x1f\x8b\x08\0\0", "gzip"),
+        (b" \n", "empty"),
+        (&[feed.as_bytes(), b"}"].concat(), "trailing"),
+    ] {
+        let error = read(text).expect_err("no feed");
+        assert!(error.contains(named), "{error}");
+    }
+}
+
+#[test]
 fn real_json_feeds_hold_the_items_a_person_counts() {
     let Some(samples) = support::samples() else {
         return;

@@ -485,6 +485,64 @@ fn a_withdrawn_story_is_gone_and_named() {
 }
 
 #[test]
+fn a_source_that_gives_nothing_does_not_empty_a_paper() {
+    let newsroom = Newsroom::new();
+    newsroom.build();
+    let before = tree(&newsroom.path("out"));
+    let refused = |items: &[Value], into: &str| {
+        newsroom.publish(items);
+        let error = newsroom.build_into(into).expect_err("no build");
+        format!("{error:#}")
+    };
+    let error = refused(&[], "out");
+    assert!(
+        error.contains("no story") && error.contains("had 4"),
+        "{error}"
+    );
+    let moved = [json!({ "attributes": { "title": "Ferry" } })];
+    let error = refused(&moved, "out");
+    assert!(
+        error.contains("had 4") && error.contains("neither an id"),
+        "{error}"
+    );
+    assert!(
+        tree(&newsroom.path("out")) == before,
+        "the last build has changed"
+    );
+    let error = refused(&moved, "new");
+    assert!(error.contains("nothing was written"), "{error}");
+    newsroom.publish(&[]);
+    newsroom
+        .build_into("new")
+        .expect("a first build may be empty");
+}
+
+#[test]
+fn a_story_keeps_the_address_that_it_has() {
+    let newsroom = Newsroom::new();
+    let weather = |id: &str| json!({ "id": id, "title": "Weather", "content_text": id });
+    newsroom.publish(&[weather("day 1"), weather("day 2")]);
+    newsroom.build();
+    assert!(
+        newsroom
+            .read("article/weather-2/index.html")
+            .contains("day 2")
+    );
+    newsroom.publish(&[weather("day 2"), weather("day 3")]);
+    newsroom.build();
+    assert!(
+        newsroom
+            .read("article/weather-2/index.html")
+            .contains("day 2")
+    );
+    assert!(
+        newsroom
+            .read("article/weather/index.html")
+            .contains("day 3")
+    );
+}
+
+#[test]
 fn assets_of_the_last_release_stay_for_one_more() {
     let newsroom = Newsroom::new();
     newsroom.build();

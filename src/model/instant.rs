@@ -126,8 +126,10 @@ impl Instant {
         (number > 0 && seconds < 253_402_300_800).then(|| Self::from_epoch(seconds))
     }
 
-    /// Reads any date shape seen in real feeds; a time without a zone counts as UTC, a date
-    /// without a time as midnight UTC. `None` when it is no date.
+    /// Reads any date shape seen in real feeds; a time without a zone, or with one whose name nobody
+    /// knows (RFC 5322, 4.3), counts as UTC, a date without a time as midnight UTC. `None` when it is
+    /// no date, and for what stands for none: years before 1000, as the zero dates of Go, .NET and
+    /// PHP have them.
     ///
     /// ```
     /// use dateline::model::Instant;
@@ -136,23 +138,33 @@ impl Instant {
     /// assert_eq!(a.epoch, b.epoch);
     /// ```
     pub fn parse(text: &str) -> Option<Self> {
-        let text = text.trim();
+        // What stands in brackets behind a date says its zone once more.
+        let text = text.split(['(', '[']).next()?.trim();
         if !text.is_ascii() || text.len() > 64 {
             return None;
         }
         let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-        if digits == text.len() && digits >= 9 {
-            return Self::from_whole(text.parse().ok()?);
+        let rest = &text[digits..];
+        match digits {
+            8 if rest.is_empty() || rest.starts_with('T') => parse_iso(&dashed(text)),
+            14 if rest.is_empty() => parse_iso(&[&dashed(&text[..8]), "T", &text[8..]].concat()),
+            9.. if rest.is_empty() || fraction(rest) => {
+                Self::from_whole(text[..digits].parse().ok()?)
+            }
+            4 if rest.starts_with(['-', '/']) => parse_iso(&text.replacen('/', "-", 2)),
+            _ => parse_words(text),
         }
-        if digits == 4 && text.as_bytes().get(4) == Some(&b'-') {
-            return parse_iso(text);
-        }
-        if digits == 8 && text.as_bytes().get(8) == Some(&b'T') {
-            let iso = format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..]);
-            return parse_iso(&iso);
-        }
-        parse_rfc2822(text)
     }
+}
+
+/// `2026-11-23…` from `20261123…`.
+fn dashed(text: &str) -> String {
+    [&text[..4], "-", &text[4..6], "-", &text[6..]].concat()
+}
+
+fn fraction(text: &str) -> bool {
+    text.strip_prefix('.')
+        .is_some_and(|digits| digits.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// `YYYY-MM[-DD[(T| )hh:mm[:ss[.fraction]][ ][zone]]]`.
@@ -167,7 +179,7 @@ fn parse_iso(text: &str) -> Option<Instant> {
         1
     };
     if scan.rest.is_empty() {
-        return Instant::from_civil(year, month, day, 0, 0, 0, 0);
+        return written(year, month, day, (0, 0, 0), 0);
     }
     if scan.take(b'T').or_else(|| scan.take(b't')).is_none() {
         scan.spaces()?;
@@ -187,74 +199,156 @@ fn parse_iso(text: &str) -> Option<Instant> {
         }
     }
     let offset = parse_zone(scan.rest.trim())?;
-    Instant::from_civil(year, month, day, hour, minute, second, offset)
+    written(year, month, day, (hour, minute, second), offset)
 }
 
-/// `[Mon, ]2 Jan 2006 15:04[:05] zone`, and the US order `Jan 2, 2006`.
-fn parse_rfc2822(text: &str) -> Option<Instant> {
-    let text = match text.split_once(',') {
-        Some((day, rest)) if day.bytes().all(|b| b.is_ascii_alphabetic()) => rest,
-        _ => text,
-    };
-    let mut words: Vec<&str> = text
-        .split([' ', ','])
-        .filter(|word| !word.is_empty())
-        .collect();
-    if words.len() >= 2 && month_number(words[0]).is_some() {
-        words.swap(0, 1);
+fn written(year: i64, month: u8, day: u8, time: (u8, u8, u8), offset: i16) -> Option<Instant> {
+    let (hour, minute, second) = time;
+    (year >= 1000)
+        .then(|| Instant::from_civil(year, month, day, hour, minute, second, offset))
+        .flatten()
+}
+
+/// Dates with the month as a word: `[Mon, ]2 Jan 2006 15:04[:05] zone` (RFC 5322), the US order
+/// `Jan 2, 2006 3:04 PM`, and `Mon Jan 2 15:04:05 [zone ]2006` as C's `asctime` and others write it.
+fn parse_words(text: &str) -> Option<Instant> {
+    const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+    let (mut day, mut month, mut year, mut time, mut offset) = (None, None, None, None, 0);
+    let words = text.split(|c: char| c.is_ascii_whitespace() || c == ',');
+    for word in words.filter(|word| !word.is_empty()) {
+        if word.starts_with(|c: char| c.is_ascii_digit()) {
+            let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+            if word.contains(':') {
+                time = Some(clock(word)?);
+            } else if day.is_none() && digits.len() <= 2 {
+                day = digits.parse().ok();
+            } else if year.is_none() {
+                year = Some(match (digits.len(), digits.parse::<i64>().ok()?) {
+                    (2, year) if year < 50 => 2000 + year,
+                    (2, year) => 1900 + year,
+                    (_, year) => year,
+                });
+            } else {
+                return None;
+            }
+        } else if month.is_none() && month_number(word).is_some() {
+            month = month_number(word);
+        } else if let Some((hour, ..)) = time.as_mut() {
+            match half(word) {
+                Some(half) => *hour = of_twelve(*hour, half)?,
+                None => offset = parse_zone(word)?,
+            }
+        } else if !DAYS.iter().any(|day| starts_with(word, day)) {
+            return None;
+        }
     }
-    let day: u8 = words.first()?.parse().ok()?;
-    let month = month_number(words.get(1)?)?;
-    let mut year: i64 = words.get(2)?.parse().ok()?;
-    if year < 100 {
-        year += if year < 50 { 2000 } else { 1900 };
+    written(year?, month?, day?, time.unwrap_or_default(), offset)
+}
+
+/// `15:04[:05[.678]]`, `3:04PM`.
+fn clock(word: &str) -> Option<(u8, u8, u8)> {
+    let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let mut parts = digits.split(':');
+    let mut hour = parts.next()?.parse().ok()?;
+    let minute = parts.next()?.parse().ok()?;
+    let second = parts.next().and_then(|part| part.split('.').next());
+    if let Some(half) = half(&word[digits.len()..]) {
+        hour = of_twelve(hour, half)?;
     }
-    let Some(time) = words.get(3) else {
-        return Instant::from_civil(year, month, day, 0, 0, 0, 0);
-    };
-    let mut parts = time.split(':');
-    let hour: u8 = parts.next()?.parse().ok()?;
-    let minute: u8 = parts.next()?.parse().ok()?;
-    let second: u8 = parts.next().map_or(Ok(0), str::parse).ok()?;
-    let offset = parse_zone(words.get(4).copied().unwrap_or_default())?;
-    Instant::from_civil(year, month, day, hour, minute, second, offset)
+    Some((hour, minute, second.map_or(Ok(0), str::parse).ok()?))
+}
+
+/// What `am` and `pm` add to an hour of twelve.
+fn half(word: &str) -> Option<u8> {
+    match word.to_ascii_lowercase().as_str() {
+        "am" | "a.m." => Some(0),
+        "pm" | "p.m." => Some(12),
+        _ => None,
+    }
+}
+
+fn of_twelve(hour: u8, half: u8) -> Option<u8> {
+    (1..=12).contains(&hour).then(|| hour % 12 + half)
+}
+
+fn starts_with(word: &str, start: &str) -> bool {
+    word.get(..start.len())
+        .is_some_and(|head| head.eq_ignore_ascii_case(start))
 }
 
 fn month_number(word: &str) -> Option<u8> {
-    let start = word.get(..3)?.to_ascii_lowercase();
     MONTHS
         .iter()
-        .position(|month| *month == start)
+        .position(|month| starts_with(word, month))
         .map(|index| index as u8 + 1)
 }
 
-/// Minutes from UTC of `Z`, `±hh:mm`, `±hhmm`, `±hh` or one of RFC 2822's zone names.
+/// Minutes from UTC of `Z`, `±hh:mm`, `±hhmm`, `±hh`, `GMT±…` or one of the names that feeds use; a name
+/// that nobody knows means UTC (RFC 5322, 4.3).
 fn parse_zone(zone: &str) -> Option<i16> {
-    let bytes = zone.as_bytes();
-    match bytes.first() {
-        None => Some(0),
-        Some(b'+' | b'-') => {
-            let digits: String = zone[1..].chars().filter(|c| *c != ':').collect();
-            if digits.len() < 2 || digits.len() > 4 || !digits.bytes().all(|b| b.is_ascii_digit()) {
-                return None;
-            }
-            let hours: i16 = digits[..2].parse().ok()?;
-            let minutes: i16 = digits[2..].parse().unwrap_or(0);
-            let total = hours * 60 + minutes;
-            Some(if bytes[0] == b'-' { -total } else { total })
-        }
-        _ => match zone.to_ascii_uppercase().as_str() {
-            "Z" | "UT" | "UTC" | "GMT" => Some(0),
-            "EDT" => Some(-240),
-            "EST" | "CDT" => Some(-300),
-            "CST" | "MDT" => Some(-360),
-            "MST" | "PDT" => Some(-420),
-            "PST" => Some(-480),
-            "BST" | "CET" | "MEZ" => Some(60),
-            "CEST" | "EET" | "MESZ" => Some(120),
-            _ => None,
-        },
+    let name = zone.find(|c: char| !c.is_ascii_alphabetic());
+    let (name, number) = zone.split_at(name.unwrap_or(zone.len()));
+    let Some(sign) = number.bytes().next() else {
+        return Some(named_zone(name));
+    };
+    let number = &number[1..];
+    if !matches!(sign, b'+' | b'-') || !matches!(named_zone(name), 0) {
+        return None;
     }
+    let (hours, minutes) = match number.split_once(':') {
+        Some(parts) => parts,
+        None => number.split_at(number.len().saturating_sub(2) * usize::from(number.len() > 2)),
+    };
+    // `+2` and `+02` are hours alone.
+    let (hours, minutes) = if hours.is_empty() {
+        (minutes, "0")
+    } else {
+        (hours, minutes)
+    };
+    let part = |digits: &str| match digits.len() {
+        1 | 2 if digits.bytes().all(|byte| byte.is_ascii_digit()) => digits.parse::<i16>().ok(),
+        _ => None,
+    };
+    let total = part(hours)? * 60 + part(minutes)?;
+    Some(if sign == b'-' { -total } else { total })
+}
+
+fn named_zone(name: &str) -> i16 {
+    const HOURS: &[(&str, i16)] = &[
+        ("AKST", -9),
+        ("PST", -8),
+        ("PDT", -7),
+        ("MST", -7),
+        ("MDT", -6),
+        ("CST", -6),
+        ("CDT", -5),
+        ("EST", -5),
+        ("EDT", -4),
+        ("BRT", -3),
+        ("BST", 1),
+        ("CET", 1),
+        ("MEZ", 1),
+        ("WEST", 1),
+        ("CEST", 2),
+        ("MESZ", 2),
+        ("EET", 2),
+        ("SAST", 2),
+        ("EEST", 3),
+        ("MSK", 3),
+        ("SGT", 8),
+        ("HKT", 8),
+        ("AWST", 8),
+        ("JST", 9),
+        ("KST", 9),
+        ("AEST", 10),
+        ("AEDT", 11),
+        ("NZST", 12),
+        ("NZDT", 13),
+    ];
+    let known = HOURS
+        .iter()
+        .find(|(known, _)| known.eq_ignore_ascii_case(name));
+    known.map_or(0, |(_, hours)| hours * 60)
 }
 
 struct Scan<'a> {
@@ -395,6 +489,33 @@ mod tests {
             ("1763885520", "2025-11-23T08:12:00Z"),
             ("1763885520000", "2025-11-23T08:12:00Z"),
             ("  2024-02-29  ", "2024-02-29T00:00:00Z"),
+            ("2026/11/23 08:12:00", "2026-11-23T08:12:00Z"),
+            ("20261123", "2026-11-23T00:00:00Z"),
+            ("20261123081200", "2026-11-23T08:12:00Z"),
+            ("1763885520.123", "2025-11-23T08:12:00Z"),
+            ("2026-11-23T08:12:00Z[UTC]", "2026-11-23T08:12:00Z"),
+            ("2026-11-23T08:12:00+1:00", "2026-11-23T08:12:00+01:00"),
+            ("Mon,\t23 Nov 2026\n08:12:00 GMT", "2026-11-23T08:12:00Z"),
+            ("Mon 23 Nov 2026 08:12:00.000 GMT", "2026-11-23T08:12:00Z"),
+            ("Mon, 23 Nov 2026 08:12:00 JST", "2026-11-23T08:12:00+09:00"),
+            (
+                "Mon, 23 Nov 2026 08:12:00 GMT+0100",
+                "2026-11-23T08:12:00+01:00",
+            ),
+            ("23 Nov 2026 08:12 UTC-2", "2026-11-23T08:12:00-02:00"),
+            ("23 Nov 2026 08:12 XYZT", "2026-11-23T08:12:00Z"),
+            ("Mon Nov 23 08:12:00 2026", "2026-11-23T08:12:00Z"),
+            (
+                "Mon Nov 23 08:12:00 +0100 2026",
+                "2026-11-23T08:12:00+01:00",
+            ),
+            ("Mon Nov 23 08:12:00 CET 2026", "2026-11-23T08:12:00+01:00"),
+            (
+                "Mon Nov 23 2026 08:12:00 GMT+0100 (Central European Standard Time)",
+                "2026-11-23T08:12:00+01:00",
+            ),
+            ("Nov 23, 2026 8:12 PM", "2026-11-23T20:12:00Z"),
+            ("November 23rd, 2026 12:05am", "2026-11-23T00:05:00Z"),
         ] {
             assert_eq!(iso(given), expected, "{given}");
         }
@@ -414,6 +535,16 @@ mod tests {
             "٢٠٢٦-١١-٢٣",
             "2026-11-23T08:12:00+99:00",
             "7",
+            "0001-01-01T00:00:00Z",
+            "0126-11-23",
+            "Mon, 01 Jan 0001 00:00:00 +0000",
+            "Mon, 30 Nov -0001 00:00:00 +0000",
+            "23 Nov 126 08:12 GMT",
+            "23 Nov 2026 13:12 PM",
+            "23 Nov 2026 08:12 +1:0:0",
+            "11/23/2026",
+            "May we have 12 of them",
+            "20261399",
         ] {
             assert_eq!(iso(given), "none", "{given}");
         }

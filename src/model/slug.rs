@@ -32,6 +32,31 @@ impl Slug {
         Self::checked(slug.trim_matches('-'))
     }
 
+    /// Of a tag's name: `C`, `C++` and `C#` are three, `.NET` is not `Net`, and a name of signs alone is
+    /// told by their code points.
+    pub fn from_label(name: &str) -> Option<Self> {
+        let mut spelt = String::with_capacity(name.len());
+        let mut before = ' ';
+        for c in name.trim().chars() {
+            match c {
+                '+' if before.is_alphanumeric() || before == '+' => spelt.push_str(" plus "),
+                '#' if before.is_alphanumeric() => spelt.push_str(" sharp "),
+                '.' if spelt.is_empty() => spelt.push_str("dot "),
+                _ => spelt.push(c),
+            }
+            before = c;
+        }
+        let signs = || {
+            let all = name.chars().filter(|c| !c.is_whitespace() && !c.is_ascii());
+            let codes: Vec<String> = all
+                .take(8)
+                .map(|c| format!("u{:x}", u32::from(c)))
+                .collect();
+            Self::checked(&codes.join("-"))
+        };
+        Self::from_text(&spelt).or_else(signs)
+    }
+
     /// A segment that a source already made: kept as it is when safe, else as [`Self::from_text`].
     pub fn from_segment(segment: &str) -> Option<Self> {
         let safe = segment.len() <= LONGEST
@@ -112,6 +137,26 @@ mod tests {
         assert_eq!(text("Don’t panic"), "dont-panic");
         assert_eq!(text("港の朝市"), "港の朝市");
         assert_eq!(text("हिन्दी समाचार"), "हिन्दी-समाचार");
+    }
+
+    #[test]
+    fn labels_that_differ_in_signs_are_told_apart() {
+        let label =
+            |given: &str| Slug::from_label(given).map_or_else(String::new, |it| it.to_string());
+        for (given, expected) in [
+            ("C", "c"),
+            ("C++", "c-plus-plus"),
+            ("C#", "c-sharp"),
+            (".NET", "dot-net"),
+            ("#MeToo", "metoo"),
+            ("A + B", "a-b"),
+            ("Disney+", "disney-plus"),
+            ("🎉", "u1f389"),
+            ("…", "u2026"),
+            ("?!", ""),
+        ] {
+            assert_eq!(label(given), expected, "{given}");
+        }
     }
 
     #[test]

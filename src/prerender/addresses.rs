@@ -1,8 +1,9 @@
 //! Which address each story gets when several want the same one.
 //!
 //! Decided by the order of ids and never by the order of reading: a new story cannot take an older
-//! one's address away, and two builds of the same archive agree. Case does not tell paths apart,
-//! because some file systems do not.
+//! one's address away, and two builds of the same archive agree. Who had an address in the last build
+//! keeps it, also when the story that it gave way to has left the source. Case does not tell paths
+//! apart, because some file systems do not.
 //!
 //! An address that was made here (from a slug, a headline, an id) is numbered: `-2`, `-3`. One that
 //! the publisher's own site gave (`"permalink": "source"`) is not: readers know it, and if two
@@ -61,10 +62,21 @@ pub struct Clash {
     pub refused: usize,
 }
 
-/// Settles every claim. `pages` are the paths of the publisher's own pages, which no story gets.
-pub fn settle(claims: &mut [Claim<'_>], pages: &BTreeSet<String>) -> Vec<Clash> {
+/// Settles every claim. `pages` are the paths of the publisher's own pages, which no story gets;
+/// `before` what the last build gave, by ids.
+pub fn settle(
+    claims: &mut [Claim<'_>],
+    pages: &BTreeSet<String>,
+    before: &HashMap<String, String>,
+) -> Vec<Clash> {
+    let had = |claim: &Claim<'_>| before.get(claim.id).filter(|path| of(path, claim.path));
     let mut order: Vec<usize> = (0..claims.len()).collect();
-    order.sort_by(|&a, &b| by_id(claims[a].id, claims[b].id));
+    order.sort_by(|&a, &b| {
+        let fresh = |index: usize| had(&claims[index]).is_none();
+        fresh(a)
+            .cmp(&fresh(b))
+            .then_with(|| by_id(claims[a].id, claims[b].id))
+    });
     let mut clashes = Vec::new();
     let mut own: HashMap<String, usize> = HashMap::new();
     let mut taken: BTreeSet<String> = pages.iter().map(|path| path.to_lowercase()).collect();
@@ -81,6 +93,12 @@ pub fn settle(claims: &mut [Claim<'_>], pages: &BTreeSet<String>) -> Vec<Clash> 
                 }
                 None => drop(own.insert(path.clone(), index)),
             }
+        }
+        if let Some(path) = had(&claims[index]).filter(|path| *path != claims[index].path)
+            && taken.insert(path.to_lowercase())
+        {
+            *claims[index].path = path.clone();
+            continue;
         }
         // Whoever needs no number goes first: `ferry-2` may be a story's own slug.
         if !taken.insert(claims[index].path.to_lowercase()) {
@@ -104,6 +122,17 @@ pub fn settle(claims: &mut [Claim<'_>], pages: &BTreeSet<String>) -> Vec<Clash> 
         *claims[index].path = free.unwrap_or(wanted);
     }
     clashes
+}
+
+/// Whether a path is what a story wanted, as it is or with a number behind it.
+fn of(path: &str, wanted: &str) -> bool {
+    let number = path.strip_prefix(wanted).and_then(|rest| {
+        rest.strip_prefix('-')
+            .or(Some("0").filter(|_| rest.is_empty()))
+    });
+    number.is_some_and(|number| {
+        !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+    })
 }
 
 /// Ids are mostly numbers, and then 9 comes before 10.
@@ -136,6 +165,16 @@ mod tests {
 
     /// The paths that stories of these ids and wishes get; `true` where they are their site's own.
     fn given(wishes: &[(&str, &str)], own: bool) -> (Vec<String>, Vec<Clash>) {
+        given_after(&[], wishes, own)
+    }
+
+    fn given_after(
+        before: &[(&str, &str)],
+        wishes: &[(&str, &str)],
+        own: bool,
+    ) -> (Vec<String>, Vec<Clash>) {
+        let owned = |(id, path): &(&str, &str)| ((*id).to_owned(), (*path).to_owned());
+        let before = before.iter().map(owned).collect();
         let mut paths: Vec<String> = wishes.iter().map(|(_, path)| (*path).to_owned()).collect();
         let mut claims: Vec<Claim<'_>> = wishes
             .iter()
@@ -146,8 +185,26 @@ mod tests {
                 own: own.then(|| (*wish).to_owned()),
             })
             .collect();
-        let clashes = settle(&mut claims, &BTreeSet::from(["about".to_owned()]));
+        let pages = BTreeSet::from(["about".to_owned()]);
+        let clashes = settle(&mut claims, &pages, &before);
         (paths, clashes)
+    }
+
+    #[test]
+    fn who_had_an_address_keeps_it() {
+        let before = [
+            ("2", "weather"),
+            ("3", "weather-2"),
+            ("5", "gull"),
+            ("6", "tide-9a"),
+        ];
+        let given = |wishes: &[(&str, &str)]| given_after(&before, wishes, false).0;
+        let alone = given(&[("3", "weather")]);
+        assert_eq!(alone, ["weather-2"], "the first has left");
+        let all = given(&[("1", "weather"), ("3", "weather"), ("2", "weather")]);
+        assert_eq!(all, ["weather-3", "weather-2", "weather"]);
+        let others = given(&[("3", "weather"), ("5", "owl"), ("6", "tide")]);
+        assert_eq!(others, ["weather-2", "owl", "tide"], "another wish");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Small files that programs look at: what is new, what was withdrawn, the resolved site, the
 //! widget's feeds.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write;
 
 use anyhow::Result;
@@ -11,7 +11,7 @@ use super::archive::{Archive, Entry};
 use super::document::escape;
 use super::feeds::{Feed, Item};
 use super::output::Output;
-use crate::model::{Instant, Secret, Site, SiteConfig};
+use crate::model::{Instant, Secret, Site, SiteConfig, percent_decode};
 
 const LATEST_BYTES: usize = 2048;
 const WIDGET_BYTES: usize = 6 * 1024;
@@ -65,6 +65,17 @@ pub fn latest(archive: &Archive, withdrawn: usize, out: &Output) -> Result<()> {
         }
         count -= 1;
     }
+}
+
+/// The stories of the build before this one: ids, and the paths they had.
+pub fn before(out: &Output, base: &str) -> HashMap<String, String> {
+    let list = out.previous(STORIES).unwrap_or_default();
+    let of = |line: &str| {
+        let (href, id) = line.split_once(' ')?;
+        let path = percent_decode(href.strip_prefix(base)?.trim_end_matches('/'));
+        Some((id.to_owned(), path))
+    };
+    list.lines().filter_map(of).collect()
 }
 
 /// `withdrawn.json`: stories that an earlier build had and the source no longer has. Returns how

@@ -120,7 +120,15 @@ pub fn run(options: &Options) -> Result<Report> {
         Some(pages) => plain::read(folder, pages, home, &strings)?,
         None => Vec::new(),
     };
-    let mut read = read::read(&config, options, &strings, (&files, &pictures), plain)?;
+    let before = latest::before(&out, &bare.base);
+    let mut read = read::read(
+        &config,
+        options,
+        &strings,
+        (&files, &pictures),
+        plain,
+        &before,
+    )?;
     eprintln!(
         "Read {} stories and {} pages ({} skipped) in {:.1} s",
         read.archive.len(),
@@ -137,6 +145,7 @@ pub fn run(options: &Options) -> Result<Report> {
             read.skipped.len() - MOST_NAMED
         );
     }
+    sure(&read, before.len())?;
     let entries = &read.archive.entries;
     let languages = entries
         .iter()
@@ -170,6 +179,34 @@ pub fn run(options: &Options) -> Result<Report> {
     drop(build);
     drop(pictures);
     finish(out, started)
+}
+
+/// Refuses a source that gives no story where it had some, or none that can be read: a paper is not
+/// emptied because somebody's program changed the shape of its answers. A first build may be empty.
+///
+/// # Errors
+/// Says what the source gave, and what to do if it is meant.
+fn sure(read: &read::Read, before: usize) -> Result<()> {
+    if read.archive.len() > 0 || (before == 0 && read.skipped.is_empty()) {
+        return Ok(());
+    }
+    let gave = match read.skipped.as_slice() {
+        [] => "the source answered, but with no story".to_owned(),
+        [first, ..] => format!(
+            "none of the {} stories that the source gave can be shown (of {}: {})",
+            read.skipped.len(),
+            first.item,
+            first.reason
+        ),
+    };
+    let then = match before {
+        0 => "; nothing was written. dateline check says more".to_owned(),
+        count => format!(
+            "; the last build had {count}, so nothing was written and it stays as it is. If the paper \
+             is to be empty, build into another folder"
+        ),
+    };
+    anyhow::bail!("{gave}{then}")
 }
 
 /// Publishes logo and icon, and what is made of the icon: how large it is, and its other sizes.

@@ -4,7 +4,7 @@
 //! memory. When all stories are known they get their addresses ([`addresses`]); an id that was seen
 //! before is skipped (the first wins).
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::Path;
 use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, sync_channel};
@@ -41,7 +41,7 @@ pub struct Read {
 /// Stories waiting to be cleaned; a full channel makes the reader wait instead of filling memory.
 const WAITING: usize = 64;
 
-/// Reads the whole source.
+/// Reads the whole source. `before` are the paths that stories had in the last build, by their ids.
 ///
 /// # Errors
 /// When the source gives nothing at all, or breaks off; single bad items are in `skipped`.
@@ -51,6 +51,7 @@ pub fn read(
     strings: &Strings,
     folder: (&Files, &Pictures),
     plain: Vec<PlainPage>,
+    before: &HashMap<String, String>,
 ) -> Result<Read> {
     let mut site = page::resolve(config, &options.base, Vec::new());
     let mut skipped = Vec::new();
@@ -100,7 +101,7 @@ pub fn read(
     let entries = builder.entries();
     first_of_each_id(entries, &mut skipped);
     let own: BTreeSet<String> = plain.iter().map(|page| page.path.clone()).collect();
-    addressed(&site, entries, &own, &mut skipped);
+    addressed(&site, entries, (&own, before), &mut skipped);
     let vocabulary = vocabulary
         .into_inner()
         .unwrap_or_else(|poisoned| poisoned.into_inner());
@@ -139,7 +140,7 @@ fn first_of_each_id(entries: &mut Vec<Entry>, skipped: &mut Vec<Skipped>) {
 fn addressed(
     site: &Site,
     entries: &mut Vec<Entry>,
-    pages: &BTreeSet<String>,
+    (pages, before): (&BTreeSet<String>, &HashMap<String, String>),
     skipped: &mut Vec<Skipped>,
 ) {
     let keeps = site.permalink == "source";
@@ -155,7 +156,7 @@ fn addressed(
             });
         }
     }
-    let clashes = addresses::settle(&mut claims, pages);
+    let clashes = addresses::settle(&mut claims, pages, before);
     let mut refused = HashSet::new();
     for clash in clashes {
         let (first, second) = (

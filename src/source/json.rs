@@ -132,12 +132,28 @@ pub(crate) fn checked(response: &Response) -> Result<(), SourceError> {
     if !response.ok() {
         return Err(failure(response));
     }
-    if looks_like_web_page(&response.body) {
-        return Err(SourceError::WebPage {
-            url: super::shown(&response.url),
-        });
+    match no_document(&response.body, &super::shown(&response.url)) {
+        Some(error) => Err(error),
+        None => Ok(()),
     }
-    Ok(())
+}
+
+/// What the beginning of an answer shows to be no data at all: a web page, packed bytes, nothing.
+pub(crate) fn no_document(start: &[u8], url: &str) -> Option<SourceError> {
+    let url = url.to_owned();
+    if looks_like_web_page(start) {
+        return Some(SourceError::WebPage { url });
+    }
+    let found = match start {
+        [0x1f, 0x8b, ..] => "packed by gzip, and no header says so; unpack it",
+        _ if start.trim_ascii().is_empty() => "empty",
+        _ => return None,
+    };
+    Some(SourceError::Unexpected {
+        url,
+        expected: "a list of articles",
+        found: found.to_owned(),
+    })
 }
 
 /// The error behind a status, with the source's own words where it gave some.

@@ -200,7 +200,7 @@ fn tag(subject: &Value) -> Option<Tag> {
     let name = words(subject, "name").or_else(|| json::plain(subject).map(str::to_owned))?;
     let mut chars = name.chars();
     let first = chars.next()?;
-    let slug = Slug::from_text(&name)?.as_str().to_owned();
+    let slug = Slug::from_label(&name)?.as_str().to_owned();
     Some(Tag {
         name: first.to_uppercase().chain(chars).collect(),
         slug,

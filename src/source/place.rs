@@ -88,12 +88,58 @@ pub(crate) fn path(url: &str) -> &str {
 }
 
 /// The last non-empty segment of an address's path, percent-decoded, without `.html` and the like.
+/// `None` where it names a program and the query the story (`viewtopic.php?t=1`, `item?id=1`): such
+/// a segment is every story's.
 pub(crate) fn last_segment(url: &str) -> Option<String> {
     let segment = path(url).rsplit('/').find(|segment| !segment.is_empty())?;
     let segment = super::text::percent_decoded(segment);
-    let stem = [".html", ".htm", ".php", ".aspx"]
-        .iter()
-        .find_map(|suffix| segment.strip_suffix(suffix))
-        .unwrap_or(&segment);
-    (!stem.is_empty()).then(|| stem.to_owned())
+    let ending = |suffixes: &[&str]| {
+        let stem = suffixes
+            .iter()
+            .find_map(|suffix| segment.strip_suffix(suffix));
+        stem.map(str::to_owned)
+    };
+    let program = ending(&[".php", ".aspx", ".asp", ".cgi", ".jsp"]);
+    let stem = program.clone().or_else(|| ending(&[".html", ".htm"]));
+    let stem = stem.unwrap_or_else(|| segment.clone());
+    let told = told_by_query(url, program.is_some());
+    let names = stem.contains(|c: char| c.is_ascii_digit() || matches!(c, '-' | '_'));
+    (!stem.is_empty() && (names || !told)).then_some(stem)
+}
+
+/// Whether an address's query may tell one story from another: any of a program's does, else a number.
+fn told_by_query(url: &str, program: bool) -> bool {
+    let query = url.split('#').next().and_then(|url| url.split_once('?'));
+    let parameters = query.map_or("", |(_, query)| query).split('&');
+    parameters
+        .filter_map(|parameter| parameter.split_once('='))
+        .filter(|(name, value)| !name.starts_with("utm_") && !value.is_empty())
+        .any(|(_, value)| program || value.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::last_segment;
+
+    #[test]
+    fn a_segment_names_a_story_unless_the_query_does() {
+        for (url, expected) in [
+            ("https://a.example/news/the-quay/", Some("the-quay")),
+            (
+                "https://a.example/2026/quay.html?utm_source=rss",
+                Some("quay"),
+            ),
+            ("https://a.example/quay?ref=rss", Some("quay")),
+            ("https://a.example/the-quay?page=2", Some("the-quay")),
+            ("https://a.example/quay.php", Some("quay")),
+            ("https://a.example/the-quay.php?id=7", Some("the-quay")),
+            ("https://a.example/viewtopic.php?f=3&t=1", None),
+            ("https://a.example/item?id=41", None),
+            ("https://a.example/item?utm_id=41", Some("item")),
+            ("https://a.example/news.aspx?story=quay#end", None),
+            ("https://a.example/", None),
+        ] {
+            assert_eq!(last_segment(url).as_deref(), expected, "{url}");
+        }
+    }
 }

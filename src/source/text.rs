@@ -30,17 +30,38 @@ pub(crate) fn cleaned(body: Vec<u8>) -> Vec<u8> {
     body
 }
 
-/// Blanks what is no part of the document: PHP's notices before it, where a server shows them, and
-/// comments of caches or zeros behind it.
-fn without_surroundings(body: &mut Vec<u8>) {
+/// Blanks PHP's notices before a document, where a server shows them: as HTML, as plain text, and
+/// as Xdebug draws them.
+pub(crate) fn without_notices(body: &mut [u8]) {
+    const NOTICES: [&[u8]; 7] = [
+        b"<br />\n<b>",
+        b"<br />\n<font size=",
+        b"Notice: ",
+        b"Warning: ",
+        b"Deprecated: ",
+        b"PHP Notice: ",
+        b"PHP Warning: ",
+    ];
     let start = body.iter().position(|byte| !byte.is_ascii_whitespace());
-    if body[start.unwrap_or_default()..].starts_with(b"<br />\n<b>") {
+    let text = &body[start.unwrap_or_default()..];
+    if NOTICES.iter().any(|notice| text.starts_with(notice)) {
         let begins =
             |at: &usize| body[*at] == b'\n' && matches!(body.get(at + 1), Some(b'{' | b'['));
         if let Some(end) = (0..body.len()).find(begins) {
             body[..end].fill(b' ');
         }
     }
+}
+
+/// Whether nothing but what programs print behind a document is left.
+pub(crate) fn only_leavings(mut rest: Vec<u8>) -> bool {
+    without_surroundings(&mut rest);
+    rest.trim_ascii().is_empty()
+}
+
+/// Blanks what is no part of the document: notices before it, and comments of caches or zeros behind it.
+fn without_surroundings(body: &mut Vec<u8>) {
+    without_notices(body);
     loop {
         let end = body.iter().rposition(|byte| *byte > b' ');
         body.truncate(end.map_or(0, |end| end + 1));
@@ -118,8 +139,10 @@ pub(crate) fn decoded(body: &[u8], content_type: Option<&str>, host: Host) -> St
         _ => {}
     }
     // Many servers declare another charset and send UTF-8: bytes that are valid UTF-8 are hardly
-    // ever anything else.
-    if let Ok(text) = std::str::from_utf8(body) {
+    // ever anything else, but for a charset that escapes to its own letters (ISO-2022-JP).
+    if let Ok(text) = std::str::from_utf8(body)
+        && !text.contains('\u{1b}')
+    {
         return text.to_owned();
     }
     let head = String::from_utf8_lossy(&body[..body.len().min(200)]);
@@ -209,7 +232,9 @@ pub(crate) fn unescaped(text: &str) -> String {
                     Some(hex) => u32::from_str_radix(hex, 16).ok()?,
                     None => number.parse().ok()?,
                 };
-                char::from_u32(code).filter(|c| !c.is_control())
+                of_windows(code)
+                    .or_else(|| char::from_u32(code))
+                    .filter(|c| !c.is_control())
             }
         });
         match (decoded, end) {
@@ -227,6 +252,13 @@ pub(crate) fn unescaped(text: &str) -> String {
     out
 }
 
+/// `&#146;` means what windows-1252 has there (HTML, "numeric character reference end state").
+fn of_windows(code: u32) -> Option<char> {
+    const C1: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ";
+    let place = code.checked_sub(0x80)?;
+    C1.chars().nth(usize::try_from(place).ok()?)
+}
+
 /// What every story has when it leaves its format: texts that turn nothing around behind them, and a
 /// headline. Where the source gave none that says anything, it is the text's opening, else the
 /// summary's, the slug or the id.
@@ -242,7 +274,7 @@ pub(crate) fn settled(mut article: Article, host: Host) -> Article {
         .or_else(|| opening(article.summary.as_deref()?))
         .or_else(|| article.slug.clone())
         .unwrap_or_else(|| article.id.clone());
-        article.headline.retain(|c| !is_turner(c));
+        article.headline.retain(|c| !is_unseen(c));
     }
     article
 }
@@ -251,7 +283,7 @@ pub(crate) fn settled(mut article: Article, host: Host) -> Article {
 fn is_blank(text: &str) -> bool {
     text.chars().all(|c| {
         c.is_whitespace()
-            || is_turner(c)
+            || is_unseen(c)
             || matches!(
                 c,
                 '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}'
@@ -259,8 +291,8 @@ fn is_blank(text: &str) -> bool {
     })
 }
 
-/// Takes direction marks that spill over out of an article's plain texts: a byline that ends in an
-/// open override would turn around the date behind it. Bodies see to theirs in `html`. A language
+/// Takes direction marks that spill over and control characters out of an article's plain texts: a
+/// byline that ends in an open override would turn around the date behind it. Bodies see to theirs in `html`. A language
 /// that cannot be one goes too.
 fn straighten(article: &mut Article) {
     let is_tag = |c: char| c.is_ascii_alphanumeric() || c == '-';
@@ -302,16 +334,17 @@ fn straighten(article: &mut Article) {
         .chain(updates)
         .flatten()
     {
-        if text.contains(is_turner) {
-            text.retain(|c| !is_turner(c));
+        if text.contains(is_unseen) {
+            text.retain(|c| !is_unseen(c));
         }
     }
 }
 
-/// Embeddings, overrides and isolates. The two plain marks (U+200E, U+200F) turn nothing but
-/// themselves, and stay.
-fn is_turner(c: char) -> bool {
+/// Embeddings, overrides and isolates, and what controls machines. The two plain marks (U+200E,
+/// U+200F) turn nothing but themselves, and stay.
+fn is_unseen(c: char) -> bool {
     matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        || (c.is_control() && !matches!(c, '\n' | '\t'))
 }
 
 /// FNV-1a, 64 bits: short names for things, no protection against anybody.

@@ -104,8 +104,8 @@ pub(super) fn article(
                 ..Section::default()
             })
         }),
-        standfirst: json::owned(own, "standfirst"),
-        kicker: json::owned(own, "kicker"),
+        standfirst: json::text(own, "standfirst").map(text::unescaped),
+        kicker: json::text(own, "kicker").map(text::unescaped),
         published: json::date(item, "date_published"),
         modified: json::date(item, "date_modified"),
         image: image(item, own, place),
@@ -194,7 +194,7 @@ fn author(value: &Value, place: &Place) -> Option<Author> {
 
 pub(crate) fn tag(value: &Value) -> Option<Tag> {
     let name = text::unescaped(json::plain(value).or_else(|| json::text(value, "name"))?);
-    let slug = Slug::from_text(&name)?.as_str().to_owned();
+    let slug = Slug::from_label(&name)?.as_str().to_owned();
     Some(Tag { name, slug })
 }
 
@@ -205,8 +205,8 @@ fn section(value: &Value) -> Option<Section> {
         .or_else(|| json::text(value, "name"))?;
     let last = path.trim_matches('/').rsplit('/').next()?;
     let name = match json::text(value, "name") {
-        Some(name) => name.to_owned(),
-        None => named(last),
+        Some(name) => text::unescaped(name),
+        None => text::unescaped(&named(last)),
     };
     let segments = path.split('/').filter_map(Slug::from_text);
     let path: Vec<String> = segments.map(|slug| slug.as_str().to_owned()).collect();

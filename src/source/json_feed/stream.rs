@@ -25,6 +25,14 @@ pub fn stream(
 ) -> Result<FeedHead, SourceError> {
     let url = shown(address);
     let place = Place::of(address, host);
+    let mut start = Vec::new();
+    let begun = (&mut reader).take(4096).read_to_end(&mut start);
+    begun
+        .and_then(|_| reader.rewind())
+        .map_err(|error| unreadable(&url, &error))?;
+    if let Some(error) = json::no_document(&start, &url) {
+        return Err(error);
+    }
     let mut outline = Walk::new(None);
     let sound = walk(&mut outline, &mut reader, &url);
     if sound.is_ok() {
@@ -42,14 +50,31 @@ pub fn stream(
 }
 
 fn walk(walk: &mut Walk, reader: impl Read, url: &str) -> Result<(), SourceError> {
-    let text = BufReader::with_capacity(1 << 16, Text::new(reader));
-    walk.read(&mut serde_json::Deserializer::from_reader(text))
-        .map_err(|error| match error.io_error_kind() {
-            Some(kind) if kind != io::ErrorKind::UnexpectedEof => {
-                unreadable(url, &io::Error::from(kind))
-            }
-            _ => json::broken(url, &error),
-        })
+    let mut text = BufReader::with_capacity(1 << 16, Text::new(reader));
+    let mut parser = serde_json::Deserializer::from_reader(&mut text);
+    let mut outcome = walk.document(&mut parser);
+    if outcome.is_ok() {
+        outcome = parser.end();
+        if outcome.is_err() && left(&mut text).unwrap_or(false) {
+            return Ok(());
+        }
+    }
+    outcome.map_err(|error| match error.io_error_kind() {
+        Some(kind) if kind != io::ErrorKind::UnexpectedEof => {
+            unreadable(url, &io::Error::from(kind))
+        }
+        _ => json::broken(url, &error),
+    })
+}
+
+/// Whether nothing is left behind the document but what caches and other programs print there. The
+/// parser has taken the first byte of it.
+fn left(text: impl Read) -> io::Result<bool> {
+    let mut rest = Vec::new();
+    text.take(1 << 16).read_to_end(&mut rest)?;
+    let padded = rest.contains(&0);
+    Ok(text::only_leavings([b"<", rest.as_slice()].concat())
+        || (padded && text::only_leavings(rest)))
 }
 
 fn unreadable(url: &str, error: &io::Error) -> SourceError {
@@ -111,6 +136,7 @@ impl<R: Read> Text<R> {
             if chunk.starts_with(b"\xef\xbb\xbf") {
                 chunk[..3].fill(b' ');
             }
+            text::without_notices(&mut chunk);
         }
         self.at = 0;
         self.ready.clear();

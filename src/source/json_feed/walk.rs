@@ -50,8 +50,16 @@ impl<'a> Walk<'a> {
         &mut self,
         parser: &mut serde_json::Deserializer<R>,
     ) -> Result<(), serde_json::Error> {
-        Document(self).deserialize(&mut *parser)?;
+        self.document(parser)?;
         parser.end()
+    }
+
+    /// Reads the document, up to its last bracket.
+    pub fn document<'de, R: serde_json::de::Read<'de>>(
+        &mut self,
+        parser: &mut serde_json::Deserializer<R>,
+    ) -> Result<(), serde_json::Error> {
+        Document(self).deserialize(parser)
     }
 }
 
