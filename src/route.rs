@@ -57,6 +57,28 @@ pub const RESERVED: [&str; 17] = [
     "assets", "app", "feed", "rss", "index", "404", "shell",
 ];
 
+/// Files that folders of a build hold beside stories, and those of its root: no story's path runs
+/// through one.
+const FOLDER_FILES: [&str; 4] = ["index.html", "feed.json", "rss.xml", "atom.xml"];
+const ROOT_FILES: [&str; 13] = [
+    "404.html",
+    "shell.html",
+    "offline.html",
+    "robots.txt",
+    "sitemap.xml",
+    "sitemap-news.xml",
+    "sitemap-1.xml",
+    "sw.js",
+    "manifest.webmanifest",
+    "nginx.conf",
+    "_headers",
+    "_redirects",
+    "withdrawn.json",
+];
+
+/// Bytes of a story's path that every file system takes.
+const LONGEST_PATH: usize = 900;
+
 impl Route {
     /// Reads a URL path (percent-encoded, with or without base and trailing slash).
     ///
@@ -211,13 +233,18 @@ pub fn story_path(permalink: &str, article: &Article) -> Option<String> {
         let path = path.split(['?', '#']).next().unwrap_or_default();
         let mut parts = Vec::new();
         for part in path.split('/').filter(|part| !part.is_empty()) {
-            parts.push(Slug::from_segment(&percent_decode(part))?.to_string());
+            let mut part = Slug::from_segment(&percent_decode(part))?.to_string();
+            if FOLDER_FILES.contains(&part.as_str()) {
+                part.push_str("-story");
+            }
+            parts.push(part);
         }
-        let first = parts.first()?;
-        if RESERVED.contains(&first.as_str()) {
+        let first = parts.first()?.as_str();
+        if RESERVED.contains(&first) || ROOT_FILES.contains(&first) {
             parts.insert(0, "story".into());
         }
-        return Some(own_path(parts.join("/")));
+        let path = own_path(parts.join("/"));
+        return (path.len() <= LONGEST_PATH).then_some(path);
     }
     let mut path = String::new();
     let mut rest = permalink.trim_matches('/');

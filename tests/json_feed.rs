@@ -351,6 +351,37 @@ fn streaming_and_reading_at_once_agree() {
 }
 
 #[test]
+fn only_the_sites_folder_names_its_files_and_nothing_becomes_another_scheme() {
+    let own = "https://site.invalid/";
+    let address = |at: &str, reference: &str| {
+        let feed = items(&format!(r#"{{ "id": 1, "external_url": "{reference}" }}"#));
+        let batch = json_feed::parse(feed.as_bytes(), at, host()).expect("a feed");
+        batch.items[0].external_url.clone()
+    };
+    let remote = "https://a.example/feed.json";
+    for hostile in ["javascript:alert(1)", "private.json", "data:text/html,x"] {
+        assert_eq!(address(remote, &[own, hostile].concat()), None, "{hostile}");
+    }
+    assert_eq!(address("feed.json", "./javascript:alert(1)"), None);
+    assert_eq!(
+        address("feed.json", &[own, "/evil.example/x"].concat()),
+        None
+    );
+    for (at, reference, expected) in [
+        ("feed.json", "pictures/a.png", "pictures/a.png"),
+        ("feed.json", "a/b:c.png", "a/b:c.png"),
+        (remote, "/a.png", "https://a.example/a.png"),
+    ] {
+        assert_eq!(address(at, reference).as_deref(), Some(expected));
+    }
+    let page = format!(r#"{{ "items": [{{ "id": 1 }}], "next_url": "{own}private.json" }}"#);
+    let mut each = |_: Result<_, _>| {};
+    let feed = std::io::Cursor::new(page.as_bytes());
+    let head = json_feed::stream(feed, remote, host(), &mut each).expect("a feed");
+    assert_eq!(head.next, None, "a remote feed's next page is no file here");
+}
+
+#[test]
 fn a_file_is_read_as_tolerantly_as_an_answer() {
     let feed = items(r#"{ "id": 1 }"#);
     let read = |bytes: &[u8]| {

@@ -485,6 +485,99 @@ fn a_withdrawn_story_is_gone_and_named() {
 }
 
 #[test]
+fn no_story_stops_a_build_or_takes_anothers_file() {
+    let newsroom = Newsroom::new();
+    newsroom.configure(|site| site["permalink"] = "source".into());
+    let deep = vec!["x".repeat(170); 30].join("/");
+    let mut items = stories();
+    for (at, (path, section)) in [
+        ("sw.js/", "Latest"),
+        ("feed.json/", "v1/latest"),
+        ("_headers/", "v1/harbour"),
+        ("quay/", "harbour/page/2"),
+        ("quay/index.html/more/", "harbour/feed.json"),
+        ("page/2/", "../../etc"),
+        (&format!("{deep}/"), &deep),
+        ("404.html", "index.html"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        items.push(json!({
+            "id": format!("odd {at}"), "url": format!("https://post.example/{path}"),
+            "title": format!("Odd {at}"), "content_text": "Words.", "tags": [section, ".."],
+            "_dateline": { "section": section },
+        }));
+    }
+    newsroom.publish(&items);
+    newsroom.build();
+    for at in 0..8 {
+        let latest = newsroom.json("data/latest.json").to_string();
+        assert!(latest.contains(&format!("Odd {at}")), "Odd {at} is lost");
+    }
+    assert!(newsroom.read("sw.js").contains("addEventListener"));
+    assert!(
+        newsroom
+            .read("_headers")
+            .contains("Content-Security-Policy")
+    );
+    assert!(
+        newsroom
+            .json("embed/latest.json")
+            .to_string()
+            .contains("Quay")
+    );
+}
+
+#[test]
+fn what_a_feed_says_stays_what_it_is() {
+    let newsroom = Newsroom::new();
+    let mark = "<!--dateline:body-->\u{e000}\u{e001}\u{e000}";
+    let mut items = stories();
+    items[0]["title"] = format!("x data-part=\"y\" id=\"opened\" {mark}").into();
+    items[0]["content_html"] = "<p>a\" onload=alert(1) b=\"c</p>".into();
+    items[0]["external_url"] = "https://site.invalid/javascript:alert(1)".into();
+    items[0]["_dateline"] = json!({
+        "section": { "path": "harbour", "name": mark }, "kicker": mark,
+        "image": { "src": "/pictures/quay.png", "alt": mark, "caption": mark },
+        "comments": { "url": "https://a.example;require-trusted-types-for/c", "count": 1 },
+    });
+    items[1]["external_url"] = "./javascript:alert(1)".into();
+    items[1]["_dateline"]["comments"] = json!({ "url": "https://*/c", "count": 1 });
+    items[2]["_dateline"]["comments"] = json!({ "url": "https://talk.example/c", "count": 1 });
+    newsroom.publish(&items);
+    newsroom.build();
+    let page = newsroom.read("article/ferry/index.html");
+    assert_eq!(
+        page.matches("<p>a\" onload=alert(1) b=\"c</p>").count(),
+        1,
+        "{page}"
+    );
+    assert!(
+        page.contains("class=\"body\"><p>a\" onload"),
+        "the body is elsewhere"
+    );
+    for (name, bytes) in tree(&newsroom.path("out")) {
+        let text = String::from_utf8_lossy(&bytes);
+        assert!(
+            !text.contains("\"javascript:"),
+            "{name} has an address that runs"
+        );
+        let policy = text.split("connect-src").nth(1).unwrap_or_default();
+        let policy = policy.split("frame-src").next().unwrap_or_default();
+        assert!(
+            !policy.contains("a.example") && !policy.contains('*'),
+            "{name} lists what is no origin"
+        );
+    }
+    let headers = newsroom.read("_headers");
+    assert!(
+        headers.contains("connect-src 'self' https://talk.example;"),
+        "{headers}"
+    );
+}
+
+#[test]
 fn a_source_that_gives_nothing_does_not_empty_a_paper() {
     let newsroom = Newsroom::new();
     newsroom.build();

@@ -38,7 +38,7 @@ function single(html, kept) {
     if (!address) return tag;
     kept.add(new URL(address, location).href);
     const bare = tag.replace(/\s(srcset|sizes|src|loading)="[^"]*"/g, "");
-    return bare.replace(/^<img/, `<img src="${address.replaceAll("&", "&amp;")}"`);
+    return `<img src="${address.replaceAll("&", "&amp;").replaceAll('"', "&quot;")}"${bare.slice(4)}`;
   });
 }
 

@@ -195,6 +195,7 @@ fn collapse_text(text: &mut String, before: &mut Before) {
 /// Whether collapsing would change nothing: the common case of text between tags.
 fn is_tidy(text: &str, before: Before) -> bool {
     let mut after_space = before != Before::Word;
+    let mut doubtful = false;
     for byte in text.bytes() {
         if byte <= b' ' {
             if byte != b' ' || after_space {
@@ -204,12 +205,10 @@ fn is_tidy(text: &str, before: Before) -> bool {
         } else {
             after_space = false;
             // The first bytes of C1 controls, of U+200B and overrides, and of U+FEFF.
-            if matches!(byte, 0x7f | 0xc2 | 0xe2 | 0xef) && text.contains(is_unseen) {
-                return false;
-            }
+            doubtful |= matches!(byte, 0x7f | 0xc2 | 0xe2 | 0xef);
         }
     }
-    true
+    !(doubtful && text.contains(is_unseen))
 }
 
 /// Controls, zero-width spaces and byte-order marks: never meant, and words break on them. Direction

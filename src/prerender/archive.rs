@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 
 use crate::model::{Author, SectionRef, Summary, Tag};
 use crate::page::{Story, section_name};
-use crate::source::place::origin;
+use crate::source::place::plain_origin;
 use crate::words::{Bag, Terms};
 
 /// Origins of comments and live updates that the policy can name; a source has one, a feed of feeds a few.
@@ -80,7 +80,7 @@ impl Builder {
         let story = serde_json::to_vec(&new.story)?;
         let live = new.story.live.as_ref().and_then(|live| live.url.as_deref());
         let thread = new.story.comments_url.as_deref();
-        for asked in thread.into_iter().chain(live).map(origin) {
+        for asked in thread.into_iter().chain(live).filter_map(plain_origin) {
             if !self.threads.contains(asked) && self.threads.len() < THREADS {
                 self.threads.insert(asked.to_owned());
             }

@@ -6,6 +6,7 @@
 use std::fmt::Write;
 
 use super::assets::Assets;
+use super::nodes::tag_around;
 use crate::head::Head;
 use crate::model::Site;
 use crate::page::{Island, Page};
@@ -126,10 +127,9 @@ fn open(
 /// the element that is named, so it is the one after it. Other browsers take no notice.
 fn painted_from(html: &str) -> String {
     let after = [" id=\"", OPENED, "\""].concat();
-    let id = if html.contains(&after) {
-        OPENED
-    } else {
-        "main"
+    let id = match in_tag(html, &after) {
+        Some(_) => OPENED,
+        None => "main",
     };
     format!("<link rel=\"expect\" href=\"#{id}\" blocking=\"render\">")
 }
@@ -137,7 +137,7 @@ fn painted_from(html: &str) -> String {
 /// A preload of the picture in the first view, read from the markup itself so that the browser's
 /// choice among its sizes is the same in both places; empty when the page has none.
 fn lead_preload(html: &str) -> String {
-    let Some(at) = html.find(" fetchpriority=\"high\"") else {
+    let Some(at) = in_tag(html, " fetchpriority=\"high\"") else {
         return String::new();
     };
     let (Some(start), Some(length)) = (html[..at].rfind("<img"), html[at..].find('>')) else {
@@ -170,6 +170,13 @@ fn lead_preload(html: &str) -> String {
     }
     out.push_str(" data-head>");
     out
+}
+
+/// The first place of an attribute that stands in a tag: texts may say the same.
+fn in_tag(html: &str, attribute: &str) -> Option<usize> {
+    html.match_indices(attribute)
+        .map(|(at, _)| at)
+        .find(|at| tag_around(html, *at).is_some())
 }
 
 /// The (still escaped) value of an attribute in a start tag of our own rendering.

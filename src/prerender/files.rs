@@ -37,11 +37,11 @@ pub struct Files {
 
 impl Files {
     pub fn new(root: &Path, site: &Site) -> Self {
-        let prefixes = [site.url.as_str(), NO_ADDRESS, site.base.as_str(), "/"]
-            .iter()
-            .filter(|prefix| !prefix.is_empty())
-            .map(|prefix| (*prefix).to_owned())
-            .collect();
+        let home = match site.url.as_str() {
+            "" => NO_ADDRESS,
+            url => url,
+        };
+        let prefixes = [home, site.base.as_str(), "/"].map(str::to_owned).into();
         Self {
             root: root.to_owned(),
             prefixes,

@@ -15,7 +15,7 @@ use super::nginx;
 use super::output::Output;
 use crate::html::FRAME_HOSTS;
 use crate::model::{Fresh, Site, SiteConfig, SourceKind};
-use crate::source::place::{is_absolute, origin};
+use crate::source::place::{is_absolute, origin, plain_origin};
 
 /// Hosts take 100 rules; what is left of them is for the publisher's own.
 const MOST_RULES: usize = 90;
@@ -34,7 +34,7 @@ pub fn policy(config: &SiteConfig, assets: &Assets, threads: &BTreeSet<String>) 
     let asked = config.fresh == Fresh::Api || !config.prerender;
     let posted = config.comments.post && config.source.kind == SourceKind::WordPress;
     if (asked && !config.source.has_secrets()) || posted {
-        connect.insert(origin(&source));
+        connect.extend(plain_origin(&source));
     }
     if let Some(endpoint) = config
         .comments
@@ -42,9 +42,8 @@ pub fn policy(config: &SiteConfig, assets: &Assets, threads: &BTreeSet<String>) 
         .as_deref()
         .filter(|_| config.comments.post)
     {
-        connect.insert(origin(endpoint));
+        connect.extend(plain_origin(endpoint));
     }
-    connect.retain(|origin| !origin.is_empty());
     let action = config
         .newsletter
         .as_ref()

@@ -151,6 +151,10 @@ pub fn widget<'a>(
     };
     put("latest", &all)?;
     for (path, (name, indices)) in sections {
+        // Those names are taken: of all stories, and of the addresses that stay.
+        if path == "latest" || path.starts_with("v1/") {
+            continue;
+        }
         let folder = format!("category/{path}/");
         let own = feed(name.clone(), folder, &mut indices.iter().copied());
         put(path, &own)?;

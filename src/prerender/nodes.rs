@@ -12,7 +12,11 @@ pub fn mark_parts(html: &str) -> String {
     let mut out = String::with_capacity(html.len() + 96);
     let mut rest = html;
     while let Some(at) = rest.find(" data-part=\"") {
-        let start = rest[..at].rfind('<').unwrap_or(at);
+        let Some(start) = tag_around(rest, at) else {
+            out.push_str(&rest[..=at]);
+            rest = &rest[at + 1..];
+            continue;
+        };
         let inside = start + tag_end(&rest[start..]);
         let (nodes, length) = count(&rest[inside..]);
         out.push_str(&rest[..inside - 1]);
@@ -61,6 +65,13 @@ fn count(html: &str) -> (u32, usize) {
     (count + u32::from(at < html.len()), html.len())
 }
 
+/// Where the tag begins that a place stands in; `None` where it stands in a text, which may say
+/// whatever a tag can.
+pub fn tag_around(html: &str, at: usize) -> Option<usize> {
+    let start = html[..at].rfind('<')?;
+    (start + tag_end(&html[start..]) > at).then_some(start)
+}
+
 /// The length of the tag at the start of `html`, minding `>` inside quoted attributes.
 fn tag_end(html: &str) -> usize {
     let mut quote = None;
@@ -87,6 +98,15 @@ mod tests {
         assert_eq!(
             count("<noscript><p>no</p></noscript><!--c--><br/><br>").0,
             4
+        );
+    }
+
+    #[test]
+    fn a_text_that_looks_like_an_attribute_is_a_text() {
+        let html = "<p>x data-part=\"y\"<b>z</b></p><div data-part=\"x\">b</div>";
+        assert_eq!(
+            mark_parts(html),
+            "<p>x data-part=\"y\"<b>z</b></p><div data-part=\"x\" data-nodes=\"1\">b</div>"
         );
     }
 

@@ -10,8 +10,9 @@ use crate::page::Page;
 use crate::strings::Strings;
 use crate::view::{self, BodySource, Cx};
 
-/// Stands in the markup where the body goes, so that a long text is not copied through the view.
-const MARK: &str = "\u{E000}\u{E001}\u{E000}";
+/// Stands in the markup where the body goes, so that a long text is not copied through the view. No text
+/// of a feed can say it: in texts and attributes `<` is escaped.
+const MARK: &str = "<!--dateline:body-->";
 
 /// The inside of `#app`: a page rendered around an already written body.
 pub fn render(page: Arc<Page>, strings: Arc<Strings>, body: &str) -> String {

@@ -8,6 +8,7 @@ use std::fmt::Write;
 
 use super::document::escape;
 use super::files::Files;
+use super::nodes::tag_around;
 use super::pictures::Pictures;
 
 /// What a body is settled against.
@@ -177,7 +178,16 @@ fn unescape(value: &str) -> String {
 pub fn absolute(body: &str, base: &str, url: &str) -> String {
     let mut out = body.to_owned();
     for name in ["href", "src", "poster"] {
-        out = out.replace(&format!(" {name}=\"{base}"), &format!(" {name}=\"{url}"));
+        let (own, whole) = (format!(" {name}=\"{base}"), format!(" {name}=\"{url}"));
+        let mut from = 0;
+        while let Some(at) = out[from..].find(&own).map(|at| from + at) {
+            from = at + 1;
+            // A text about code may say the same.
+            if tag_around(&out, at).is_some() {
+                out.replace_range(at..at + own.len(), &whole);
+                from = at + whole.len();
+            }
+        }
     }
     out
 }
@@ -185,6 +195,18 @@ pub fn absolute(body: &str, base: &str, url: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn addresses_become_absolute_in_tags_alone() {
+        assert_eq!(
+            absolute(
+                "<p>a href=\"/x\" <a href=\"/y\">z</a></p>",
+                "/",
+                "https://a.example/"
+            ),
+            "<p>a href=\"/x\" <a href=\"https://a.example/y\">z</a></p>"
+        );
+    }
 
     #[test]
     fn attributes_are_found_by_whole_name_only() {

@@ -27,13 +27,17 @@ impl Place {
         Self { base, host }
     }
 
-    /// A reference as an address: absolute http(s), or site-relative without a leading slash.
+    /// A reference as an address: absolute http(s), or site-relative without a leading slash. Only what
+    /// stands in a file of the site's folder can name another there, and nothing that would read as
+    /// another scheme or host.
     pub(crate) fn address(&self, reference: &str) -> Option<String> {
         let url = (self.host.resolve)(&self.base, reference.trim())?;
-        if let Some(local) = url.strip_prefix(FOLDER) {
-            return Some(local.to_owned());
-        }
-        is_absolute(&url).then_some(url)
+        let Some(local) = url.strip_prefix(FOLDER) else {
+            return (is_absolute(&url) && origin(&url) != origin(FOLDER)).then_some(url);
+        };
+        let first = local.split(['/', '?', '#']).next().unwrap_or_default();
+        let means = first.contains(':') || local.starts_with(['/', '\\']);
+        (self.base.starts_with(FOLDER) && !means).then(|| local.to_owned())
     }
 
     /// A picture's address; foreign pictures named with http are asked for with https, because a
@@ -67,6 +71,18 @@ pub(crate) fn origin(url: &str) -> &str {
         .find(['/', '?', '#'])
         .map_or(url.len(), |at| start + at);
     &url[..end]
+}
+
+/// The origin of an address whose host is a plain name or number. The URL standard also lets `;`, `,`,
+/// `"` and `*` into a host, which mean something where origins are listed (a Content Security Policy,
+/// a server's configuration).
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) fn plain_origin(url: &str) -> Option<&str> {
+    let found = origin(url);
+    let (_, host) = found.split_once("://")?;
+    let plain =
+        |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ':' | '[' | ']');
+    (!host.is_empty() && host.chars().all(plain)).then_some(found)
 }
 
 fn is_loopback(rest: &str) -> bool {
@@ -119,7 +135,23 @@ fn told_by_query(url: &str, program: bool) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::last_segment;
+    use super::{last_segment, plain_origin};
+
+    #[test]
+    fn an_origin_that_is_listed_has_a_plain_host() {
+        for (url, expected) in [
+            ("https://a.example:8443/c", Some("https://a.example:8443")),
+            ("http://[::1]:3000/c", Some("http://[::1]:3000")),
+            ("https://a.example;require-trusted-types-for/c", None),
+            ("https://*/c", None),
+            ("https://a\";internal;x/c", None),
+            ("https://a.example,default-src/c", None),
+            ("https:///c", None),
+            ("feed.json", None),
+        ] {
+            assert_eq!(plain_origin(url), expected, "{url}");
+        }
+    }
 
     #[test]
     fn a_segment_names_a_story_unless_the_query_does() {

@@ -8,7 +8,10 @@ use std::borrow::Cow;
 
 use crate::host::Host;
 pub(crate) use crate::model::percent_decode as percent_decoded;
-use crate::model::{Article, Body};
+use crate::model::{Article, Body, Slug};
+
+/// How deep sections lie within one another.
+const SECTIONS_DEEP: usize = 8;
 
 /// The body as UTF-8 JSON text: mark and invalid bytes gone, raw control characters inside strings
 /// (which strict parsers refuse and real feeds contain) turned into spaces, halves of characters
@@ -264,6 +267,7 @@ fn of_windows(code: u32) -> Option<char> {
 /// summary's, the slug or the id.
 pub(crate) fn settled(mut article: Article, host: Host) -> Article {
     straighten(&mut article);
+    address(&mut article);
     if is_blank(&article.headline) {
         let opening = |text: &str| Some(shortened(text, 80)).filter(|text| !is_blank(text));
         article.headline = match &article.body {
@@ -277,6 +281,36 @@ pub(crate) fn settled(mut article: Article, host: Host) -> Article {
         article.headline.retain(|c| !is_unseen(c));
     }
     article
+}
+
+/// Gives the lists that an article stands in addresses that are paths wherever they are written: of
+/// whatever a source says, segments.
+fn address(article: &mut Article) {
+    article.section.take_if(|section| {
+        let parts = section.path.split('/').filter_map(segment);
+        section.path = parts.take(SECTIONS_DEEP).collect::<Vec<_>>().join("/");
+        section.path.is_empty()
+    });
+    article.tags.retain_mut(|tag| {
+        tag.slug = segment(&tag.slug).unwrap_or_default();
+        !tag.slug.is_empty()
+    });
+    for author in &mut article.authors {
+        author.slug = segment(&author.slug).unwrap_or_default();
+    }
+}
+
+/// A segment that is no file's name (`feed.json`) and no list's page (`page/2`).
+fn segment(text: &str) -> Option<String> {
+    let slug = match text.contains('.') {
+        true => Slug::from_text(text),
+        false => Slug::from_segment(text),
+    };
+    slug.map(|slug| slug.to_string())
+        .map(|slug| match slug.as_str() {
+            "page" => "pages".into(),
+            _ => slug,
+        })
 }
 
 /// Nothing that anybody would see.

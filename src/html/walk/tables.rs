@@ -63,6 +63,9 @@ impl Walker<'_> {
             super::speech::append(&mut flow.blocks, blocks);
             return;
         }
+        for rows in [&mut table.head, &mut table.body, &mut table.foot] {
+            fit(rows);
+        }
         for cell in [&mut table.head, &mut table.body, &mut table.foot]
             .into_iter()
             .flatten()
@@ -152,5 +155,75 @@ impl Walker<'_> {
             });
         }
         cells
+    }
+}
+
+/// Keeps a table within [`COLUMNS`], whatever its cells say: a row is as wide as its cells and those that
+/// reach down into it, and 5,000 cells over a thousand rows each would keep a browser for minutes.
+fn fit(rows: &mut [Vec<Cell>]) {
+    // Columns that reach down, and for how many rows yet.
+    let mut hanging: Vec<(u16, u16)> = Vec::new();
+    let count = rows.len();
+    for (at, row) in rows.iter_mut().enumerate() {
+        let left = u16::try_from(count - at).unwrap_or(u16::MAX);
+        let mut width: usize = hanging
+            .iter()
+            .map(|(columns, _)| usize::from(*columns))
+            .sum();
+        hanging.iter_mut().for_each(|(_, rows)| *rows -= 1);
+        hanging.retain(|(_, rows)| *rows > 0);
+        for cell in row {
+            let room = u16::try_from(COLUMNS.saturating_sub(width))
+                .unwrap_or(1)
+                .max(1);
+            cell.columns = cell.columns.min(room);
+            cell.rows = cell.rows.min(left);
+            width += usize::from(cell.columns);
+            if width > COLUMNS {
+                cell.rows = 1;
+            } else if cell.rows > 1 {
+                hanging.push((cell.columns, cell.rows - 1));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::html::block::Align;
+
+    fn table(rows: usize, cells: usize, spans: (u16, u16)) -> Vec<Vec<Cell>> {
+        let cell = || Cell {
+            header: false,
+            columns: spans.0,
+            rows: spans.1,
+            align: Align::Start,
+            blocks: Vec::new(),
+        };
+        let row = || (0..cells).map(|_| cell()).collect();
+        (0..rows).map(|_| row()).collect()
+    }
+
+    #[test]
+    fn spans_stay_within_the_table() {
+        let spans = |rows: &[Vec<Cell>]| -> Vec<Vec<(u16, u16)>> {
+            let row = |row: &Vec<Cell>| row.iter().map(|cell| (cell.columns, cell.rows)).collect();
+            rows.iter().map(row).collect()
+        };
+        let mut plain = table(2, 2, (1, 2));
+        fit(&mut plain);
+        assert_eq!(spans(&plain), [[(1, 2), (1, 2)], [(1, 1), (1, 1)]]);
+        let mut wide = table(1, 3, (60, 1));
+        fit(&mut wide);
+        assert_eq!(spans(&wide), [[(60, 1), (40, 1), (1, 1)]]);
+        let mut bomb = table(50, 100, (100, 1000));
+        fit(&mut bomb);
+        let area = |row: &Vec<Cell>| -> usize {
+            row.iter()
+                .map(|cell| usize::from(cell.columns) * usize::from(cell.rows))
+                .sum()
+        };
+        assert!(bomb.iter().map(area).sum::<usize>() < 15_000);
     }
 }

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::item::html_text;
 use crate::host::Host;
-use crate::model::Section;
+use crate::model::{Section, Slug};
 use crate::source::{json, text};
 
 /// Every category of a site, by id.
@@ -32,7 +32,8 @@ impl Categories {
                 id,
                 parent: json::count(category, "parent").unwrap_or(0),
                 name: html_text(category.get("name"), host).unwrap_or_else(|| slug.to_owned()),
-                slug: text::percent_decoded(slug),
+                slug: Slug::from_segment(&text::percent_decoded(slug))
+                    .map_or_else(|| id.to_string(), |slug| slug.to_string()),
                 description: html_text(category.get("description"), host),
                 count: json::count(category, "count").unwrap_or(0),
             });
