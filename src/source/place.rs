@@ -27,6 +27,11 @@ impl Place {
         Self { base, host }
     }
 
+    /// Whether it lies in the site's folder.
+    pub(crate) fn is_ours(&self) -> bool {
+        self.base.starts_with(FOLDER)
+    }
+
     /// A reference as an address: absolute http(s), or site-relative without a leading slash.
     pub(crate) fn address(&self, reference: &str) -> Option<String> {
         let url = (self.host.resolve)(&self.base, reference.trim())?;
