@@ -777,7 +777,9 @@ fn rss_items_are_read_with_the_modules_feeds_use() {
     );
     assert_eq!((&*article.headline, &*article.id), ("A & B", "42"));
     assert_eq!(article.url.as_deref(), Some("https://n.example/a?x=1&y=2"));
-    assert_eq!(article.body, Body::Html("<p>Full & whole</p>".into()));
+    let player = "<audio src=\"https://i.example/pod.mp3\" controls></audio>";
+    let body = [player, "<p>Full & whole</p>"].concat();
+    assert_eq!(article.body, Body::Html(body));
     assert_eq!(article.summary.as_deref(), Some("Short"));
     assert_eq!(article.authors[0].name, "Ann");
     assert_eq!(article.tags.len(), 1);

@@ -326,8 +326,11 @@ impl Report {
             ));
         }
         if self.articles > 0 && !self.present.contains_key("body") {
-            self.notes
-                .push("no story has a body: cards will lead to the publisher".into());
+            self.notes.push(if self.present.contains_key("url") {
+                "no story has a body: cards will lead to the publisher".into()
+            } else {
+                "no story has a body or an address: pages will hold headlines and summaries".into()
+            });
         }
         let language = plan.site.as_ref().map(|site| site.language.as_str());
         self.notes

@@ -24,6 +24,8 @@ mod write;
 pub use block::*;
 pub use clean::{Cleaned, Context, Dropped, Entry, clean};
 pub use limits::Limit;
+#[cfg(feature = "rss")]
+pub(crate) use limits::check as limit;
 pub use provider::{FRAME_HOSTS, Provider, Shape};
 pub use render::{Sink, WriteOptions, render};
 pub use updates::{Told, clean_live, update_id, updates};

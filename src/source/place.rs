@@ -27,6 +27,11 @@ impl Place {
         Self { base, host }
     }
 
+    /// Whether it lies in the site's folder.
+    pub(crate) fn is_ours(&self) -> bool {
+        self.base.starts_with(FOLDER)
+    }
+
     /// A reference as an address: absolute http(s), or site-relative without a leading slash. Only what
     /// stands in a file of the site's folder can name another there, and nothing that would read as
     /// another scheme or host.
@@ -37,7 +42,7 @@ impl Place {
         };
         let first = local.split(['/', '?', '#']).next().unwrap_or_default();
         let means = first.contains(':') || local.starts_with(['/', '\\']);
-        (self.base.starts_with(FOLDER) && !means).then(|| local.to_owned())
+        (self.is_ours() && !means).then(|| local.to_owned())
     }
 
     /// A picture's address; foreign pictures named with http are asked for with https, because a

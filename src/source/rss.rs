@@ -5,6 +5,9 @@
 
 mod document;
 mod item;
+mod markup;
+mod media;
+mod words;
 
 use super::chain::Link;
 use super::open::{Format, unsupported};
@@ -16,6 +19,7 @@ use crate::host::Host;
 use crate::html::tree::{Element, Node};
 use crate::model::keys::Keys;
 use crate::model::{ConfigError, SourceConfig};
+use words::Reading;
 
 /// An opened feed.
 pub(crate) struct Rss(Pages);
@@ -83,21 +87,31 @@ fn read(
             found: ["an XML document whose root is <", local(&root.name), ">"].concat(),
         });
     };
-    let place = Place::of(at, host);
-    let place = based(channel, &place, host);
-    let feed = item::Feed {
-        authors: item::authors(channel, &place, host),
-        home: item::link(channel, &place),
-        place: place.clone(),
+    let mut place = Place::of(at, host);
+    if !std::ptr::eq(root, channel) {
+        place = based(root, &place, host);
+    }
+    place = based(channel, &place, host);
+    let reading = Reading {
+        atom: matches!(local(&root.name), "feed" | "entry"),
         host,
+    };
+    let line = |name| child(channel, name).map(|it| words::line(it, reading));
+    let feed = item::Feed {
+        authors: item::authors(channel, &place, reading),
+        home: item::link(channel, &place),
+        moved: [root, channel].map(|it| it.attribute("xml:base")) != [None, None],
+        media: media::prefix(root),
+        place: place.clone(),
+        reading,
     };
     let mut batch = Batch {
         about: Some(About {
-            title: value(channel, "title").map(|html| text::of_html(&html, host)),
-            description: value(channel, "description")
-                .or_else(|| value(channel, "subtitle"))
-                .map(|html| text::of_html(&html, host))
-                .filter(|text| !text.is_empty()),
+            title: line("title").filter(|title| !title.is_empty()),
+            description: ["description", "subtitle"]
+                .into_iter()
+                .filter_map(line)
+                .find(|text| !text.is_empty()),
             language: value(channel, "language")
                 .or_else(|| root.attribute("xml:lang").map(str::to_owned)),
             home: feed.home.clone(),

@@ -4,11 +4,14 @@
 //! declaration names where the bytes are no UTF-8. What is no valid text becomes U+FFFD: a bad byte
 //! costs a character, never the feed.
 
+mod headline;
+
 use std::borrow::Cow;
 
 use crate::host::Host;
 pub(crate) use crate::model::percent_decode as percent_decoded;
 use crate::model::{Article, Body, Slug};
+pub(crate) use headline::of_headline;
 
 /// How deep sections lie within one another.
 const SECTIONS_DEEP: usize = 8;

@@ -1,9 +1,10 @@
 //! One `item` or `entry` to an article.
 
-use super::{based, child, children, content, exact, local, value};
-use crate::host::Host;
-use crate::html::tree::{Element, Node};
-use crate::model::{Article, Author, Body, CommentThread, Image, Instant, Section, Tag};
+use super::media::{self, Player};
+use super::words::{self, Reading, Words};
+use super::{based, child, children, content, exact, markup, value};
+use crate::html::tree::Element;
+use crate::model::{Article, Author, Body, CommentThread, Instant, Section, Tag};
 use crate::source::place::{Place, is_absolute, last_segment};
 use crate::source::{Skipped, json_feed, text};
 
@@ -11,21 +12,51 @@ use crate::source::{Skipped, json_feed, text};
 pub(super) struct Feed {
     pub authors: Vec<Author>,
     pub home: Option<String>,
+    /// The base of references that say no other.
     pub place: Place,
-    pub host: Host,
+    /// Whether an `xml:base` names it; else a story's references are relative to the story.
+    pub moved: bool,
+    /// The prefix of Media RSS.
+    pub media: String,
+    pub reading: Reading,
+}
+
+impl Feed {
+    /// What the references in a story's text are relative to, where that is not its own address.
+    fn base(&self, item: &Element, place: &Place, url: Option<&str>) -> Option<Place> {
+        if self.moved || item.attribute("xml:base").is_some() {
+            return Some(place.clone());
+        }
+        let homeless = !url.is_some_and(is_absolute);
+        self.outside().filter(|_| homeless)
+    }
+
+    /// The channel's own page, where that is not a file beside ours.
+    fn outside(&self) -> Option<Place> {
+        let home = self.home.as_deref().filter(|home| is_absolute(home))?;
+        Some(Place::of(home, self.reading.host))
+    }
 }
 
 /// A description longer than this is the story itself.
 const LONG: usize = 600;
 
 pub(super) fn article(item: &Element, position: usize, feed: &Feed) -> Result<Article, Skipped> {
-    let host = feed.host;
+    let host = feed.reading.host;
     let place = based(item, &feed.place, host);
     let title = child(item, "title")
-        .map(|title| text_of(title, host))
+        .map(|title| words::line(title, feed.reading))
         .unwrap_or_default();
-    let url = link(item, &place).or_else(|| permalink(item));
-    let (body, summary) = body(item, host);
+    let outside = feed.outside().filter(|_| place.is_ours());
+    let url = link(item, outside.as_ref().unwrap_or(&place)).or_else(|| permalink(item));
+    let base = feed.base(item, &place, url.as_deref());
+    let found = media::found(item, &feed.media);
+    let player = media::player(&found, &place);
+    let (body, summary) = body(item, base.as_ref(), feed, player.as_ref());
+    let image = media::picture(&found, &place, feed.reading)
+        .or_else(|| media::cover(item, &place))
+        .filter(|image| !media::is_too_small(image, &body))
+        .map(|image| media::said_once(image, &title, summary.as_deref()));
     let id = ["guid", "id"]
         .iter()
         .find_map(|key| value(item, key))
@@ -39,14 +70,14 @@ pub(super) fn article(item: &Element, position: usize, feed: &Feed) -> Result<Ar
         });
     };
     let slug = url.as_deref().and_then(last_segment);
-    let tags = tags(item, host);
+    let tags = tags(item, feed.reading);
     let article = Article {
         headline: title,
         external_url: url.clone().filter(|_| body == Body::Absent),
         published: date(item, &["pubDate", "published", "date", "issued", "updated"]),
         modified: date(item, &["updated", "modified"]),
-        image: image(item, &place),
-        authors: match authors(item, &place, host) {
+        image,
+        authors: match authors(item, &place, feed.reading) {
             none if none.is_empty() => feed.authors.clone(),
             some => some,
         },
@@ -112,104 +143,67 @@ fn permalink(item: &Element) -> Option<String> {
     (guid.attribute("isPermaLink") != Some("false") && is_absolute(&text)).then_some(text)
 }
 
-/// The story and its summary: `content` is the story, a long or structured `description` too.
-fn body(item: &Element, host: Host) -> (Body, Option<String>) {
-    let summary = ["description", "summary"]
-        .iter()
-        .find_map(|key| child(item, key))
-        .map(markup_of)
-        .filter(|html| !html.is_empty());
+/// The story and its summary: `content` is the story, a long or structured `description` too, and
+/// whatever there is beside a film or a recording.
+fn body(
+    item: &Element,
+    base: Option<&Place>,
+    feed: &Feed,
+    player: Option<&Player>,
+) -> (Body, Option<String>) {
+    let read = |element: &Element| {
+        let moved = markup::moved(element, base, feed.reading.host);
+        words::words(element, moved.as_ref().or(base), feed.reading)
+    };
     let full = exact(item, "content:encoded")
         .or_else(|| child(item, "encoded"))
-        .or_else(|| {
-            children(item, "content")
-                .into_iter()
-                .find(|it| it.attribute("url").is_none())
-        })
-        .map(markup_of)
-        .filter(|html| !html.is_empty());
-    let plain = |html: &String| {
-        let text = text::of_html(html, host);
+        .into_iter()
+        .chain(stories(item, feed))
+        .find_map(read);
+    let summary = ["description", "summary"]
+        .into_iter()
+        .filter_map(|key| child(item, key))
+        .chain(children(item, "description"))
+        .chain(media::descriptions(item))
+        .find_map(|it| Some((it, words::words(it, None, feed.reading)?)));
+    let short = summary.as_ref().and_then(|(_, said)| {
+        let text = said.plain(feed.reading);
         (!text.is_empty()).then(|| text::shortened(&text, 300))
+    });
+    let only = summary.filter(|(_, said)| player.is_some() || is_story(said, feed.reading));
+    let told = full
+        .or_else(|| read(only?.0))
+        .map_or(Body::Absent, Body::from);
+    let told = match player {
+        Some(player) => player.before(told),
+        None => told,
     };
-    match (full, summary) {
-        (Some(full), summary) => (Body::Html(full), summary.as_ref().and_then(plain)),
-        (None, Some(only)) => {
-            // One short paragraph is a summary; several, or a long one, are the story.
-            let paragraphs = only.matches("<p").count() + only.matches("<br").count();
-            let text = text::of_html(&only, host);
-            let long = paragraphs > 2 || text.chars().nth(LONG).is_some();
-            let text = Some(text::shortened(&text, 300)).filter(|text| !text.is_empty());
-            (if long { Body::Html(only) } else { Body::Absent }, text)
-        }
-        (None, None) => (Body::Absent, None),
-    }
+    (told, short)
 }
 
-/// An element's markup: escaped HTML as it is, XHTML children written out.
-fn markup_of(element: &Element) -> String {
-    let kind = element.attribute("type").unwrap_or_default();
-    let nested = element
-        .children
-        .iter()
-        .any(|node| matches!(node, Node::Element(_)));
-    if kind == "xhtml" || nested {
-        let mut html = String::new();
-        write(&element.children, &mut html, 0);
-        return html.trim().to_owned();
-    }
-    let text = content(element);
-    if kind == "text" || kind == "text/plain" {
-        escaped(&text)
-    } else {
-        text
-    }
+/// Atom's `content` elements; those of Media RSS are pictures and films.
+fn stories<'a>(item: &'a Element, feed: &Feed) -> impl Iterator<Item = &'a Element> {
+    children(item, "content")
+        .into_iter()
+        .filter(|it| it.attribute("url").is_none() && !media::is_media(it, &feed.media))
 }
 
-/// A title's text; only Atom says whether it is markup, and RSS titles often are.
-fn text_of(element: &Element, host: Host) -> String {
-    let kind = element.attribute("type").unwrap_or_default();
-    let text = content(element);
-    if kind == "text" {
-        return text.split_whitespace().collect::<Vec<_>>().join(" ");
-    }
-    text::of_html(&text, host)
+/// One short paragraph is a summary; several, or a long one, are the story.
+fn is_story(only: &Words, reading: Reading) -> bool {
+    let paragraphs = match only {
+        Words::Html(html) => html.matches("<p").count() + html.matches("<br").count(),
+        Words::Text(_) => 0,
+    };
+    paragraphs > 2 || only.plain(reading).chars().nth(LONG).is_some()
 }
 
-/// XHTML as HTML text, for the cleaner, which trusts nothing in it.
-fn write(nodes: &[Node], html: &mut String, depth: usize) {
-    const VOID: [&str; 6] = ["br", "hr", "img", "source", "wbr", "input"];
-    for node in nodes {
-        match node {
-            Node::Text(text) => html.push_str(&escaped(text)),
-            Node::Element(element) if depth < 200 => {
-                let name = local(&element.name);
-                html.push('<');
-                html.push_str(name);
-                for (key, value) in &element.attributes {
-                    html.push(' ');
-                    html.push_str(key);
-                    html.push_str("=\"");
-                    html.push_str(&escaped(value).replace('"', "&quot;"));
-                    html.push('"');
-                }
-                html.push('>');
-                if !VOID.contains(&name) {
-                    write(&element.children, html, depth + 1);
-                    html.push_str("</");
-                    html.push_str(name);
-                    html.push('>');
-                }
-            }
-            Node::Element(_) => {}
+impl From<Words> for Body {
+    fn from(words: Words) -> Self {
+        match words {
+            Words::Html(html) => Self::Html(html),
+            Words::Text(text) => Self::Text(text),
         }
     }
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
 }
 
 fn date(item: &Element, keys: &[&str]) -> Option<Instant> {
@@ -218,15 +212,13 @@ fn date(item: &Element, keys: &[&str]) -> Option<Instant> {
 }
 
 /// `author` and `dc:creator`; RSS writes `mail@example (Name)`.
-pub(super) fn authors(item: &Element, place: &Place, host: Host) -> Vec<Author> {
+pub(super) fn authors(item: &Element, place: &Place, reading: Reading) -> Vec<Author> {
     let mut found: Vec<Author> = Vec::new();
-    let atom = children(item, "author")
-        .into_iter()
-        .filter(|it| child(it, "name").is_some());
-    for author in atom {
-        if let Some(name) = value(author, "name") {
+    for author in children(item, "author") {
+        let name = child(author, "name").map(|name| words::line(name, reading));
+        if let Some(name) = name.filter(|name| !name.is_empty()) {
             found.push(Author {
-                name: text::of_html(&name, host),
+                name,
                 url: value(author, "uri")
                     .or_else(|| value(author, "url"))
                     .and_then(|url| place.address(&url)),
@@ -241,7 +233,7 @@ pub(super) fn authors(item: &Element, place: &Place, host: Host) -> Vec<Author> 
         .into_iter()
         .chain(children(item, "author"));
     for author in written {
-        let text = text::of_html(&content(author), host);
+        let text = words::line(author, reading);
         let named = text
             .split_once('(')
             .and_then(|(_, rest)| rest.strip_suffix(')'));
@@ -261,17 +253,18 @@ pub(super) fn authors(item: &Element, place: &Place, host: Host) -> Vec<Author> 
     found
 }
 
-fn tags(item: &Element, host: Host) -> Vec<Tag> {
+fn tags(item: &Element, reading: Reading) -> Vec<Tag> {
     let mut tags: Vec<Tag> = Vec::new();
     for category in children(item, "category")
         .into_iter()
         .chain(children(item, "subject"))
+        .filter(|category| !names_a_kind(category))
     {
         let name = ["label", "term", "text"]
             .iter()
             .find_map(|key| category.attribute(key).map(str::to_owned))
             .unwrap_or_else(|| content(category));
-        let name = serde_json::Value::String(text::of_html(&name, host));
+        let name = serde_json::Value::String(text::of_headline(&name, reading.host));
         if let Some(tag) = json_feed::tag(&name)
             && !tags.iter().any(|known| known.slug == tag.slug)
         {
@@ -281,79 +274,10 @@ fn tags(item: &Element, host: Host) -> Vec<Tag> {
     tags
 }
 
-/// A picture by its stated type, medium or file name; podcasts' own images last.
-fn image(item: &Element, place: &Place) -> Option<Image> {
-    let mut candidates = children(item, "enclosure");
-    candidates.extend(
-        children(item, "content")
-            .into_iter()
-            .filter(|it| it.attribute("url").is_some()),
-    );
-    for group in children(item, "group") {
-        candidates.extend(children(group, "content"));
-        candidates.extend(children(group, "thumbnail"));
-    }
-    candidates.extend(children(item, "thumbnail"));
-    let mut best: Option<Image> = None;
-    for media in candidates {
-        let Some(src) = media.attribute("url") else {
-            continue;
-        };
-        let stem = src
-            .split(['?', '#'])
-            .next()
-            .unwrap_or(src)
-            .to_ascii_lowercase();
-        let picture = media
-            .attribute("type")
-            .is_some_and(|mime| mime.starts_with("image/"))
-            || media.attribute("medium") == Some("image")
-            || local(&media.name) == "thumbnail"
-            || (media.attribute("type").is_none()
-                && [".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif"]
-                    .iter()
-                    .any(|end| stem.ends_with(end)));
-        if !picture {
-            continue;
-        }
-        let size = |key| {
-            media
-                .attribute(key)
-                .and_then(|n| n.parse().ok())
-                .filter(|n: &u32| *n > 0)
-        };
-        let found = Image {
-            src: match place.picture(src) {
-                Some(src) => src,
-                None => continue,
-            },
-            alt: child(media, "text")
-                .or(child(media, "title"))
-                .map(content)
-                .unwrap_or_default(),
-            caption: child(media, "description")
-                .map(content)
-                .filter(|text| !text.is_empty()),
-            credit: child(media, "credit")
-                .map(content)
-                .filter(|text| !text.is_empty()),
-            width: size("width"),
-            height: size("height"),
-            ..Image::default()
-        };
-        if best.as_ref().is_none_or(|best| found.width > best.width) {
-            best = Some(found);
-        }
-    }
-    best.or_else(|| {
-        let href = children(item, "image")
-            .into_iter()
-            .find_map(|image| image.attribute("href"))?;
-        Some(Image {
-            src: place.picture(href)?,
-            ..Image::default()
-        })
-    })
+/// Google's feeds say what sort of document an entry is among its subjects.
+fn names_a_kind(category: &Element) -> bool {
+    let scheme = category.attribute("scheme");
+    scheme.is_some_and(|scheme| scheme.ends_with("#kind"))
 }
 
 /// The feed's own picture.

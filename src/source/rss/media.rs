@@ -1,0 +1,289 @@
+//! Pictures, films and recordings of an item: enclosures of RSS and Atom, and Media RSS, whose
+//! `content` may stand in a `group`, hold a `thumbnail`, and leave what is said of it to either.
+
+use super::markup::escaped;
+use super::words::{self, Reading};
+use super::{children, content, local};
+use crate::html::tree::{Element, Node};
+use crate::model::{Body, Image};
+use crate::source::place::Place;
+use crate::source::text;
+
+/// A thumbnail narrower than this leads no page whose text has a picture.
+const SMALL: u32 = 200;
+
+/// Deeper groups than anybody nests.
+const DEPTH: usize = 8;
+
+/// The prefix the document gives to Media RSS.
+pub(super) fn prefix(root: &Element) -> String {
+    let declared = root.attributes.iter().find_map(|(key, value)| {
+        let names = value.contains("search.yahoo.com/mrss");
+        key.strip_prefix("xmlns:").filter(|_| names)
+    });
+    declared.unwrap_or("media").to_owned()
+}
+
+/// Whether an element is Media RSS.
+pub(super) fn is_media(element: &Element, prefix: &str) -> bool {
+    match element.name.split_once(':') {
+        Some((own, _)) => own == prefix || own == "media",
+        None => element
+            .attribute("xmlns")
+            .is_some_and(|space| space.contains("search.yahoo.com/mrss")),
+    }
+}
+
+/// A file an item names, with the elements that may say something of it, innermost first.
+pub(super) struct Found<'a> {
+    element: &'a Element,
+    around: Vec<&'a Element>,
+    prefix: &'a str,
+}
+
+/// All files of an item: enclosures, then contents, then thumbnails.
+pub(super) fn found<'a>(item: &'a Element, prefix: &'a str) -> Vec<Found<'a>> {
+    let mut found = Vec::new();
+    gather(item, &[], prefix, &mut found);
+    found.sort_by_key(|found| match local(&found.element.name) {
+        "enclosure" | "link" => 0,
+        "content" => 1,
+        _ => 2,
+    });
+    found
+}
+
+fn gather<'a>(
+    parent: &'a Element,
+    around: &[&'a Element],
+    prefix: &'a str,
+    found: &mut Vec<Found<'a>>,
+) {
+    let around = [&[parent], around].concat();
+    for node in &parent.children {
+        let Node::Element(element) = node else {
+            continue;
+        };
+        let name = local(&element.name);
+        let file = match name {
+            "enclosure" | "thumbnail" => true,
+            "link" => element.attribute("rel") == Some("enclosure"),
+            "content" => element.attribute("url").is_some(),
+            _ => false,
+        };
+        if file {
+            found.push(Found {
+                element,
+                around: around.clone(),
+                prefix,
+            });
+        }
+        let holds = name == "group" || (name == "content" && is_media(element, prefix));
+        if holds && around.len() < DEPTH {
+            gather(element, &around, prefix, found);
+        }
+    }
+}
+
+/// The descriptions of an item's media groups, for items that say nothing themselves.
+pub(super) fn descriptions(item: &Element) -> impl Iterator<Item = &Element> {
+    let groups = children(item, "group").into_iter();
+    groups.flat_map(|group| children(group, "description"))
+}
+
+impl Found<'_> {
+    fn attribute(&self, name: &str) -> Option<&str> {
+        self.element.attribute(name)
+    }
+
+    /// The address as it is written: RSS calls it `url`, Atom `href`.
+    fn address(&self) -> Option<&str> {
+        self.attribute("url").or_else(|| self.attribute("href"))
+    }
+
+    fn mime(&self) -> &str {
+        self.attribute("type").unwrap_or_default()
+    }
+
+    fn is_thumbnail(&self) -> bool {
+        local(&self.element.name) == "thumbnail"
+    }
+
+    /// Whether the file's name ends in one of these.
+    fn ends(&self, endings: &[&str]) -> bool {
+        let address = self.address().unwrap_or_default();
+        let stem = stem(address).to_ascii_lowercase();
+        endings.iter().any(|end| stem.ends_with(end))
+    }
+
+    fn is_picture(&self) -> bool {
+        self.mime().starts_with("image/")
+            || self.attribute("medium") == Some("image")
+            || self.is_thumbnail()
+            || (self.attribute("type").is_none()
+                && self.ends(&[".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif"]))
+    }
+
+    /// `Some(true)` is a film, `Some(false)` a recording.
+    fn is_film(&self) -> Option<bool> {
+        let mime = self.mime().to_ascii_lowercase();
+        let unnamed = mime.is_empty() || mime == "application/octet-stream";
+        if mime.starts_with("audio/")
+            || (unnamed && self.ends(&[".mp3", ".m4a", ".ogg", ".opus", ".aac"]))
+        {
+            return Some(false);
+        }
+        let film = mime.starts_with("video/") || (unnamed && self.ends(&[".mp4", ".m4v", ".webm"]));
+        (film && !self.ends(&[".flv", ".swf"])).then_some(true)
+    }
+
+    /// What the nearest element says under a name.
+    fn said(&self, name: &str, reading: Reading) -> Option<String> {
+        let own = children(self.element, name).into_iter();
+        let around = self.around.iter().flat_map(|parent| children(parent, name));
+        own.chain(around.filter(|it| is_media(it, self.prefix)))
+            .map(|element| words::line(element, reading))
+            .find(|text| !text.is_empty())
+    }
+
+    fn size(&self, name: &str) -> Option<u32> {
+        let written = self.attribute(name)?;
+        written.trim().parse().ok().filter(|size| *size > 0)
+    }
+
+    fn image(&self, place: &Place, reading: Reading) -> Option<Image> {
+        let own = children(self.element, "text").into_iter().next();
+        Some(Image {
+            src: place.picture(self.address()?)?,
+            alt: own
+                .map(content)
+                .or_else(|| self.said("title", reading))
+                .unwrap_or_default(),
+            caption: self.said("description", reading),
+            credit: self.said("credit", reading),
+            width: self.size("width"),
+            height: self.size("height"),
+            ..Image::default()
+        })
+    }
+}
+
+/// The widest picture; one of unknown width is no thumbnail.
+pub(super) fn picture(found: &[Found<'_>], place: &Place, reading: Reading) -> Option<Image> {
+    let width = |image: &Image| image.width.unwrap_or(SMALL);
+    let mut best: Option<Image> = None;
+    for picture in found.iter().filter(|found| found.is_picture()) {
+        if let Some(image) = picture.image(place, reading)
+            && best.as_ref().is_none_or(|best| width(&image) > width(best))
+        {
+            best = Some(image);
+        }
+    }
+    best
+}
+
+/// The cover of a podcast's episode.
+pub(super) fn cover(item: &Element, place: &Place) -> Option<Image> {
+    let href = children(item, "image")
+        .into_iter()
+        .find_map(|image| image.attribute("href"))?;
+    Some(Image {
+        src: place.picture(href)?,
+        ..Image::default()
+    })
+}
+
+/// Whether a picture is a thumbnail of a text that shows the picture itself.
+pub(super) fn is_too_small(image: &Image, body: &Body) -> bool {
+    let small = image.width.is_some_and(|width| width < SMALL);
+    small && matches!(body, Body::Html(html) if html.contains("<img"))
+}
+
+/// A picture without what the story says already: a film's title is often the headline, and its
+/// description the summary.
+pub(super) fn said_once(mut image: Image, headline: &str, summary: Option<&str>) -> Image {
+    if image.alt == headline {
+        image.alt.clear();
+    }
+    let caption = image.caption.as_deref();
+    if caption
+        .map(|caption| text::shortened(caption, 300))
+        .as_deref()
+        == summary
+    {
+        image.caption = None;
+    }
+    image
+}
+
+/// A film or a recording that a story has beside its text.
+pub(super) struct Player {
+    src: String,
+    film: bool,
+}
+
+/// The first film or recording of an item; others are mostly the same in other sizes.
+pub(super) fn player(found: &[Found<'_>], place: &Place) -> Option<Player> {
+    found.iter().find_map(|found| {
+        Some(Player {
+            film: found.is_film()?,
+            src: place.picture(found.address()?)?,
+        })
+    })
+}
+
+impl Player {
+    /// The story with the player before its first words, unless it plays the file itself.
+    pub(super) fn before(&self, body: Body) -> Body {
+        let text = match body {
+            Body::Html(html) if html.contains(self.name()) => return Body::Html(html),
+            Body::Html(html) => html,
+            Body::Text(text) => paragraphs(&text),
+            Body::Absent => String::new(),
+        };
+        let name = if self.film { "video" } else { "audio" };
+        let src = escaped(&self.src).replace('"', "&quot;");
+        Body::Html(
+            [
+                "<",
+                name,
+                " src=\"",
+                &src,
+                "\" controls></",
+                name,
+                ">",
+                &text,
+            ]
+            .concat(),
+        )
+    }
+
+    /// The address without its scheme and query, which trackers vary.
+    fn name(&self) -> &str {
+        let stem = stem(&self.src);
+        stem.split_once("://").map_or(stem, |(_, rest)| rest)
+    }
+}
+
+/// An address without query and fragment.
+fn stem(address: &str) -> &str {
+    address.split(['?', '#']).next().unwrap_or(address)
+}
+
+/// Plain text as HTML: a blank line parts paragraphs, other line ends stay.
+fn paragraphs(text: &str) -> String {
+    let mut html = String::new();
+    let mut open = false;
+    for line in text.lines().map(str::trim) {
+        html.push_str(match (line.is_empty(), open) {
+            (true, true) => "</p>",
+            (true, false) => "",
+            (false, true) => "<br>",
+            (false, false) => "<p>",
+        });
+        html.push_str(&escaped(line));
+        open = !line.is_empty();
+    }
+    html.push_str(if open { "</p>" } else { "" });
+    html
+}
