@@ -304,32 +304,3 @@ fn said(value: &Value) -> Option<String> {
 pub(super) fn slug(name: &str) -> Option<String> {
     Slug::from_text(name).map(|slug| slug.as_str().to_owned())
 }
-
-#[cfg(all(test, not(target_arch = "wasm32")))]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-    use crate::platform::HOST;
-
-    #[test]
-    fn the_zone_of_a_mapping_is_for_dates_that_name_none() {
-        let expression = json!({ "at": "", "date": "iso", "zone": "+05:30" });
-        let expression = Expression::parse("published", &expression, HOST).expect("an expression");
-        for (given, expected) in [
-            ("2026-11-20 10:00:00", "2026-11-20T10:00:00+05:30"),
-            ("Fri, 20 Nov 2026 10:00:00", "2026-11-20T10:00:00+05:30"),
-            ("Nov 20, 2026", "2026-11-20T00:00:00+05:30"),
-            ("Fri, 20 Nov 2026 10:00:00 UTC", "2026-11-20T10:00:00Z"),
-            ("Fri, 20 Nov 2026 10:00:00 UT", "2026-11-20T10:00:00Z"),
-            ("2026-11-20 10:00:00 UTC", "2026-11-20T10:00:00Z"),
-            ("2026-11-20T10:00:00Z", "2026-11-20T10:00:00Z"),
-            ("20261120T100000Z", "2026-11-20T10:00:00Z"),
-            ("2026-11-20T10:00:00+00:00", "2026-11-20T10:00:00Z"),
-            ("Fri, 20 Nov 2026 10:00:00 EST", "2026-11-20T10:00:00-05:00"),
-        ] {
-            let date = expression.date(&json!(given), HOST).expect(given);
-            assert_eq!(date.to_string(), expected, "{given}");
-        }
-    }
-}
