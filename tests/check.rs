@@ -325,6 +325,45 @@ fn a_document_tells_its_kind_by_its_shape() {
     }
 }
 
+#[test]
+fn json_of_no_known_system_is_read_by_a_mapping_made_of_its_names() {
+    for (name, text, fields) in [
+        (
+            "squarespace.json",
+            r#"{ "website": { "id": "w" }, "pagination": { "nextPage": false }, "items": [{ "id": "5f", "urlId": "one",
+            "publishOn": 1763885520123, "title": "R&amp;D", "body": "<div><p>x</p></div>", "excerpt": "<p>s</p>", "tags": ["t"],
+            "categories": ["News"], "assetUrl": "https://i.example/a.jpg", "author": { "displayName": "Ann" } }] }"#,
+            vec![
+                "body",
+                "summary",
+                "published",
+                "image",
+                "authors",
+                "section",
+                "tags",
+            ],
+        ),
+        (
+            "blogger.json",
+            r#"{ "kind": "blogger#postList", "items": [{ "kind": "blogger#post", "id": "77", "title": "One",
+            "published": "2026-11-20T01:30:00-08:00", "url": "https://b.example/one.html", "content": "<p>x</p>",
+            "author": { "displayName": "Ann" }, "labels": ["News"] }] }"#,
+            vec!["body", "url", "published", "authors", "tags"],
+        ),
+    ] {
+        let file = File::new(name, text);
+        let (found, ok) = report(&[file.path()]);
+        assert!(ok && found["kind"] == "mapped", "{name}: {found}");
+        assert!(found["notes"].to_string().contains("guessed"), "{name}");
+        assert_eq!(found["problems"], serde_json::json!([]), "{name}");
+        for field in fields {
+            assert_eq!(found["fields"][field], 1.0, "{name}: {field}");
+        }
+        assert_eq!(found["site"]["source"]["map"]["title"], "/title");
+        dateline::model::SiteConfig::parse(&found["site"].to_string()).expect("a ready site.json");
+    }
+}
+
 /// A page that names no API is asked for WordPress's own before it is given up.
 #[test]
 fn a_wordpress_is_found_where_its_page_does_not_name_it() {
