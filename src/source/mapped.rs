@@ -379,6 +379,7 @@ impl Mapped {
             }
         }
         batch.notes = self.remarks(items);
+        batch.unread = self.unread(items);
         batch
     }
 }

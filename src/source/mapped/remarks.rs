@@ -5,12 +5,31 @@ use serde_json::Value;
 
 use super::Mapped;
 use super::expression::Expression;
+use crate::source::Unread;
 
 impl Mapped {
     pub(super) fn remarks(&self, items: &[&Value]) -> Vec<String> {
         let mut remarks = self.silent(items);
         remarks.extend(self.several(items));
         remarks
+    }
+
+    /// Dates that items have and that are none, as the mapping says they come.
+    pub(super) fn unread(&self, items: &[&Value]) -> Unread {
+        let mut unread = Unread::default();
+        for field in ["published", "modified"]
+            .iter()
+            .filter_map(|name| self.field(name))
+        {
+            for item in items {
+                if field.date(item, self.0.host).is_none()
+                    && let Some(said) = field.value(item, self.0.host)
+                {
+                    unread.add(said);
+                }
+            }
+        }
+        unread
     }
 
     /// Mapped fields that no item of a page fills: most likely a pointer with a typo.
