@@ -325,6 +325,78 @@ fn a_document_tells_its_kind_by_its_shape() {
     }
 }
 
+#[test]
+fn dates_that_could_not_be_read_are_counted_and_one_is_shown() {
+    let feed = File::new(
+        "undated.json",
+        r#"{ "version": "https://jsonfeed.org/version/1.1", "title": "T", "items": [
+            { "id": 1, "title": "A", "date_published": "the day before" },
+            { "id": 2, "title": "B", "date_published": "", "date_modified": "2026-13-40" },
+            { "id": 3, "title": "C", "date_published": "2026-11-23" }] }"#,
+    );
+    let (found, ok) = report(&[feed.path()]);
+    let said = found["problems"].to_string();
+    assert!(
+        ok && said.contains("2 dates could not be read") && said.contains("the day before"),
+        "{found}"
+    );
+    let rows = File::new(
+        "undated-rows.json",
+        r#"[{ "id": 1, "t": "A", "d": "soon" }, { "id": 2, "t": "B", "d": null }, { "id": 3, "t": "C", "d": "2026-11-23" }]"#,
+    );
+    let site = File::new(
+        "undated-site.json",
+        r#"{ "source": { "kind": "mapped", "base": "undated-rows.json", "list": { "path": "" },
+            "map": { "id": "/id", "title": "/t", "published": { "at": "/d", "date": "iso" } } } }"#,
+    );
+    let (found, ok) = report(&["--site", site.path()]);
+    let said = found["problems"].to_string();
+    assert!(
+        ok && said.contains("1 date could not be read") && said.contains("soon"),
+        "{found}"
+    );
+    drop(rows);
+}
+
+#[test]
+fn json_of_no_known_system_is_read_by_a_mapping_made_of_its_names() {
+    for (name, text, fields) in [
+        (
+            "squarespace.json",
+            r#"{ "website": { "id": "w" }, "pagination": { "nextPage": false }, "items": [{ "id": "5f", "urlId": "one",
+            "publishOn": 1763885520123, "title": "R&amp;D", "body": "<div><p>x</p></div>", "excerpt": "<p>s</p>", "tags": ["t"],
+            "categories": ["News"], "assetUrl": "https://i.example/a.jpg", "author": { "displayName": "Ann" } }] }"#,
+            vec![
+                "body",
+                "summary",
+                "published",
+                "image",
+                "authors",
+                "section",
+                "tags",
+            ],
+        ),
+        (
+            "blogger.json",
+            r#"{ "kind": "blogger#postList", "items": [{ "kind": "blogger#post", "id": "77", "title": "One",
+            "published": "2026-11-20T01:30:00-08:00", "url": "https://b.example/one.html", "content": "<p>x</p>",
+            "author": { "displayName": "Ann" }, "labels": ["News"] }] }"#,
+            vec!["body", "url", "published", "authors", "tags"],
+        ),
+    ] {
+        let file = File::new(name, text);
+        let (found, ok) = report(&[file.path()]);
+        assert!(ok && found["kind"] == "mapped", "{name}: {found}");
+        assert!(found["notes"].to_string().contains("guessed"), "{name}");
+        assert_eq!(found["problems"], serde_json::json!([]), "{name}");
+        for field in fields {
+            assert_eq!(found["fields"][field], 1.0, "{name}: {field}");
+        }
+        assert_eq!(found["site"]["source"]["map"]["title"], "/title");
+        dateline::model::SiteConfig::parse(&found["site"].to_string()).expect("a ready site.json");
+    }
+}
+
 /// A page that names no API is asked for WordPress's own before it is given up.
 #[test]
 fn a_wordpress_is_found_where_its_page_does_not_name_it() {

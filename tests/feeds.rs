@@ -349,3 +349,27 @@ fn the_kind_of_a_document_is_no_section() {
     assert_eq!(article.section.expect("a section").name, "Harbour");
     assert_eq!(article.tags.len(), 1);
 }
+
+#[test]
+fn dates_that_cannot_be_read_are_counted() {
+    let item = |id: u8, date: &str| {
+        format!("<item><guid>{id}</guid><title>T</title><pubDate>{date}</pubDate></item>")
+    };
+    let items = [
+        item(1, "Mon, 01 Jan 0001 00:00:00 +0000"),
+        item(2, "Mon, 23 Nov 2026 08:12:00 AEST"),
+        item(3, ""),
+    ];
+    let batch = read(&format!(
+        "<rss><channel><title>T</title>{}</channel></rss>",
+        items.concat()
+    ));
+    assert_eq!(batch.unread.count, 1);
+    assert!(
+        batch
+            .unread
+            .note()
+            .is_some_and(|note| note.contains("Jan 0001"))
+    );
+    assert!(batch.items[1].published.is_some());
+}

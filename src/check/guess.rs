@@ -1,8 +1,10 @@
 //! Finds out what kind of source an address or a file is: by the shape of its JSON, by what a web
 //! page's head points to, by asking where a WordPress would answer.
 
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 
+use super::propose::proposed;
+use super::shape::by_shape;
 use crate::html::tree::{Element, Node};
 use crate::model::{SourceConfig, SourceKind};
 use crate::platform::{HOST, Limits, fetch_now};
@@ -15,39 +17,28 @@ pub(super) struct Guess {
     pub notes: Vec<String>,
 }
 
+impl Guess {
+    pub(super) fn of(config: SourceConfig) -> Self {
+        Self {
+            config,
+            notes: Vec::new(),
+        }
+    }
+}
+
 /// The kind was told: only the address is tidied.
 pub(super) fn told(kind: SourceKind, address: &str) -> Guess {
     let mut config = config(kind, address);
     if kind == SourceKind::WordPress && is_absolute(address) {
         config.url = wordpress_site(address);
     }
-    Guess {
-        config,
-        notes: Vec::new(),
-    }
+    Guess::of(config)
 }
 
-fn config(kind: SourceKind, address: &str) -> SourceConfig {
+pub(super) fn config(kind: SourceKind, address: &str) -> SourceConfig {
     SourceConfig {
         kind,
         url: address.to_owned(),
-        ..SourceConfig::default()
-    }
-}
-
-fn preset(name: &str, address: &str) -> SourceConfig {
-    let mut options = Map::new();
-    options.insert("preset".into(), json!(name));
-    // A saved answer is read where it lies; a live one from its API.
-    let url = if is_absolute(address) {
-        String::new()
-    } else {
-        address.to_owned()
-    };
-    SourceConfig {
-        kind: SourceKind::Mapped,
-        url,
-        options,
         ..SourceConfig::default()
     }
 }
@@ -119,134 +110,26 @@ fn by_content(address: &str, response: &Response) -> Option<Guess> {
     }
     let body = text::cleaned(response.body.clone());
     let start = body.trim_ascii_start();
-    let config = match start.first()? {
+    let guess = match start.first()? {
         b'<' => {
             let head = String::from_utf8_lossy(&start[..start.len().min(4000)]).to_lowercase();
             let feed = ["<rss", "<feed", "<rdf:rdf", ":feed", "<channel", "<entry"];
             let page = crate::source::json::looks_like_web_page(start);
             (!page && feed.iter().any(|tag| head.contains(tag)))
-                .then(|| config(SourceKind::Rss, address))?
+                .then(|| Guess::of(config(SourceKind::Rss, address)))?
         }
         b'{' | b'[' => match serde_json::from_slice::<Value>(&body) {
-            Ok(value) => by_shape(address, &value)?,
+            Ok(value) => by_shape(address, &value).or_else(|| proposed(address, &value))?,
             // Cut at our own limit or broken: its beginning still tells a JSON Feed.
             Err(_) => {
                 let head = String::from_utf8_lossy(&start[..start.len().min(4000)]).into_owned();
                 let is_feed = head.contains("jsonfeed.org") || head.contains("\"items\"");
-                is_feed.then(|| self::config(SourceKind::JsonFeed, address))?
+                is_feed.then(|| Guess::of(config(SourceKind::JsonFeed, address)))?
             }
         },
         _ => return None,
     };
-    Some(Guess {
-        config,
-        notes: Vec::new(),
-    })
-}
-
-/// By the shape of a JSON document.
-fn by_shape(address: &str, value: &Value) -> Option<SourceConfig> {
-    let first = match value {
-        Value::Array(list) => list.first()?,
-        other => other,
-    };
-    let has = |value: &Value, keys: &[&str]| keys.iter().all(|key| value.get(key).is_some());
-    if value
-        .get("version")
-        .and_then(Value::as_str)
-        .is_some_and(|it| it.contains("jsonfeed"))
-    {
-        return Some(config(SourceKind::JsonFeed, address));
-    }
-    let first = match first.as_object() {
-        // A list from which WordPress has lost something.
-        Some(map)
-            if map
-                .keys()
-                .all(|name| name.bytes().all(|it| it.is_ascii_digit())) =>
-        {
-            map.values().next()?
-        }
-        _ => first,
-    };
-    let failed = has(value, &["code", "message", "data"]);
-    if has(value, &["namespaces", "routes"]) || first.pointer("/title/rendered").is_some() || failed
-    {
-        let url = if is_absolute(address) {
-            wordpress_site(address)
-        } else {
-            address.to_owned()
-        };
-        return Some(config(SourceKind::WordPress, &url));
-    }
-    let is_ghost = |list: &str| {
-        value.get(list).is_some_and(|list| {
-            list.as_array()
-                .is_some_and(|list| list.first().is_none_or(|it| has(it, &["slug", "title"])))
-        })
-    };
-    let refused =
-        value.pointer("/errors/0/type").is_some() || value.pointer("/errors/0/errorType").is_some();
-    if is_ghost("posts")
-        || is_ghost("pages")
-        || refused
-        || has(value, &["uuid", "comment_id", "slug"])
-    {
-        return Some(config(SourceKind::Ghost, address));
-    }
-    if value.pointer("/response/status").is_some()
-        || has(first, &["webTitle", "webPublicationDate"])
-    {
-        return Some(config(SourceKind::Guardian, address));
-    }
-    let item = value.pointer("/_items/0").unwrap_or(first);
-    let names: Vec<String> = item
-        .as_object()
-        .map(|map| map.keys().map(|key| key.to_lowercase()).collect())
-        .unwrap_or_default();
-    let named = |name: &str| names.iter().any(|known| known == name);
-    if named("uri")
-        && [
-            "headlines",
-            "headline",
-            "bodies",
-            "body_html",
-            "body_text",
-            "versioncreated",
-            "pubstatus",
-            "descriptions",
-        ]
-        .iter()
-        .any(|key| named(key))
-    {
-        return Some(config(SourceKind::Ninjs, address));
-    }
-    if first.get("type_of").is_some_and(|kind| kind == "article") {
-        return Some(preset("dev.to", address));
-    }
-    if value.get("hits").is_some() && value.pointer("/hits/0/objectID").is_some() {
-        return Some(preset("hn", address));
-    }
-    if value.pointer("/articles/0/publishedAt").is_some() && value.get("totalResults").is_some() {
-        return Some(preset("newsapi", address));
-    }
-    if value.get("num_results").is_some() && value.pointer("/results/0/abstract").is_some() {
-        return Some(preset("nyt", address));
-    }
-    if value.pointer("/meta/pagination/pageCount").is_some() && value.get("data").is_some() {
-        let mut config = preset("strapi", address);
-        if is_absolute(address) {
-            config.url = origin(address).to_owned();
-        }
-        return Some(config);
-    }
-    let items = value.get("items").and_then(Value::as_array)?;
-    items
-        .iter()
-        .any(|item| {
-            has(item, &["content_html"]) || has(item, &["content_text"]) || has(item, &["id"])
-        })
-        .then(|| config(SourceKind::JsonFeed, address))
+    Some(guess)
 }
 
 /// By what a page's head points to: the WordPress API first, then feeds, richest first.
@@ -361,7 +244,7 @@ fn by_root(address: &str, limits: &Limits, progress: &mut dyn FnMut(&str)) -> Op
 }
 
 /// The site in front of an address of its API.
-fn wordpress_site(address: &str) -> String {
+pub(super) fn wordpress_site(address: &str) -> String {
     if address.contains("/wp/v2/sites/") {
         let end = address
             .find("/wp/v2/sites/")

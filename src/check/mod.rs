@@ -7,7 +7,9 @@ mod bench;
 mod guess;
 mod pointers;
 mod print;
+mod propose;
 mod report;
+mod shape;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;

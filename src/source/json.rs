@@ -56,6 +56,15 @@ pub(crate) fn date(value: &Value, key: &str) -> Option<Instant> {
     }
 }
 
+/// Notes those of the dates under `keys` that are there and cannot be read.
+pub(crate) fn unread(value: &Value, keys: &[&str], unread: &mut super::Unread) {
+    for key in keys.iter().filter(|key| date(value, key).is_none()) {
+        if let Some(said) = value.get(key).and_then(id) {
+            unread.add(said);
+        }
+    }
+}
+
 /// `true`, `"true"` and `1` alike.
 pub(crate) fn flag(value: &Value, key: &str) -> Option<bool> {
     match value.get(key)? {

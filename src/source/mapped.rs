@@ -7,7 +7,10 @@
 mod article;
 mod endpoint;
 mod expression;
+mod pointer;
 mod presets;
+mod remarks;
+mod words;
 
 use std::sync::Arc;
 
@@ -22,7 +25,8 @@ use crate::host::Host;
 use crate::model::keys::{Keys, wrong};
 use crate::model::{ConfigError, SourceConfig};
 use endpoint::{By, Endpoint, filled, position};
-use expression::{Expression, Pointer};
+use expression::Expression;
+use pointer::Pointer;
 pub use presets::preset_address;
 use presets::with_preset;
 
@@ -374,35 +378,9 @@ impl Mapped {
                 }),
             }
         }
-        batch.notes = self.silent(items);
+        batch.notes = self.remarks(items);
+        batch.unread = self.unread(items);
         batch
-    }
-
-    /// Mapped fields that no item of a page fills: most likely a pointer with a typo.
-    fn silent(&self, items: &[&Value]) -> Vec<String> {
-        const FEW: usize = 3;
-        if items.len() < FEW {
-            return Vec::new();
-        }
-        let bodies_elsewhere = self.0.one.is_some();
-        self.0
-            .fields
-            .iter()
-            .filter(|(name, _)| !(bodies_elsewhere && matches!(*name, "html" | "text")))
-            .filter(|(_, field)| {
-                items
-                    .iter()
-                    .all(|item| field.values(item, self.0.host).is_empty())
-            })
-            .map(|(name, _)| {
-                [
-                    "\"source.map.",
-                    name,
-                    "\" finds nothing in any of the items",
-                ]
-                .concat()
-            })
-            .collect()
     }
 }
 

@@ -33,6 +33,7 @@ mod query;
 #[cfg(feature = "rss")]
 mod rss;
 pub(crate) mod text;
+mod unread;
 mod wire;
 #[cfg(feature = "wordpress")]
 mod wordpress;
@@ -41,6 +42,7 @@ pub use drive::{Answering, run};
 #[cfg(feature = "mapped")]
 pub use mapped::preset_address;
 pub use open::{Source, open};
+pub use unread::Unread;
 pub use wire::{FetchError, Method, Request, Response, SourceError, shown};
 
 use serde::{Deserialize, Serialize};
@@ -127,6 +129,8 @@ pub struct Batch {
     pub incomplete: Option<SourceError>,
     /// What the publisher should know and readers need not: a mapping that never matches.
     pub notes: Vec<String>,
+    /// Dates that are there and are none.
+    pub unread: Unread,
 }
 
 /// What a source says of itself.

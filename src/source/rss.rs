@@ -123,6 +123,9 @@ fn read(
         ..Batch::default()
     };
     for (n, entry) in items.into_iter().enumerate() {
+        if let Some(date) = item::unread(entry) {
+            batch.unread.add(date);
+        }
         match item::article(entry, n + 1, &feed) {
             Ok(article) => batch.items.push(article),
             Err(skipped) => batch.skipped.push(skipped),

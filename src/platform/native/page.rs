@@ -164,6 +164,7 @@ impl Page<'_> {
         if let Some(about) = batch.about.filter(|_| reading.about.title.is_none()) {
             reading.about = about;
         }
+        reading.unread.extend(batch.unread);
         for note in batch.notes {
             if !reading.notes.contains(&note) {
                 reading.notes.push(note);

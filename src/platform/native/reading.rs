@@ -17,7 +17,7 @@ use crate::platform::HOST;
 use crate::source::place::is_absolute;
 use crate::source::{
     About, Batch, Cursor, FetchError, Query, Request, Response, Skipped, Source, SourceError,
-    json_feed, open, shown, text,
+    Unread, json_feed, open, shown, text,
 };
 
 /// What happens while a source is read.
@@ -78,6 +78,7 @@ pub struct Reading {
     /// How many of those did not come, and the first reason.
     pub without: Option<(usize, SourceError)>,
     pub total: Option<u64>,
+    pub unread: Unread,
     /// What the publisher should know: reading stopped early, a mapping never matches.
     pub notes: Vec<String>,
     /// The source broke off after some items; a build should say so and not remove what it knew.
@@ -114,6 +115,7 @@ pub fn read_all(
             "{count} of {of} texts that were asked for one by one did not come; the first: {error}"
         ));
     }
+    reading.notes.extend(reading.unread.note());
     match outcome {
         Err(error) if reading.articles == 0 => return Err(ReadError::Source(error)),
         Err(error) => reading.incomplete = Some(error),
@@ -204,6 +206,7 @@ fn files(
         };
         let head = json_feed::stream(file, &address, HOST, &mut each)?;
         reading.pages += 1;
+        reading.unread.extend(head.unread);
         if reading.about.title.is_none() {
             reading.about = head.about;
         }

@@ -8,7 +8,7 @@ use crate::model::{
     Section, Slug, Tag,
 };
 use crate::source::place::{self, Place};
-use crate::source::{About, Skipped, json, live, text};
+use crate::source::{About, Skipped, Unread, json, live, text};
 
 /// What a feed says of itself and lends to its items.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -17,7 +17,12 @@ pub struct FeedHead {
     pub authors: Vec<Author>,
     /// The address of the next page, resolved.
     pub next: Option<String>,
+    /// What its items gave for dates; known when they have been read.
+    pub unread: Unread,
 }
+
+/// Where an item has its dates.
+pub(super) const DATES: [&str; 2] = ["date_published", "date_modified"];
 
 pub(super) fn head(fields: &Map<String, Value>, place: &Place) -> FeedHead {
     let fields = Value::Object(fields.clone());
@@ -32,6 +37,7 @@ pub(super) fn head(fields: &Map<String, Value>, place: &Place) -> FeedHead {
         },
         authors: authors(&fields, place),
         next: json::text(&fields, "next_url").and_then(|url| place.address(url)),
+        unread: Unread::default(),
     }
 }
 
@@ -106,8 +112,8 @@ pub(super) fn article(
         }),
         standfirst: json::text(own, "standfirst").map(text::unescaped),
         kicker: json::text(own, "kicker").map(text::unescaped),
-        published: json::date(item, "date_published"),
-        modified: json::date(item, "date_modified"),
+        published: json::date(item, DATES[0]),
+        modified: json::date(item, DATES[1]),
         image: image(item, own, place),
         authors: match authors(item, &links) {
             none if none.is_empty() => head.authors.clone(),

@@ -10,7 +10,7 @@ use super::{OnItem, Walk, recognised};
 use crate::host::Host;
 use crate::source::place::Place;
 use crate::source::text::{self, Controls};
-use crate::source::{FetchError, SourceError, json, shown};
+use crate::source::{FetchError, SourceError, Unread, json, shown};
 
 /// Reads every item of a feed and hands each on as soon as it is read. `address` is where the feed
 /// lies (site-relative for files of the site).
@@ -38,14 +38,17 @@ pub fn stream(
     if sound.is_ok() {
         recognised(&outline, &url)?;
     }
-    let head = item::head(&outline.head, &place);
+    let mut head = item::head(&outline.head, &place);
+    let mut unread = Unread::default();
     reader.rewind().map_err(|error| unreadable(&url, &error))?;
     let mut position = 0;
     let mut each = |value| {
         position += 1;
+        json::unread(&value, &item::DATES, &mut unread);
         on_item(item::article(&value, position, &head, &place, host));
     };
     walk(&mut Walk::new(Some(&mut each)), &mut reader, &url).and(sound)?;
+    head.unread = unread;
     Ok(head)
 }
 

@@ -2,8 +2,8 @@
 
 use serde_json::Value;
 
-use super::Mapped;
 use super::expression::{Expression, slug};
+use super::{Mapped, words};
 use crate::model::{Article, Author, Body, CommentThread, Image, Kind, Section, Tag};
 use crate::source::place::{Place, is_absolute};
 use crate::source::text;
@@ -23,14 +23,34 @@ impl Mapped {
 
     /// A field as plain text.
     pub(super) fn text(&self, name: &str, item: &Value) -> Option<String> {
-        self.raw(name, item)
-            .map(|html| text::of_html(&html, self.0.host))
-            .filter(|text| !text.is_empty())
+        let field = self.field(name)?;
+        self.worded(field, &field.value(item, self.0.host)?)
     }
 
-    pub(super) fn all(&self, name: &str, item: &Value) -> Vec<String> {
-        self.field(name)
-            .map_or_else(Vec::new, |field| field.values(item, self.0.host))
+    /// Every value of a field as plain text.
+    fn texts(&self, name: &str, item: &Value) -> Vec<String> {
+        self.field(name).map_or_else(Vec::new, |field| {
+            let values = field.values(item, self.0.host);
+            values
+                .iter()
+                .filter_map(|value| self.worded(field, value))
+                .collect()
+        })
+    }
+
+    fn worded(&self, field: &Expression, value: &str) -> Option<String> {
+        let text = if field.plain {
+            words::of_plain(value)
+        } else {
+            words::of_either(value, self.0.host)
+        };
+        (!text.is_empty()).then_some(text)
+    }
+
+    /// Every value of a body's field, one after the other: bodies may come in blocks.
+    fn blocks(&self, name: &str, item: &Value, between: &str) -> Option<String> {
+        let values = self.field(name)?.values(item, self.0.host);
+        (!values.is_empty()).then(|| values.join(between))
     }
 
     pub(super) fn article(&self, item: &Value, place: &Place) -> Result<Article, String> {
@@ -38,16 +58,19 @@ impl Mapped {
         let id = self
             .raw("id", item)
             .ok_or("\"source.map.id\" finds nothing in this item")?;
-        let body = match (self.raw("html", item), self.raw("text", item)) {
-            (Some(html), _) => Body::Html(html),
-            (None, Some(text)) => Body::Text(text),
-            (None, None) => Body::Absent,
+        let body = match self.blocks("html", item, "\n") {
+            Some(html) => Body::Html(html),
+            None => self
+                .blocks("text", item, "\n\n")
+                .map_or(Body::Absent, Body::Text),
         };
         let summary = self.text("summary", item);
         let headline = self
             .text("title", item)
             .or_else(|| summary.as_deref().map(|text| text::shortened(text, 80)))
-            .ok_or("the item has neither a title nor a summary")?;
+            // Of the body's opening it is made when everything else is settled.
+            .or_else(|| (body != Body::Absent).then(String::new))
+            .ok_or("the item has neither a title nor a summary nor a body")?;
         let address = |name| self.raw(name, item).and_then(|url| place.address(&url));
         let picture = |name| self.raw(name, item).and_then(|url| place.picture(&url));
         let url = address("url").filter(|url| is_absolute(url));
@@ -59,7 +82,7 @@ impl Mapped {
                 ..Section::default()
             })
         });
-        let names = self.all("author", item);
+        let names = self.texts("author", item);
         let single = names.len() == 1;
         let number = |name| {
             self.raw(name, item)
@@ -89,7 +112,7 @@ impl Mapped {
             authors: names
                 .into_iter()
                 .map(|name| Author {
-                    name: text::of_html(&name, host),
+                    name,
                     slug: self
                         .raw("author_slug", item)
                         .filter(|_| single)
@@ -98,10 +121,9 @@ impl Mapped {
                     avatar: picture("author_avatar").filter(|_| single),
                     ..Author::default()
                 })
-                .filter(|author| !author.name.is_empty())
                 .collect(),
             tags: self
-                .all("tags", item)
+                .texts("tags", item)
                 .into_iter()
                 .filter_map(|name| {
                     Some(Tag {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::expression::Pointer;
+use super::pointer::Pointer;
 use crate::model::keys::{Keys, wrong};
 use crate::model::{ConfigError, nearest};
 use crate::source::place::Place;

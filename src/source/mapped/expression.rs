@@ -1,11 +1,11 @@
 //! What a mapping says about one field: a pointer, a list of parts, or an object with operators.
 //!
-//! Pointers are RFC 6901 with two more segments: `*` (each) and `?key=value` (the first element that
-//! has it). Operators are applied in one fixed order, whatever order they are written in: value,
+//! Operators are applied in one fixed order, whatever order they are written in: value,
 //! `first`, `split`, `strip`, `drop_if`, `join`, `resolve`, `date`, `hash`.
 
 use serde_json::Value;
 
+use super::pointer::Pointer;
 use crate::host::Host;
 use crate::model::keys::{Keys, wrong};
 use crate::model::{ConfigError, Instant, Slug};
@@ -23,6 +23,8 @@ pub(super) struct Expression {
     resolve: Option<String>,
     date: Option<Date>,
     hash: bool,
+    /// The value is no HTML: what looks like a tag in it is meant.
+    pub plain: bool,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -46,90 +48,8 @@ struct Date {
 
 const OPERATORS: &[&str] = &[
     "at", "first", "join", "split", "const", "or", "resolve", "hash", "drop_if", "strip", "date",
-    "zone",
+    "zone", "plain",
 ];
-
-/// A place in a document.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Pointer(Vec<Segment>);
-
-#[derive(Clone, Debug, PartialEq)]
-enum Segment {
-    Key(String),
-    Each,
-    Where(String, String),
-}
-
-impl Pointer {
-    /// `""` is the whole document; anything else begins with `/`.
-    pub fn parse(key: &str, text: &str) -> Result<Self, ConfigError> {
-        if text.is_empty() {
-            return Ok(Self::default());
-        }
-        let Some(rest) = text.strip_prefix('/') else {
-            return Err(wrong(key, "a pointer that begins with \"/\"", &text.into()));
-        };
-        rest.split('/')
-            .map(|part| {
-                if part == "*" {
-                    return Ok(Segment::Each);
-                }
-                let unescaped = part.replace("~1", "/").replace("~0", "~");
-                match unescaped.strip_prefix('?') {
-                    None => Ok(Segment::Key(unescaped)),
-                    Some(test) => match test.split_once('=') {
-                        Some((name, value)) => Ok(Segment::Where(name.into(), value.into())),
-                        None => Err(wrong(key, "\"?key=value\" in a pointer", &part.into())),
-                    },
-                }
-            })
-            .collect::<Result<_, _>>()
-            .map(Self)
-    }
-
-    /// What stands before the first `*`, for pointers that have one.
-    pub fn before_each(&self) -> Option<Self> {
-        let at = self
-            .0
-            .iter()
-            .position(|segment| *segment == Segment::Each)?;
-        Some(Self(self.0[..at].to_vec()))
-    }
-
-    /// Everything the pointer leads to.
-    pub fn find<'a>(&self, value: &'a Value) -> Vec<&'a Value> {
-        let mut at = vec![value];
-        for segment in &self.0 {
-            at = at
-                .into_iter()
-                .flat_map(|value| segment.step(value))
-                .collect();
-        }
-        at
-    }
-}
-
-impl Segment {
-    fn step<'a>(&self, value: &'a Value) -> Vec<&'a Value> {
-        match (self, value) {
-            (Self::Key(key), Value::Object(map)) => map.get(key).into_iter().collect(),
-            (Self::Key(key), Value::Array(list)) => key
-                .parse::<usize>()
-                .ok()
-                .and_then(|n| list.get(n))
-                .into_iter()
-                .collect(),
-            (Self::Each, Value::Array(list)) => list.iter().collect(),
-            (Self::Each, Value::Object(map)) => map.values().collect(),
-            (Self::Where(key, wanted), Value::Array(list)) => list
-                .iter()
-                .find(|item| item.get(key).and_then(json::id).as_ref() == Some(wanted))
-                .into_iter()
-                .collect(),
-            _ => Vec::new(),
-        }
-    }
-}
 
 impl Expression {
     /// Compiles what stands under `key`.
@@ -242,6 +162,7 @@ impl Expression {
             resolve: keys.text("resolve")?,
             date,
             hash: keys.flag("hash")?.unwrap_or(false),
+            plain: keys.flag("plain")?.unwrap_or(false),
         })
     }
 
@@ -344,11 +265,7 @@ impl Expression {
             });
         }
         let instant = Instant::parse(&text)?;
-        let has_zone = text.ends_with('Z')
-            || text
-                .get(10..)
-                .is_some_and(|time| time.contains(['+', '-']) || time.contains("GMT"));
-        if instant.offset != 0 || has_zone || date.zone == 0 {
+        if instant.offset != 0 || date.zone == 0 || names_zone(&text) {
             return Some(instant);
         }
         Some(Instant {
@@ -356,6 +273,23 @@ impl Expression {
             offset: date.zone,
         })
     }
+}
+
+/// Whether a date says where its time holds: by an offset or by any name of a zone that a date may
+/// end in. Its day may hold hyphens and names as well, so only what follows it is looked at.
+fn names_zone(text: &str) -> bool {
+    let time = match text.split_once(':') {
+        Some((_, rest)) => rest,
+        None => text.get(10..).unwrap_or_default(),
+    };
+    let is_zone = |word: &str| {
+        let half_of_day = ["am", "pm"].iter().any(|it| it.eq_ignore_ascii_case(word));
+        !half_of_day && Instant::parse(&["2000-01-01T00:00:00 ", word].concat()).is_some()
+    };
+    time.contains(['+', '-'])
+        || time
+            .split(|c: char| !c.is_ascii_alphabetic())
+            .any(|word| !word.is_empty() && is_zone(word))
 }
 
 /// A value that says something: texts, numbers and truths; not objects, not emptiness.
@@ -368,5 +302,5 @@ fn said(value: &Value) -> Option<String> {
 
 /// An address segment of a name, where a mapping gives none.
 pub(super) fn slug(name: &str) -> Option<String> {
-    Slug::from_text(name).map(|slug| slug.as_str().to_owned())
+    Slug::from_label(name).map(|slug| slug.as_str().to_owned())
 }

@@ -74,7 +74,7 @@ pub(super) fn article(item: &Element, position: usize, feed: &Feed) -> Result<Ar
     let article = Article {
         headline: title,
         external_url: url.clone().filter(|_| body == Body::Absent),
-        published: date(item, &["pubDate", "published", "date", "issued", "updated"]),
+        published: date(item, &PUBLISHED),
         modified: date(item, &["updated", "modified"]),
         image,
         authors: match authors(item, &place, feed.reading) {
@@ -203,6 +203,17 @@ impl From<Words> for Body {
             Words::Html(html) => Self::Html(html),
             Words::Text(text) => Self::Text(text),
         }
+    }
+}
+
+/// When an item came out, as RSS, Atom, Dublin Core and Atom 0.3 say it.
+const PUBLISHED: [&str; 5] = ["pubDate", "published", "date", "issued", "updated"];
+
+/// The date of an undated item that gives one.
+pub(super) fn unread(item: &Element) -> Option<String> {
+    match date(item, &PUBLISHED) {
+        Some(_) => None,
+        None => PUBLISHED.iter().find_map(|key| value(item, key)),
     }
 }
 
