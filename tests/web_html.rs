@@ -28,6 +28,7 @@ const FIXTURES: &[(&str, &str, &str)] = fixtures![
     "captions",
     "embeds",
     "found-brackets",
+    "found-deep",
     "found-ends",
     "found-frames",
     "found-places",

@@ -10,7 +10,7 @@ use super::walk::Walker;
 use super::walk::figures::split_credit;
 use super::walk::pictures::same_picture;
 use super::words::{of_blocks, words_of_blocks};
-use super::{Block, Inline, inline_text, text};
+use super::{Block, Inline, inline, inline_text, text};
 use crate::host::Host;
 use crate::model::Body;
 
@@ -306,7 +306,16 @@ fn plain(html: &str, limit: Limit, context: &Context<'_>) -> Cleaned {
         end -= 1;
     }
     let text = text::decode(context.host, &text::strip(&html[..end], "\n\n"));
-    finish(paragraphs(&text), Some(limit))
+    let mut blocks = paragraphs(&text);
+    // As in markup: shortcodes that nothing expanded are no words.
+    blocks.retain_mut(|block| match block {
+        Block::Paragraph(run) => {
+            inline::tidy(run);
+            !inline::is_blank(run)
+        }
+        _ => true,
+    });
+    finish(blocks, Some(limit))
 }
 
 fn finish(blocks: Vec<Block>, limit: Option<Limit>) -> Cleaned {
