@@ -3,6 +3,8 @@
 //! Pure; `platform::web` feeds it the browser's paths, the prerenderer and the views ask it for
 //! links. Trailing slashes are canonical, everything lives under the site's base path.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 pub use crate::model::percent_decode;
@@ -51,11 +53,7 @@ pub enum Route {
     NotFound,
 }
 
-/// First segments that no story and no publisher's page may take.
-pub const RESERVED: [&str; 17] = [
-    "page", "category", "tag", "author", "search", "saved", "drafts", "archive", "embed", "data",
-    "assets", "app", "feed", "rss", "index", "404", "shell",
-];
+pub use crate::model::RESERVED;
 
 /// Files that folders of a build hold beside stories, and those of its root: no story's path runs
 /// through one.
@@ -233,18 +231,10 @@ pub fn story_path(permalink: &str, article: &Article) -> Option<String> {
         let path = path.split(['?', '#']).next().unwrap_or_default();
         let mut parts = Vec::new();
         for part in path.split('/').filter(|part| !part.is_empty()) {
-            let mut part = Slug::from_segment(&percent_decode(part))?.to_string();
-            if FOLDER_FILES.contains(&part.as_str()) {
-                part.push_str("-story");
-            }
-            parts.push(part);
+            parts.push(Slug::from_segment(&percent_decode(part))?.to_string());
         }
-        let first = parts.first()?.as_str();
-        if RESERVED.contains(&first) || ROOT_FILES.contains(&first) {
-            parts.insert(0, "story".into());
-        }
-        let path = own_path(parts.join("/"));
-        return (path.len() <= LONGEST_PATH).then_some(path);
+        parts.first()?;
+        return own_path(&parts.join("/"));
     }
     let mut path = String::new();
     let mut rest = permalink.trim_matches('/');
@@ -264,18 +254,28 @@ pub fn story_path(permalink: &str, article: &Article) -> Option<String> {
         rest = &rest[close + 1..];
     }
     path.push_str(rest);
-    Some(own_path(path))
+    own_path(&path)
 }
 
-/// A path whose end would mean something else (related stories, a page of a list, a folder's file)
-/// gets another end.
-fn own_path(mut path: String) -> String {
-    let (_, page) = split_page(&path);
-    let last = path.rsplit('/').next().unwrap_or_default();
-    if page.is_some() || matches!(last, "related" | "index.html") {
+/// A path that would mean something else gets another: one that begins as a list or a file of the
+/// root does, one that runs through a folder's file, one that ends as related stories or the page of a
+/// list do.
+fn own_path(path: &str) -> Option<String> {
+    let mut parts: Vec<Cow<'_, str>> = path.split('/').map(Cow::Borrowed).collect();
+    for part in &mut parts {
+        if FOLDER_FILES.contains(&&**part) {
+            part.to_mut().push_str("-story");
+        }
+    }
+    let first = &*parts[0];
+    if RESERVED.contains(&first) || ROOT_FILES.contains(&first) {
+        parts.insert(0, "story".into());
+    }
+    let mut path = parts.join("/");
+    if split_page(&path).1.is_some() || path.rsplit('/').next() == Some("related") {
         path.push_str("-story");
     }
-    path
+    (path.len() <= LONGEST_PATH).then_some(path)
 }
 
 /// A story's own segment: its slug, else the last segment of its address, its headline, its id.
@@ -388,6 +388,29 @@ mod tests {
             permalink: permalink.into(),
             ..Site::default()
         }
+    }
+
+    #[test]
+    fn no_story_takes_the_path_of_a_list_or_a_file() {
+        let path = |permalink: &str, slug: &str, url: &str| {
+            let article = Article {
+                slug: Some(slug.into()),
+                url: Some(url.into()),
+                ..Article::default()
+            };
+            story_path(permalink, &article).unwrap_or_default()
+        };
+        let own = |slug: &str| path("/{slug}/", slug, "");
+        assert_eq!(own("archive"), "story/archive");
+        assert_eq!(own("feed.json"), "feed.json-story");
+        assert_eq!(own("sw.js"), "story/sw.js");
+        assert_eq!(own("related"), "related-story");
+        assert_eq!(own("ferry"), "ferry");
+        let kept = |url: &str| path("source", "", &["https://a.example/", url].concat());
+        assert_eq!(kept("2026/ferry/"), "2026/ferry");
+        assert_eq!(kept("category/page/2/"), "story/category/page/2-story");
+        assert_eq!(kept("ferry/index.html/more"), "ferry/index.html-story/more");
+        assert_eq!(kept(&"x/".repeat(600)), "", "too long for a file system");
     }
 
     #[test]

@@ -530,6 +530,29 @@ fn no_story_stops_a_build_or_takes_anothers_file() {
 }
 
 #[test]
+fn a_story_called_as_a_list_is_a_story() {
+    let newsroom = Newsroom::new();
+    newsroom.configure(|site| site["permalink"] = "/{slug}/".into());
+    let titles = ["Archive", "Search", "Ferry", "404", "Data"];
+    let items: Vec<Value> = titles
+        .iter()
+        .map(|title| json!({ "id": title, "title": title, "content_text": "Words." }))
+        .collect();
+    newsroom.publish(&items);
+    newsroom.build();
+    assert!(newsroom.has("ferry/index.html"));
+    for slug in ["archive", "search", "404", "data"] {
+        assert!(
+            newsroom.has(&format!("story/{slug}/index.html")),
+            "{slug} is lost"
+        );
+    }
+    newsroom.configure(|site| site["permalink"] = "/archive/{slug}/".into());
+    let error = newsroom.build_into("out").expect_err("no build");
+    assert!(format!("{error:#}").contains("permalink"), "{error:#}");
+}
+
+#[test]
 fn what_a_feed_says_stays_what_it_is() {
     let newsroom = Newsroom::new();
     let mark = "<!--dateline:body-->\u{e000}\u{e001}\u{e000}";

@@ -468,6 +468,12 @@ impl Secret {
     }
 }
 
+/// First segments that no story and no publisher's page may take.
+pub const RESERVED: [&str; 17] = [
+    "page", "category", "tag", "author", "search", "saved", "drafts", "archive", "embed", "data",
+    "assets", "app", "feed", "rss", "index", "404", "shell",
+];
+
 const PLACEHOLDERS: [&str; 6] = ["slug", "id", "section", "yyyy", "mm", "dd"];
 
 /// A pattern must begin at the root, use known placeholders and name a story by slug or id.
@@ -487,6 +493,12 @@ fn checked_permalink(pattern: String) -> Result<String, ConfigError> {
             });
         }
         names.push(name);
+    }
+    let first = pattern.split('/').nth(1).unwrap_or_default();
+    if RESERVED.contains(&first) {
+        let expected =
+            "a path that begins as no list or folder of the site does (category, archive, page…)";
+        return Err(wrong("permalink", expected, &pattern.into()));
     }
     let named = names.contains(&"slug") || names.contains(&"id");
     if !pattern.starts_with('/') || !pattern.ends_with('/') || !named || pattern.contains("..") {

@@ -19,8 +19,8 @@ pub use article::{
     PullQuote, Section, Tag,
 };
 pub use config::{
-    CommentsConfig, ConfigError, FrontConfig, Link, Newsletter, PictureConfig, RemotePictures,
-    Secret, SiteConfig, SourceConfig,
+    CommentsConfig, ConfigError, FrontConfig, Link, Newsletter, PictureConfig, RESERVED,
+    RemotePictures, Secret, SiteConfig, SourceConfig,
 };
 pub use instant::{Civil, Instant};
 pub use live::{Live, LiveUpdate};

@@ -40,7 +40,9 @@ impl Store {
         };
         Ok(Wanted {
             id: value("id"),
-            slug: value("slug"),
+            // What stands before the last slash made room for a section of several parts, or for a path
+            // that would have been a list's.
+            slug: value("slug").map(|slug| slug.rsplit('/').next().unwrap_or_default().to_owned()),
             path: value("path"),
             ..Wanted::default()
         })
