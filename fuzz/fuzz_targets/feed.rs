@@ -1,5 +1,5 @@
-//! Any bytes as the answer of any source: read without a panic, and what is read has an id and a
-//! headline. That an id counts once is settled later, when all pages are known.
+//! Any bytes as the answer of any source: read without a panic, and what is read has an id, a headline
+//! and addresses that are fetched. That an id counts once is settled later, when all pages are known.
 //!
 //! `cargo +nightly fuzz run feed -- -max_len=8192 -timeout=10`
 #![no_main]
@@ -51,6 +51,14 @@ fuzz_target!(|bytes: &[u8]| {
             Ok(Step::Done(batch)) => {
                 for article in &batch.items {
                     assert!(!article.id.is_empty() && !article.headline.is_empty());
+                    // The source is elsewhere: no address of it is one of the site's folder.
+                    let image = article.image.as_ref().map(|image| &image.src);
+                    let all = [article.url.as_ref(), article.external_url.as_ref(), image];
+                    for address in all.into_iter().flatten() {
+                        let fetched = ["https://", "http://"];
+                        assert!(fetched.iter().any(|it| address.starts_with(it)), "{address}");
+                        assert!(!address.contains("//site.invalid/"), "{address}");
+                    }
                 }
                 return;
             }
