@@ -10,7 +10,6 @@ mod expression;
 mod pointer;
 mod presets;
 mod remarks;
-mod words;
 
 use std::sync::Arc;
 

@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
+use super::Mapped;
 use super::expression::{Expression, slug};
-use super::{Mapped, words};
+use crate::html::text::collapse;
 use crate::model::{Article, Author, Body, CommentThread, Image, Kind, Section, Tag};
 use crate::source::place::{Place, is_absolute};
 use crate::source::text;
@@ -40,9 +41,9 @@ impl Mapped {
 
     fn worded(&self, field: &Expression, value: &str) -> Option<String> {
         let text = if field.plain {
-            words::of_plain(value)
+            collapse(value)
         } else {
-            words::of_either(value, self.0.host)
+            text::of_headline(value, self.0.host)
         };
         (!text.is_empty()).then_some(text)
     }

@@ -1,132 +1,146 @@
-//! Plain text of a field that may hold markup or may only look like it.
+//! Which `<` of a text are markup: RSS and APIs put HTML, plain text and mixtures of both into the
+//! same fields, and a headline about `<div>` or `Vec<T>` must not lose its words.
 //!
-//! RSS does not say whether a title is text or HTML, and both are common: `A <b>bold</b> claim`
-//! stands beside `What Vec<T> costs`. HTML's own reading would drop `<T>` as a tag. Called by
-//! formats whose short texts nobody typed; state and I/O there is none.
+//! A tag is known by its element, and by what only markup has: an end tag behind it, an attribute
+//! with a value, or the slash of an empty element. Everything else is a mention and stays. Formats that
+//! say what their fields hold need no guess.
+
+use std::borrow::Cow;
 
 use crate::host::Host;
 
-/// Elements that titles and summaries really hold, whether they are closed or not.
-const COMMON: [&str; 43] = [
-    "a",
-    "abbr",
-    "b",
-    "bdi",
-    "big",
-    "blockquote",
-    "br",
-    "center",
-    "cite",
-    "code",
-    "del",
-    "div",
-    "em",
-    "figcaption",
-    "figure",
-    "font",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "hr",
-    "i",
-    "img",
-    "ins",
-    "kbd",
-    "li",
-    "mark",
-    "nobr",
-    "ol",
-    "p",
-    "pre",
-    "q",
-    "s",
-    "small",
-    "span",
-    "strong",
-    "sub",
-    "sup",
-    "u",
-    "ul",
-    "wbr",
-];
+/// Elements that stand in headlines and summaries of real sources.
+const ELEMENTS: &str = "a abbr article aside audio b bdi bdo big blockquote br center cite code dd del details \
+    dfn div dl dt em embed figcaption figure font footer h1 h2 h3 h4 h5 h6 header hr i \
+    iframe img ins kbd label li main mark nav noscript object ol p path picture pre q rp rt \
+    ruby s samp script section small source span strike strong style sub summary sup svg \
+    table tbody td th thead time tr tt u ul var video wbr";
 
-/// Elements that a headline rather talks about: markup where they are closed or have attributes.
-const OTHERS: [&str; 25] = [
-    "article", "aside", "audio", "dd", "dl", "dt", "embed", "footer", "form", "header", "iframe",
-    "noscript", "object", "picture", "script", "section", "source", "style", "svg", "table",
-    "tbody", "td", "th", "tr", "video",
-];
+/// Elements that have no end tag, whatever is written inside them.
+const EMPTY: &[&str] = &["br", "wbr"];
 
-/// In a longer text nobody talks about elements in passing: what looks like one is one. It also
-/// bounds the search for what closes them.
-const LONG: usize = 4_000;
+/// Elements whose end tag is left out, or lost where a summary was cut: before a word they open it.
+const LEFT_OPEN: &[&str] = &["b", "em", "i", "li", "p", "strong"];
 
-/// The text of a headline or summary: tags of HTML's elements go, every other `<` is a character.
-pub(crate) fn of_headline(text: &str, host: Host) -> String {
-    let last_comment = text.rfind("-->").unwrap_or(0);
-    let mut html = String::with_capacity(text.len());
-    let mut from = 0;
-    while let Some(found) = text[from..].find('<') {
-        let at = from + found;
-        html.push_str(&text[from..at]);
-        let tag = &text[at + 1..];
-        let markup = if tag.starts_with("!--") {
-            at < last_comment
-        } else {
-            begins_tag(tag, text)
+/// Any element of somebody's own: Word writes `<o:p></o:p>`, and sites have theirs.
+const OWN: &str = "-";
+
+/// The text of a headline or summary that may be HTML.
+pub(crate) fn of_headline(value: &str, host: Host) -> String {
+    super::of_html(&with_mentions(value), host)
+}
+
+/// The text as HTML in which every `<` that is no markup is written `&lt;`.
+fn with_mentions(html: &str) -> Cow<'_, str> {
+    if !html.contains('<') {
+        return Cow::Borrowed(html);
+    }
+    let marks = Marks::of(html);
+    let mut out = String::with_capacity(html.len() + 16);
+    let mut opened: Vec<&str> = Vec::new();
+    let mut written = 0;
+    for (at, _) in html.match_indices('<') {
+        let inside = &html[at + 1..];
+        let kept = match inside.strip_prefix('/') {
+            Some(end) => marks.ends(end, &opened),
+            None if inside.starts_with("!--") => marks.comment > at,
+            None => marks.begins(inside, at).is_some_and(|name| {
+                if !opened.contains(&name) {
+                    opened.push(name);
+                }
+                true
+            }),
         };
-        html.push_str(if markup { "<" } else { "&lt;" });
-        from = at + 1;
-    }
-    html.push_str(&text[from..]);
-    super::of_html(&html, host)
-}
-
-/// Whether what follows a `<` is the rest of an HTML tag.
-fn begins_tag(tag: &str, whole: &str) -> bool {
-    let opening = tag.strip_prefix('/').unwrap_or(tag);
-    let end = opening.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | ':'));
-    let (name, after) = opening.split_at(end.unwrap_or(opening.len()));
-    let name = name.to_ascii_lowercase();
-    let after_space = after.trim_start();
-    let ends = after_space.starts_with('>') || after_space.starts_with("/>");
-    let attributes = opening.len() == tag.len() && has_attributes(after);
-    if COMMON.contains(&name.as_str()) {
-        return ends || attributes;
-    }
-    // Word writes <o:p></o:p>, and sites have elements of their own.
-    let own = name.contains(['-', ':']) && !name.ends_with(':');
-    let known = own || OTHERS.contains(&name.as_str());
-    known && (attributes || (ends && is_closed(&name, whole)))
-}
-
-/// Whether what follows a tag's name is its attributes; the text may be cut off within them.
-fn has_attributes(after: &str) -> bool {
-    if !after.starts_with(|c: char| c.is_whitespace()) {
-        return false;
-    }
-    match after.find(['>', '<']) {
-        Some(end) if after[end..].starts_with('>') => after[..end].contains('='),
-        _ => {
-            let key = after.trim_start();
-            let end = key.find(|c: char| !c.is_ascii_alphanumeric() && c != '-');
-            end.is_some_and(|end| end > 0 && key[end..].starts_with('='))
+        if !kept {
+            out.push_str(&html[written..at]);
+            out.push_str("&lt;");
+            written = at + 1;
         }
     }
+    out.push_str(&html[written..]);
+    Cow::Owned(out)
 }
 
-/// Whether the text opens an element of that name and closes it.
-fn is_closed(name: &str, text: &str) -> bool {
-    if text.len() > LONG {
-        return true;
+/// Where things end in a text, found once so that many `<` cost one pass.
+struct Marks {
+    /// Elements with the place of their last end tag.
+    ends: Vec<(&'static str, usize)>,
+    /// The place of the last end of a comment.
+    comment: usize,
+}
+
+impl Marks {
+    fn of(html: &str) -> Self {
+        let mut ends: Vec<(&'static str, usize)> = Vec::new();
+        for (at, _) in html.match_indices("</") {
+            let Some((name, _)) = element(&html[at + 2..]) else {
+                continue;
+            };
+            match ends.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, last)) => *last = at,
+                None => ends.push((name, at)),
+            }
+        }
+        Self {
+            ends,
+            comment: html.rfind("-->").unwrap_or_default(),
+        }
     }
-    let text = text.to_ascii_lowercase();
-    let opening = text.find(&["<", name].concat());
-    let closing = text.rfind(&["</", name].concat());
-    opening
-        .zip(closing)
-        .is_some_and(|(open, close)| open < close)
+
+    /// The element that begins here, if what follows the `<` is a tag and no mention of one.
+    fn begins(&self, inside: &str, at: usize) -> Option<&'static str> {
+        let (name, length) = element(inside)?;
+        let closed = || {
+            self.ends
+                .iter()
+                .any(|(known, end)| *known == name && *end > at)
+        };
+        let after = &inside[length..];
+        let attributes = after.trim_start();
+        let is_tag = if let Some(content) = attributes.strip_prefix('>') {
+            EMPTY.contains(&name) || closed() || LEFT_OPEN.contains(&name) && opens_a_word(content)
+        } else if attributes.starts_with("/>") {
+            true
+        } else if attributes.len() < after.len() {
+            let word = attributes
+                .bytes()
+                .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b':'))
+                .count();
+            word > 0 && (attributes[word..].starts_with('=') || closed())
+        } else {
+            false
+        };
+        is_tag.then_some(name)
+    }
+
+    /// Whether an end tag ends something; that of a paragraph may be all that a cut left of it.
+    fn ends(&self, inside: &str, opened: &[&str]) -> bool {
+        element(inside).is_some_and(|(name, length)| {
+            let is_tag = inside[length..].trim_start().starts_with('>');
+            is_tag && (name == "p" || opened.contains(&name))
+        })
+    }
+}
+
+/// The known element whose name a tag begins with, and how long that is there.
+fn element(tag: &str) -> Option<(&'static str, usize)> {
+    let sign = |c: char| matches!(c, '-' | ':');
+    let end = tag.find(|c: char| !c.is_ascii_alphanumeric() && !sign(c));
+    let name = &tag[..end.unwrap_or(tag.len())];
+    if name.contains(sign) {
+        let named = name.starts_with(|c: char| c.is_ascii_alphabetic()) && !name.ends_with(sign);
+        return named.then_some((OWN, name.len()));
+    }
+    let known = ELEMENTS
+        .split(' ')
+        .find(|known| known.eq_ignore_ascii_case(name));
+    known.map(|known| (known, name.len()))
+}
+
+/// Whether a word begins here that is not the plural of a mention (`<b>s`).
+fn opens_a_word(content: &str) -> bool {
+    let mut next = content.chars();
+    let first = next.next();
+    let plural = first == Some('s') && next.next().is_none_or(|c| !c.is_alphanumeric());
+    first.is_some_and(char::is_alphanumeric) && !plural
 }
