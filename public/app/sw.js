@@ -149,7 +149,7 @@ async function titles(name) {
     const copy = await cache.match(request);
     if (request.url.endsWith(OFFLINE) || !/html/.test(copy?.headers.get("content-type") ?? "")) continue;
     const title = /<title>([^<]*)<\/title>/.exec(await copy.text())?.[1] || escape(request.url);
-    links.push(`<li><a href="${escape(new URL(request.url).pathname)}">${title}</a></li>`);
+    links.push(`<li><a href="${escape(request.url)}">${title}</a></li>`);
   }
   return links;
 }

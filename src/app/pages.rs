@@ -12,6 +12,7 @@ use web_sys::Element;
 
 use crate::page::Island;
 use crate::platform::fetch::{Canceller, fetch};
+use crate::platform::navigation::is_ours;
 use crate::platform::page as document;
 use crate::source::{FetchError, Request};
 
@@ -136,6 +137,9 @@ async fn read(path: &str, canceller: &Canceller) -> Result<Ready, Missing> {
             url: path.to_owned(),
             detail: answer.status.to_string(),
         }));
+    }
+    if !is_ours(&answer.url) {
+        return Err(Missing::Foreign);
     }
     let document = document::parse(&answer.body).ok_or(Missing::Foreign)?;
     let island = document::island(&document).ok_or(Missing::Foreign)?;

@@ -76,6 +76,7 @@ fn resolve(host: &Host, base: Option<&str>, reference: &str, schemes: &[&str]) -
     if reference.is_empty() || reference.len() > LONGEST {
         return None;
     }
+    let base = base.filter(|base| base.len() <= LONGEST);
     let url = (host.resolve)(base.unwrap_or(NOWHERE), reference)?;
     if url.starts_with(NOWHERE) || url.len() > LONGEST {
         return None;

@@ -113,13 +113,18 @@ pub fn settle(
             numbered.push(index);
         }
     }
+    // Whole archives may want one path: each goes on where the last of them found its number.
+    let mut next: HashMap<String, usize> = HashMap::new();
     for index in numbered {
         let wanted = claims[index].path.clone();
-        let free = (2..).map(|n| with_number(&wanted, n));
-        let free = free
-            .into_iter()
-            .find(|path| taken.insert(path.to_lowercase()));
-        *claims[index].path = free.unwrap_or(wanted);
+        let number = next.entry(wanted.to_lowercase()).or_insert(2);
+        *claims[index].path = loop {
+            let path = with_number(&wanted, *number);
+            *number += 1;
+            if taken.insert(path.to_lowercase()) {
+                break path;
+            }
+        };
     }
     clashes
 }

@@ -73,6 +73,9 @@ impl Files {
             None => plain,
         };
         let path = percent_decode(rest.trim_start_matches("./"));
+        if path.starts_with('/') {
+            return None;
+        }
         let extension = path.rsplit_once('.')?.1.to_ascii_lowercase();
         if !KINDS.contains(&extension.as_str()) {
             return None;

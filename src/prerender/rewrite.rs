@@ -4,11 +4,12 @@
 //! Works on the text that `html::write` made, whose form is known (quoted, escaped attributes, no
 //! `>` inside a tag), so a scan from tag to tag is enough.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use super::document::escape;
 use super::files::Files;
-use super::nodes::tag_around;
+use super::nodes::tag_end;
 use super::pictures::Pictures;
 
 /// What a body is settled against.
@@ -55,7 +56,8 @@ fn link(tag: &str, settle: &Settle<'_>, out: &mut String) {
         Some((target, fragment)) => (target, Some(fragment)),
         None => (address.as_str(), None),
     };
-    let Some(mut page) = (settle.page)(target) else {
+    let page = (settle.page)(target).filter(|page| !page.starts_with("//"));
+    let Some(mut page) = page else {
         return out.push_str(tag);
     };
     if let Some(fragment) = fragment.filter(|fragment| !fragment.is_empty()) {
@@ -176,19 +178,24 @@ fn unescape(value: &str) -> String {
 
 /// Makes every address under `base` absolute, for feeds that are read elsewhere.
 pub fn absolute(body: &str, base: &str, url: &str) -> String {
-    let mut out = body.to_owned();
-    for name in ["href", "src", "poster"] {
-        let (own, whole) = (format!(" {name}=\"{base}"), format!(" {name}=\"{url}"));
-        let mut from = 0;
-        while let Some(at) = out[from..].find(&own).map(|at| from + at) {
-            from = at + 1;
-            // A text about code may say the same.
-            if tag_around(&out, at).is_some() {
-                out.replace_range(at..at + own.len(), &whole);
-                from = at + whole.len();
+    let pairs = ["href", "src", "poster"]
+        .map(|name| (format!(" {name}=\"{base}"), format!(" {name}=\"{url}")));
+    let mut out = String::with_capacity(body.len() + 256);
+    let mut rest = body;
+    while let Some(open) = rest.find('<') {
+        // A text about code may say the same as a tag.
+        out.push_str(&rest[..open]);
+        let (tag, after) = rest[open..].split_at(tag_end(&rest[open..]));
+        let mut tag = Cow::Borrowed(tag);
+        for (own, whole) in &pairs {
+            if tag.contains(own) {
+                tag = tag.replace(own, whole).into();
             }
         }
+        out.push_str(&tag);
+        rest = after;
     }
+    out.push_str(rest);
     out
 }
 

@@ -9,6 +9,9 @@ use crate::host::Host;
 /// Stands for the site's folder while the WHATWG rules do their work; `.invalid` never resolves.
 const FOLDER: &str = "https://site.invalid/";
 
+/// Bytes of the longest address that means anything (`html::url` has the same).
+const LONGEST: usize = 4_096;
+
 /// A document's address as a base for the references in it.
 #[derive(Clone)]
 pub(crate) struct Place {
@@ -36,6 +39,9 @@ impl Place {
     /// stands in a file of the site's folder can name another there, and nothing that would read as
     /// another scheme or host.
     pub(crate) fn address(&self, reference: &str) -> Option<String> {
+        if reference.len() > LONGEST || self.base.len() > LONGEST {
+            return None;
+        }
         let url = (self.host.resolve)(&self.base, reference.trim())?;
         let Some(local) = url.strip_prefix(FOLDER) else {
             return (is_absolute(&url) && origin(&url) != origin(FOLDER)).then_some(url);

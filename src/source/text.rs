@@ -374,6 +374,9 @@ fn straighten(article: &mut Article) {
         if text.contains(is_unseen) {
             text.retain(|c| !is_unseen(c));
         }
+        if text.contains(['\n', '\t']) {
+            *text = text.replace(['\n', '\t'], " ");
+        }
     }
 }
 

@@ -16,7 +16,12 @@ pub fn embed(cx: &Cx) -> View {
          <dateline-widget src=\"{url}embed/v1/latest.json\" limit=\"5\">\
          <a href=\"{url}\">{title}</a></dateline-widget>",
         url = site.url,
-        title = site.title,
+        // It is pasted elsewhere as it stands.
+        title = site
+            .title
+            .replace('&', "&amp;")
+            .replace('<', "&lt;")
+            .replace('"', "&quot;"),
     );
     let sections: Vec<_> = site
         .sections

@@ -42,7 +42,7 @@ function configure(place) {
       }
     }
     code.textContent = `<script type="module" src="${url}embed/v1/embed.js"></script>\n`
-      + `<dateline-widget src="${url}embed/v1/${values.src}.json"${attributes}>\n`
+      + `<dateline-widget src="${escaped(`${url}embed/v1/${values.src}.json`)}"${attributes}>\n`
       + `  <a href="${url}">${escaped(title)}</a>\n</dateline-widget>`;
   };
   const field = (name, options) => {

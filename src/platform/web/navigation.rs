@@ -233,7 +233,8 @@ pub fn page_of(anchor: &HtmlAnchorElement, base: &str) -> Option<String> {
     }
     let path = anchor.pathname();
     let last = path.rsplit('/').next().unwrap_or_default();
-    if !path.starts_with(base) || last.contains('.') {
+    // As an address of its own a path with two slashes names another host.
+    if !path.starts_with(base) || path.starts_with("//") || last.contains('.') {
         return None;
     }
     let search = anchor.search();
@@ -242,6 +243,12 @@ pub fn page_of(anchor: &HtmlAnchorElement, base: &str) -> Option<String> {
         return None;
     }
     Some(path + &search + &anchor.hash())
+}
+
+/// Whether an answer came from this origin, whatever redirects there were.
+pub fn is_ours(url: &str) -> bool {
+    let here = web_sys::window().and_then(|window| window.location().origin().ok());
+    here.is_some_and(|here| here == crate::source::place::origin(url))
 }
 
 fn state_of(entry: u32) -> JsValue {

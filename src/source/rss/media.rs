@@ -1,6 +1,8 @@
 //! Pictures, films and recordings of an item: enclosures of RSS and Atom, and Media RSS, whose
 //! `content` may stand in a `group`, hold a `thumbnail`, and leave what is said of it to either.
 
+use std::cmp::Reverse;
+
 use super::markup::escaped;
 use super::words::{self, Reading};
 use super::{children, content, local};
@@ -11,6 +13,9 @@ use crate::source::text;
 
 /// A thumbnail narrower than this leads no page whose text has a picture.
 const SMALL: u32 = 200;
+
+/// More files than an item names; each may ask all around it.
+const MOST: usize = 100;
 
 /// Deeper groups than anybody nests.
 const DEPTH: usize = 8;
@@ -64,6 +69,9 @@ fn gather<'a>(
         let Node::Element(element) = node else {
             continue;
         };
+        if found.len() == MOST {
+            return;
+        }
         let name = local(&element.name);
         let file = match name {
             "enclosure" | "thumbnail" => true,
@@ -170,16 +178,11 @@ impl Found<'_> {
 
 /// The widest picture; one of unknown width is no thumbnail.
 pub(super) fn picture(found: &[Found<'_>], place: &Place, reading: Reading) -> Option<Image> {
-    let width = |image: &Image| image.width.unwrap_or(SMALL);
-    let mut best: Option<Image> = None;
-    for picture in found.iter().filter(|found| found.is_picture()) {
-        if let Some(image) = picture.image(place, reading)
-            && best.as_ref().is_none_or(|best| width(&image) > width(best))
-        {
-            best = Some(image);
-        }
-    }
-    best
+    let mut pictures: Vec<_> = found.iter().filter(|found| found.is_picture()).collect();
+    pictures.sort_by_key(|picture| Reverse(picture.size("width").unwrap_or(SMALL)));
+    pictures
+        .iter()
+        .find_map(|picture| picture.image(place, reading))
 }
 
 /// The cover of a podcast's episode.
