@@ -601,6 +601,34 @@ fn what_a_feed_says_stays_what_it_is() {
 }
 
 #[test]
+fn a_build_writes_over_nothing_of_the_publishers() {
+    let newsroom = Newsroom::new();
+    for out in ["site", "site/", ".", "site/../site"] {
+        let error = newsroom.build_into(out).expect_err("no build");
+        assert!(format!("{error:#}").contains("--out"), "{out}: {error:#}");
+    }
+    newsroom.configure(|site| {
+        site["redirects"] = json!({
+            "/old/": "/article/ferry/", "/article/quay/": "/elsewhere/",
+            "/a/": "/b/", "/b/": "/a", "/c/": "/c/", "/d/": "https://other.example/",
+        });
+    });
+    newsroom.build();
+    for file in ["_redirects", "nginx.conf"] {
+        let text = newsroom.read(file);
+        assert!(
+            text.contains("/old") && text.contains("other.example"),
+            "{text}"
+        );
+        for from in ["/article/quay", "\"/a/", "\n/b/ ", "\"/c/"] {
+            assert!(!text.contains(from), "{file} redirects {from}");
+        }
+    }
+    let story = newsroom.read("article/quay/index.html");
+    assert!(story.contains("Words about the quay"));
+}
+
+#[test]
 fn a_source_that_gives_nothing_does_not_empty_a_paper() {
     let newsroom = Newsroom::new();
     newsroom.build();

@@ -4,7 +4,7 @@
 //! here set the same header for the same path, and nothing under `/*` restricts framing. Hosts that
 //! send no headers are served by the policy's `meta` element in every page.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use anyhow::Result;
@@ -149,7 +149,14 @@ pub fn write(
         }
     }
     out.put("_headers", text.as_bytes())?;
-    let moved = sound_redirects(config, site);
+    let mut moved = sound_redirects(config, site);
+    moved.retain(|(from, _)| {
+        let free = !out.has(&stub_of(from));
+        if !free {
+            eprintln!("  skipped redirect /{from}: a page stands at that address");
+        }
+        free
+    });
     let snippet = nginx::snippet(site, &everywhere, (MINUTES, DAY), &moved);
     out.put("nginx.conf", snippet.as_bytes())?;
     out.put(".nojekyll", b"")?;
@@ -172,9 +179,34 @@ fn sound_redirects(config: &SiteConfig, site: &Site) -> Vec<(String, String)> {
             eprintln!("  skipped redirect {from:?}: an address holds no white space");
             continue;
         }
+        if !ends(from, &config.redirects) {
+            eprintln!("  skipped redirect /{from}: it leads back to itself");
+            continue;
+        }
         sound.push((from.to_owned(), to));
     }
     sound
+}
+
+/// Whether who follows redirects from a path arrives anywhere.
+fn ends(from: &str, redirects: &BTreeMap<String, String>) -> bool {
+    let mut at = from.trim_matches('/');
+    for _ in 0..=redirects.len() {
+        let mut all = redirects.iter();
+        match all.find(|(other, _)| other.trim_matches('/') == at) {
+            Some((_, to)) => at = to.trim_matches('/'),
+            None => return true,
+        }
+    }
+    false
+}
+
+/// The file of the page that leads on from an old path.
+fn stub_of(from: &str) -> String {
+    match from.trim_end_matches('/') {
+        name if name.ends_with(".html") => name.to_owned(),
+        name => format!("{name}/index.html"),
+    }
 }
 
 /// `_redirects` for hosts that read it, a page that leads on for those that do not.
@@ -192,15 +224,7 @@ fn redirects(redirects: &[(String, String)], site: &Site, out: &Output) -> Resul
             escape(&site.title),
             escape(to),
         );
-        let file = match from.trim_end_matches('/') {
-            name if name.ends_with(".html") => name.to_owned(),
-            name => format!("{name}/index.html"),
-        };
-        if out.has(&file) {
-            eprintln!("  skipped redirect /{from}: a page stands at that address");
-        } else {
-            out.put(&file, stub.as_bytes())?;
-        }
+        out.put(&stub_of(from), stub.as_bytes())?;
     }
     out.put("_redirects", lines.as_bytes())
 }

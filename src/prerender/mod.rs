@@ -83,6 +83,7 @@ pub fn run(options: &Options) -> Result<Report> {
     })?;
     let config = SiteConfig::parse(&text).with_context(|| format!("{}", path.display()))?;
     let now = options.now.unwrap_or_else(crate::platform::clock::now);
+    apart(path, &options.out)?;
     let out = output::Output::open(&options.out)?;
     let strings = locales::strings(&config.language)?;
     if let Some(note) = strings::without_locale(&config.language) {
@@ -179,6 +180,26 @@ pub fn run(options: &Options) -> Result<Report> {
     drop(build);
     drop(pictures);
     finish(out, started)
+}
+
+/// Refuses to build into the folder of `site.json` or one above it: a build writes a `site.json` and feeds of
+/// its own, over the publisher's.
+///
+/// # Errors
+/// Names both folders.
+fn apart(site: &Path, out: &Path) -> Result<()> {
+    let whole =
+        |path: &Path| std::path::absolute(path).map(|path| path.canonicalize().unwrap_or(path));
+    let (site, out) = (whole(site)?, whole(out)?);
+    if site.starts_with(&out) {
+        anyhow::bail!(
+            "--out {} holds {}: a build would write its own files over the publisher's; name a folder \
+             for the output alone",
+            out.display(),
+            site.display()
+        );
+    }
+    Ok(())
 }
 
 /// Refuses a source that gives no story where it had some, or none that can be read: a paper is not

@@ -162,11 +162,14 @@ pub fn outcome(answer: Result<Response, FetchError>, online: bool) -> Outcome {
         Err(_) => return Outcome::Unknown,
     };
     let said = Json::parse(&String::from_utf8_lossy(&response.body));
+    let is_object = response.body.trim_ascii_start().starts_with(b"{") && said.is_some();
     let said = |key| said.as_ref().and_then(|said| said.get(key)?.as_str());
     let after = response
         .header("retry-after")
         .and_then(|value| value.trim().parse().ok());
     match response.status {
+        // A page of somebody between (a captcha, a login, a list after a redirect) took nothing.
+        200..=299 if !response.body.trim_ascii().is_empty() && !is_object => Outcome::Unknown,
         200..=299 => {
             let held =
                 response.status == 202 || said("status").is_some_and(|status| status != "approved");
@@ -337,7 +340,11 @@ mod tests {
             Outcome::Taken { held: true }
         );
         assert_eq!(taken(202, ""), Outcome::Taken { held: true });
-        assert_eq!(taken(201, "<html>"), Outcome::Taken { held: false });
+        assert_eq!(taken(201, ""), Outcome::Taken { held: false });
+        // A captcha, a login, a list that a redirect led to.
+        for body in ["<html>", "[]", "\"ok\"", "{"] {
+            assert_eq!(taken(201, body), Outcome::Unknown, "{body}");
+        }
     }
 
     #[test]

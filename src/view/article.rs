@@ -91,7 +91,8 @@ fn kicker(cx: &Cx, story: &Story) -> View {
     if section.is_none() && own.is_none() {
         return ().shape();
     }
-    view! { <p class="kicker">{section}{own}</p> }.shape()
+    let gap = (section.is_some() && own.is_some()).then_some(" ");
+    view! { <p class="kicker">{section}{gap}{own}</p> }.shape()
 }
 
 /// "By A, B and C", each name a link, joined as the language joins names.

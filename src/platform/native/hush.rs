@@ -25,7 +25,13 @@ pub(super) struct Hush {
 impl Hush {
     pub(super) fn of(config: &SourceConfig) -> Self {
         let mut spellings = Vec::new();
-        for secret in config.secrets().filter(|secret| secret.len() >= SHORTEST) {
+        // Of `Bearer abc` a server repeats `abc`.
+        let bare = |secret| -> [&str; 2] {
+            let secret: &str = secret;
+            [secret, secret.rsplit(' ').next().unwrap_or_default()]
+        };
+        let secrets = config.secrets().flat_map(bare);
+        for secret in secrets.filter(|secret| secret.len() >= SHORTEST) {
             let html = secret
                 .replace('&', "&amp;")
                 .replace('<', "&lt;")

@@ -100,6 +100,7 @@ fn read_comment(item: &Value) -> Option<Comment> {
                     .map(str::to_owned)
             })
             .or_else(|| text(&["author"]))
+            .map(|name| crate::source::text::unescaped(&name))
             .unwrap_or_default(),
         author_url: text(&["author_url"]),
         published: text(&["date_gmt", "published", "date"])

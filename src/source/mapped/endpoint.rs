@@ -110,7 +110,7 @@ impl Endpoint {
                 found: ["one without \"", &self.written, "\""].concat(),
             }),
             // NYT and others write "" or null for an empty list.
-            [Value::Null] => Ok(Vec::new()),
+            [Value::Null] if !failed(document) => Ok(Vec::new()),
             [Value::String(text)] if text.is_empty() => Ok(Vec::new()),
             [single, ..] => Err(SourceError::Unexpected {
                 url: url.to_owned(),
@@ -119,6 +119,17 @@ impl Endpoint {
             }),
         }
     }
+}
+
+/// GraphQL and others answer `"data": null` with what went wrong beside it.
+fn failed(document: &Value) -> bool {
+    ["error", "errors"]
+        .iter()
+        .any(|key| match document.get(key) {
+            Some(Value::Array(list)) => !list.is_empty(),
+            Some(value) => !matches!(value, Value::Null | Value::Bool(false)),
+            None => false,
+        })
 }
 
 impl Next {

@@ -131,6 +131,10 @@ impl WordPress {
         self.call(
             route,
             Box::new(move |response| {
+                // Sites may keep their categories to themselves; one in trouble would move every section.
+                if response.status >= 500 || response.status == 429 {
+                    return Err(crate::source::json::failure(&response));
+                }
                 let read = Answer::of(response).ok().flatten().map_or(0, |answer| {
                     known.read(&answer.items, this.host);
                     answer.items.as_array().map_or(0, Vec::len)

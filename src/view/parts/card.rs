@@ -157,7 +157,9 @@ fn kicker(cx: &Cx, story: &Summary) -> View {
     if text.is_none() && live.is_none() {
         return ().shape();
     }
-    view! { <p class="kicker" lang=language dir=direction>{live}{text}</p> }.shape()
+    // Whoever copies or hears it is not to get one word of the two.
+    let gap = (text.is_some() && live.is_some()).then_some(" ");
+    view! { <p class="kicker" lang=language dir=direction>{live}{gap}{text}</p> }.shape()
 }
 
 fn meta(cx: &Cx, story: &Summary, shape: Shape) -> View {

@@ -45,9 +45,11 @@ pub fn header(cx: &Cx) -> View {
                     </details>
                 </div>
             </div>
-            <nav class="sections" aria-label=cx.text(Key::Sections)>
-                <ul>{sections(cx)}</ul>
-            </nav>
+            {(!site.sections.is_empty()).then(|| view! {
+                <nav class="sections" aria-label=cx.text(Key::Sections)>
+                    <ul>{sections(cx)}</ul>
+                </nav>
+            })}
         </header>
     }
     .shape()
