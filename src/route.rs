@@ -7,8 +7,8 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-pub use crate::model::percent_decode;
 use crate::model::{Article, Instant, Site, Slug};
+pub use crate::model::{RESERVED, percent_decode};
 use crate::source::place::last_segment;
 
 /// What a path asks for. Pages count from 1.
@@ -52,8 +52,6 @@ pub enum Route {
     },
     NotFound,
 }
-
-pub use crate::model::RESERVED;
 
 /// Files that folders of a build hold beside stories, and those of its root: no story's path runs
 /// through one.

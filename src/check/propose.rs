@@ -135,16 +135,18 @@ pub(super) fn proposed(address: &str, document: &Value) -> Option<Guess> {
         .filter_map(|(at, list)| Some((at, fields(list, is_absolute(address))?)))
         .max_by_key(|(_, map)| map.len())?;
     let mut config = config(SourceKind::Mapped, address);
-    let mut notes = vec![
-        "no system that Dateline knows: the mapping below is guessed from the names of the fields; \
-         see that each holds what it says"
-            .to_owned(),
-    ];
-    let list = if document.pointer("/meta/pagination/pageCount").is_some() {
-        // What pages so and is not the preset's flat Strapi 5 is Strapi 4.
-        notes[0] = "Strapi 4: the mapping below is guessed from the names of the fields; see that \
-                    each holds what it says"
-            .to_owned();
+    // What pages so and is not the preset's flat Strapi 5 is Strapi 4.
+    let strapi = document.pointer("/meta/pagination/pageCount").is_some();
+    let system = if strapi {
+        "Strapi 4"
+    } else {
+        "no system that Dateline knows"
+    };
+    let mut notes = vec![format!(
+        "{system}: the mapping below is guessed from the names of the fields; see that each holds what \
+         it says"
+    )];
+    let list = if strapi {
         if is_absolute(address) {
             config.url = origin(address).to_owned();
         }

@@ -46,6 +46,10 @@ fn has(value: &Value, keys: &[&str]) -> bool {
     keys.iter().all(|key| value.get(key).is_some())
 }
 
+fn has_any(value: &Value, keys: &[&str]) -> bool {
+    keys.iter().any(|key| value.get(key).is_some())
+}
+
 fn version(value: &Value) -> Option<&str> {
     value.get("version").and_then(Value::as_str)
 }
@@ -79,8 +83,7 @@ fn is_wordpress(value: &Value, first: &Value) -> bool {
 fn is_ghost(value: &Value) -> bool {
     let is_post = |post: &Value| {
         let id = post.get("id").is_some_and(Value::is_string);
-        id && has(post, &["slug", "title"])
-            && ["uuid", "html"].iter().any(|key| post.get(key).is_some())
+        id && has(post, &["slug", "title"]) && has_any(post, &["uuid", "html"])
     };
     let listed = ["posts", "pages"].iter().any(|key| {
         let list = value.get(key).and_then(Value::as_array);
@@ -120,11 +123,7 @@ fn is_json_feed(value: &Value) -> bool {
         "_dateline",
     ];
     let items = value.get("items").and_then(Value::as_array);
-    items.is_some_and(|items| {
-        items
-            .iter()
-            .any(|item| MARKS.iter().any(|mark| item.get(mark).is_some()))
-    })
+    items.is_some_and(|items| items.iter().any(|item| has_any(item, &MARKS)))
 }
 
 fn by_preset(address: &str, value: &Value, first: &Value) -> Option<SourceConfig> {

@@ -29,6 +29,7 @@ pub(crate) use limits::check as limit;
 pub use provider::{FRAME_HOSTS, Provider, Shape};
 pub use render::{Sink, WriteOptions, render};
 pub use updates::{Told, clean_live, update_id, updates};
+pub(crate) use url::LONGEST as LONGEST_ADDRESS;
 pub use url::SafeUrl;
 pub use words::{of_blocks as plain_text, of_inlines as inline_text, words_of_blocks};
 pub use write::{write, write_around};

@@ -26,7 +26,7 @@ impl SafeUrl {
 }
 
 /// Longer addresses are data in disguise.
-const LONGEST: usize = 4096;
+pub(crate) const LONGEST: usize = 4096;
 
 /// Stands in for a base nobody knows, so that a relative address can be told from a broken one.
 const NOWHERE: &str = "https://nowhere.invalid/";

@@ -138,6 +138,11 @@ impl Instant {
     /// assert_eq!(a.epoch, b.epoch);
     /// ```
     pub fn parse(text: &str) -> Option<Self> {
+        Self::parse_in(text, 0)
+    }
+
+    /// As [`Self::parse`], but what names no zone holds at an offset of `zone` minutes.
+    pub fn parse_in(text: &str, zone: i16) -> Option<Self> {
         // What stands in brackets behind a date says its zone once more.
         let text = text.split(['(', '[']).next()?.trim();
         if !text.is_ascii() || text.len() > 64 {
@@ -146,13 +151,15 @@ impl Instant {
         let digits = text.bytes().take_while(u8::is_ascii_digit).count();
         let rest = &text[digits..];
         match digits {
-            8 if rest.is_empty() || rest.starts_with('T') => parse_iso(&dashed(text)),
-            14 if rest.is_empty() => parse_iso(&[&dashed(&text[..8]), "T", &text[8..]].concat()),
+            8 if rest.is_empty() || rest.starts_with('T') => parse_iso(&dashed(text), zone),
+            14 if rest.is_empty() => {
+                parse_iso(&[&dashed(&text[..8]), "T", &text[8..]].concat(), zone)
+            }
             9.. if rest.is_empty() || fraction(rest) => {
                 Self::from_whole(text[..digits].parse().ok()?)
             }
-            4 if rest.starts_with(['-', '/']) => parse_iso(&text.replacen('/', "-", 2)),
-            _ => parse_words(text),
+            4 if rest.starts_with(['-', '/']) => parse_iso(&text.replacen('/', "-", 2), zone),
+            _ => parse_words(text, zone),
         }
     }
 }
@@ -168,7 +175,7 @@ fn fraction(text: &str) -> bool {
 }
 
 /// `YYYY-MM[-DD[(T| )hh:mm[:ss[.fraction]][ ][zone]]]`.
-fn parse_iso(text: &str) -> Option<Instant> {
+fn parse_iso(text: &str, zone: i16) -> Option<Instant> {
     let mut scan = Scan { rest: text };
     let year = scan.number(4)?;
     scan.take(b'-')?;
@@ -179,7 +186,7 @@ fn parse_iso(text: &str) -> Option<Instant> {
         1
     };
     if scan.rest.is_empty() {
-        return written(year, month, day, (0, 0, 0), 0);
+        return written(year, month, day, (0, 0, 0), zone);
     }
     if scan.take(b'T').or_else(|| scan.take(b't')).is_none() {
         scan.spaces()?;
@@ -198,7 +205,10 @@ fn parse_iso(text: &str) -> Option<Instant> {
             while scan.number(1).is_some() {}
         }
     }
-    let offset = parse_zone(scan.rest.trim())?;
+    let offset = match scan.rest.trim() {
+        "" => zone,
+        named => parse_zone(named)?,
+    };
     written(year, month, day, (hour, minute, second), offset)
 }
 
@@ -211,9 +221,9 @@ fn written(year: i64, month: u8, day: u8, time: (u8, u8, u8), offset: i16) -> Op
 
 /// Dates with the month as a word: `[Mon, ]2 Jan 2006 15:04[:05] zone` (RFC 5322), the US order
 /// `Jan 2, 2006 3:04 PM`, and `Mon Jan 2 15:04:05 [zone ]2006` as C's `asctime` and others write it.
-fn parse_words(text: &str) -> Option<Instant> {
+fn parse_words(text: &str, zone: i16) -> Option<Instant> {
     const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-    let (mut day, mut month, mut year, mut time, mut offset) = (None, None, None, None, 0);
+    let (mut day, mut month, mut year, mut time, mut offset) = (None, None, None, None, zone);
     let words = text.split(|c: char| c.is_ascii_whitespace() || c == ',');
     for word in words.filter(|word| !word.is_empty()) {
         if word.starts_with(|c: char| c.is_ascii_digit()) {
@@ -292,18 +302,13 @@ fn parse_zone(zone: &str) -> Option<i16> {
         return Some(named_zone(name));
     };
     let number = &number[1..];
-    if !matches!(sign, b'+' | b'-') || !matches!(named_zone(name), 0) {
+    if !matches!(sign, b'+' | b'-') || named_zone(name) != 0 {
         return None;
     }
     let (hours, minutes) = match number.split_once(':') {
         Some(parts) => parts,
-        None => number.split_at(number.len().saturating_sub(2) * usize::from(number.len() > 2)),
-    };
-    // `+2` and `+02` are hours alone.
-    let (hours, minutes) = if hours.is_empty() {
-        (minutes, "0")
-    } else {
-        (hours, minutes)
+        None if number.len() > 2 => number.split_at(number.len() - 2),
+        None => (number, "0"),
     };
     let part = |digits: &str| match digits.len() {
         1 | 2 if digits.bytes().all(|byte| byte.is_ascii_digit()) => digits.parse::<i16>().ok(),
@@ -518,6 +523,22 @@ mod tests {
             ("November 23rd, 2026 12:05am", "2026-11-23T00:05:00Z"),
         ] {
             assert_eq!(iso(given), expected, "{given}");
+        }
+    }
+
+    #[test]
+    fn only_what_names_no_zone_holds_in_the_one_that_is_told() {
+        for (given, expected) in [
+            ("2026-11-20T10:00", "2026-11-20T10:00:00+09:00"),
+            ("2026-11-20T1000", "2026-11-20T10:00:00+09:00"),
+            ("20 November 2026", "2026-11-20T00:00:00+09:00"),
+            ("Nov 20, 2026 10:00 AM", "2026-11-20T10:00:00+09:00"),
+            ("2026-11-20 10:00:00 UTC", "2026-11-20T10:00:00Z"),
+            ("Fri, 20 Nov 2026 10:00:00 EST", "2026-11-20T10:00:00-05:00"),
+            ("1763885520", "2025-11-23T08:12:00Z"),
+        ] {
+            let read = Instant::parse_in(given, 540).map(|instant| instant.to_string());
+            assert_eq!(read.as_deref(), Some(expected), "{given}");
         }
     }
 

@@ -70,11 +70,11 @@ pub fn settle(
     before: &HashMap<String, String>,
 ) -> Vec<Clash> {
     let had = |claim: &Claim<'_>| before.get(claim.id).filter(|path| of(path, claim.path));
+    let fresh: Vec<bool> = claims.iter().map(|claim| had(claim).is_none()).collect();
     let mut order: Vec<usize> = (0..claims.len()).collect();
     order.sort_by(|&a, &b| {
-        let fresh = |index: usize| had(&claims[index]).is_none();
-        fresh(a)
-            .cmp(&fresh(b))
+        fresh[a]
+            .cmp(&fresh[b])
             .then_with(|| by_id(claims[a].id, claims[b].id))
     });
     let mut clashes = Vec::new();
@@ -131,13 +131,12 @@ pub fn settle(
 
 /// Whether a path is what a story wanted, as it is or with a number behind it.
 fn of(path: &str, wanted: &str) -> bool {
-    let number = path.strip_prefix(wanted).and_then(|rest| {
-        rest.strip_prefix('-')
-            .or(Some("0").filter(|_| rest.is_empty()))
-    });
-    number.is_some_and(|number| {
-        !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
-    })
+    let is_number = |rest: &str| {
+        let number = rest.strip_prefix('-').filter(|number| !number.is_empty());
+        number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
+    };
+    path.strip_prefix(wanted)
+        .is_some_and(|rest| rest.is_empty() || is_number(rest))
 }
 
 /// Ids are mostly numbers, and then 9 comes before 10.

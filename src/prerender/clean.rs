@@ -8,7 +8,7 @@ use std::sync::Mutex;
 
 use super::addresses;
 use super::archive::NewEntry;
-use super::files::{Files, NO_ADDRESS};
+use super::files::{self, Files};
 use super::live;
 use super::pictures::Pictures;
 use super::search;
@@ -48,12 +48,7 @@ pub fn clean(
     };
     let mut context = page::body_context(&HOST, &article);
     // A story without an address of its own means the site's folder.
-    let home = if site.url.is_empty() {
-        NO_ADDRESS
-    } else {
-        &site.url
-    };
-    context.base_url = context.base_url.or(Some(home));
+    context.base_url = context.base_url.or(Some(files::home(site)));
     let cleaned = page::cleaned(&article, &context);
     let write = html::WriteOptions {
         strings,

@@ -18,6 +18,14 @@ use crate::route::{percent_decode, percent_encode};
 /// Stands for the folder where a document has no address of its own.
 pub const NO_ADDRESS: &str = "https://site.invalid/";
 
+/// What a reference without a host means: the site's own address, or its folder.
+pub fn home(site: &Site) -> &str {
+    match site.url.as_str() {
+        "" => NO_ADDRESS,
+        url => url,
+    }
+}
+
 /// What a page can refer to. Configuration, feeds and pages are not files in this sense.
 const KINDS: [&str; 24] = [
     "png", "jpg", "jpeg", "gif", "webp", "avif", "svg", "ico", "mp4", "webm", "mp3", "m4a", "ogg",
@@ -37,11 +45,9 @@ pub struct Files {
 
 impl Files {
     pub fn new(root: &Path, site: &Site) -> Self {
-        let home = match site.url.as_str() {
-            "" => NO_ADDRESS,
-            url => url,
-        };
-        let prefixes = [home, site.base.as_str(), "/"].map(str::to_owned).into();
+        let prefixes = [home(site), site.base.as_str(), "/"]
+            .map(str::to_owned)
+            .into();
         Self {
             root: root.to_owned(),
             prefixes,

@@ -165,6 +165,10 @@ pub fn write(
 
 /// The redirects that can be written down: old path under the base, and where it leads.
 fn sound_redirects(config: &SiteConfig, site: &Site) -> Vec<(String, String)> {
+    let all = config.redirects.iter();
+    let steps = all
+        .map(|(from, to)| (from.trim_matches('/'), to.trim_matches('/')))
+        .collect();
     let mut sound = Vec::new();
     for (from, to) in &config.redirects {
         let from = from.trim_start_matches('/');
@@ -179,7 +183,7 @@ fn sound_redirects(config: &SiteConfig, site: &Site) -> Vec<(String, String)> {
             eprintln!("  skipped redirect {from:?}: an address holds no white space");
             continue;
         }
-        if !ends(from, &config.redirects) {
+        if !ends(from, &steps) {
             eprintln!("  skipped redirect /{from}: it leads back to itself");
             continue;
         }
@@ -189,12 +193,11 @@ fn sound_redirects(config: &SiteConfig, site: &Site) -> Vec<(String, String)> {
 }
 
 /// Whether who follows redirects from a path arrives anywhere.
-fn ends(from: &str, redirects: &BTreeMap<String, String>) -> bool {
+fn ends(from: &str, steps: &BTreeMap<&str, &str>) -> bool {
     let mut at = from.trim_matches('/');
-    for _ in 0..=redirects.len() {
-        let mut all = redirects.iter();
-        match all.find(|(other, _)| other.trim_matches('/') == at) {
-            Some((_, to)) => at = to.trim_matches('/'),
+    for _ in 0..=steps.len() {
+        match steps.get(at) {
+            Some(to) => at = to,
             None => return true,
         }
     }

@@ -70,12 +70,16 @@ pub fn latest(archive: &Archive, withdrawn: usize, out: &Output) -> Result<()> {
 /// The stories of the build before this one: ids, and the paths they had.
 pub fn before(out: &Output, base: &str) -> HashMap<String, String> {
     let list = out.previous(STORIES).unwrap_or_default();
-    let of = |line: &str| {
-        let (href, id) = line.split_once(' ')?;
+    let of = |(href, id): (&str, &str)| {
         let path = percent_decode(href.strip_prefix(base)?.trim_end_matches('/'));
         Some((id.to_owned(), path))
     };
-    list.lines().filter_map(of).collect()
+    listed(&list).filter_map(of).collect()
+}
+
+/// Addresses and ids as `data/stories.txt` has them.
+fn listed(list: &str) -> impl Iterator<Item = (&str, &str)> {
+    list.lines().filter_map(|line| line.split_once(' '))
 }
 
 /// `withdrawn.json`: stories that an earlier build had and the source no longer has. Returns how
@@ -90,11 +94,8 @@ pub fn withdrawn(archive: &Archive, site: &Site, now: Instant, out: &Output) -> 
     let hrefs: BTreeSet<&str> = here.values().copied().collect();
     let mut list: Vec<Value> = Vec::new();
     let before = out.previous(STORIES).unwrap_or_default();
-    for line in before.lines() {
-        if let Some((href, id)) = line.split_once(' ')
-            && !here.contains_key(id)
-            && !hrefs.contains(href)
-        {
+    for (href, id) in listed(&before) {
+        if !here.contains_key(id) && !hrefs.contains(href) {
             list.push(json!({ "id": id, "href": href, "noticed": now.to_string() }));
         }
     }

@@ -113,12 +113,8 @@ pub fn run(options: &Options) -> Result<Report> {
         files.publish(&out)?;
         return finish(out, started);
     }
-    let home = match bare.url.as_str() {
-        "" => files::NO_ADDRESS,
-        url => url,
-    };
     let plain = match &config.pages {
-        Some(pages) => plain::read(folder, pages, home, &strings)?,
+        Some(pages) => plain::read(folder, pages, files::home(&bare), &strings)?,
         None => Vec::new(),
     };
     let before = latest::before(&out, &bare.base);
@@ -182,8 +178,8 @@ pub fn run(options: &Options) -> Result<Report> {
     finish(out, started)
 }
 
-/// Refuses to build into the folder of `site.json` or one above it: a build writes a `site.json` and feeds of
-/// its own, over the publisher's.
+/// Refuses to build into the folder of `site.json` or one above it: a build writes a `site.json` and
+/// feeds of its own, over the publisher's.
 ///
 /// # Errors
 /// Names both folders.

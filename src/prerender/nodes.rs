@@ -73,7 +73,7 @@ pub fn tag_around(html: &str, at: usize) -> Option<usize> {
 }
 
 /// The length of the tag at the start of `html`, minding `>` inside quoted attributes.
-pub fn tag_end(html: &str) -> usize {
+fn tag_end(html: &str) -> usize {
     let mut quote = None;
     for (index, byte) in html.bytes().enumerate() {
         match (quote, byte) {

@@ -13,7 +13,7 @@ use anyhow::{Context, Result};
 
 use super::addresses;
 use super::archive::Archive;
-use super::files::NO_ADDRESS;
+use super::files::home;
 use crate::html;
 use crate::model::{Access, Article, Body, Link, Site, Slug};
 use crate::platform::HOST;
@@ -142,11 +142,7 @@ pub fn add(
             }
             Some(path) => {
                 let about = (path.as_str(), page.headline.as_str(), page.url.as_deref());
-                let home = match site.url.as_str() {
-                    "" => NO_ADDRESS,
-                    url => url,
-                };
-                found.push(written(about, &page.body, home, strings));
+                found.push(written(about, &page.body, home(site), strings));
                 continue;
             }
         };

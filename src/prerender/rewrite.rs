@@ -9,7 +9,6 @@ use std::fmt::Write;
 
 use super::document::escape;
 use super::files::Files;
-use super::nodes::tag_end;
 use super::pictures::Pictures;
 
 /// What a body is settled against.
@@ -22,23 +21,29 @@ pub struct Settle<'a> {
 
 /// The body with its addresses settled.
 pub fn rewrite(body: &str, settle: &Settle<'_>) -> String {
+    each_tag(body, |tag, out| {
+        if tag.starts_with("<a ") {
+            link(tag, settle, out);
+        } else if tag.starts_with("<img ") {
+            image(tag, settle, out);
+        } else if tag.starts_with("<video") || tag.starts_with("<audio") {
+            media(tag, settle, out);
+        } else {
+            out.push_str(tag);
+        }
+    })
+}
+
+/// The body with every tag written by `write`; texts stay, whatever they say of tags.
+fn each_tag(body: &str, mut write: impl FnMut(&str, &mut String)) -> String {
     let mut out = String::with_capacity(body.len() + 256);
     let mut rest = body;
     while let Some(open) = rest.find('<') {
         out.push_str(&rest[..open]);
         rest = &rest[open..];
         let end = rest.find('>').map_or(rest.len(), |at| at + 1);
-        let tag = &rest[..end];
+        write(&rest[..end], &mut out);
         rest = &rest[end..];
-        if tag.starts_with("<a ") {
-            link(tag, settle, &mut out);
-        } else if tag.starts_with("<img ") {
-            image(tag, settle, &mut out);
-        } else if tag.starts_with("<video") || tag.starts_with("<audio") {
-            media(tag, settle, &mut out);
-        } else {
-            out.push_str(tag);
-        }
     }
     out.push_str(rest);
     out
@@ -180,12 +185,7 @@ fn unescape(value: &str) -> String {
 pub fn absolute(body: &str, base: &str, url: &str) -> String {
     let pairs = ["href", "src", "poster"]
         .map(|name| (format!(" {name}=\"{base}"), format!(" {name}=\"{url}")));
-    let mut out = String::with_capacity(body.len() + 256);
-    let mut rest = body;
-    while let Some(open) = rest.find('<') {
-        // A text about code may say the same as a tag.
-        out.push_str(&rest[..open]);
-        let (tag, after) = rest[open..].split_at(tag_end(&rest[open..]));
+    each_tag(body, |tag, out| {
         let mut tag = Cow::Borrowed(tag);
         for (own, whole) in &pairs {
             if tag.contains(own) {
@@ -193,10 +193,7 @@ pub fn absolute(body: &str, base: &str, url: &str) -> String {
             }
         }
         out.push_str(&tag);
-        rest = after;
-    }
-    out.push_str(rest);
-    out
+    })
 }
 
 #[cfg(test)]

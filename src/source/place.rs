@@ -5,12 +5,10 @@
 //! is. Everything else is absolute http(s); other schemes are no addresses here.
 
 use crate::host::Host;
+use crate::html::LONGEST_ADDRESS;
 
 /// Stands for the site's folder while the WHATWG rules do their work; `.invalid` never resolves.
 const FOLDER: &str = "https://site.invalid/";
-
-/// Bytes of the longest address that means anything (`html::url` has the same).
-const LONGEST: usize = 4_096;
 
 /// A document's address as a base for the references in it.
 #[derive(Clone)]
@@ -39,7 +37,7 @@ impl Place {
     /// stands in a file of the site's folder can name another there, and nothing that would read as
     /// another scheme or host.
     pub(crate) fn address(&self, reference: &str) -> Option<String> {
-        if reference.len() > LONGEST || self.base.len() > LONGEST {
+        if reference.len() > LONGEST_ADDRESS || self.base.len() > LONGEST_ADDRESS {
             return None;
         }
         let url = (self.host.resolve)(&self.base, reference.trim())?;

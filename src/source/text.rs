@@ -329,8 +329,8 @@ fn is_blank(text: &str) -> bool {
 }
 
 /// Takes direction marks that spill over and control characters out of an article's plain texts: a
-/// byline that ends in an open override would turn around the date behind it. Bodies see to theirs in `html`. A language
-/// that cannot be one goes too.
+/// byline that ends in an open override would turn around the date behind it. Bodies see to theirs
+/// in `html`. A language that cannot be one goes too.
 fn straighten(article: &mut Article) {
     let is_tag = |c: char| c.is_ascii_alphanumeric() || c == '-';
     article

@@ -26,11 +26,10 @@ impl Hush {
     pub(super) fn of(config: &SourceConfig) -> Self {
         let mut spellings = Vec::new();
         // Of `Bearer abc` a server repeats `abc`.
-        let bare = |secret| -> [&str; 2] {
-            let secret: &str = secret;
-            [secret, secret.rsplit(' ').next().unwrap_or_default()]
-        };
-        let secrets = config.secrets().flat_map(bare);
+        let bare = config
+            .secrets()
+            .filter_map(|secret| secret.rsplit(' ').next());
+        let secrets = config.secrets().chain(bare);
         for secret in secrets.filter(|secret| secret.len() >= SHORTEST) {
             let html = secret
                 .replace('&', "&amp;")

@@ -210,10 +210,8 @@ fn section(value: &Value) -> Option<Section> {
         .or_else(|| json::first(value, &["path", "slug"]))
         .or_else(|| json::text(value, "name"))?;
     let last = path.trim_matches('/').rsplit('/').next()?;
-    let name = match json::text(value, "name") {
-        Some(name) => text::unescaped(name),
-        None => text::unescaped(&named(last)),
-    };
+    let name = json::text(value, "name").map_or_else(|| named(last), str::to_owned);
+    let name = text::unescaped(&name);
     let segments = path.split('/').filter_map(Slug::from_text);
     let path: Vec<String> = segments.map(|slug| slug.as_str().to_owned()).collect();
     if path.is_empty() {

@@ -264,32 +264,8 @@ impl Expression {
                 ..instant
             });
         }
-        let instant = Instant::parse(&text)?;
-        if instant.offset != 0 || date.zone == 0 || names_zone(&text) {
-            return Some(instant);
-        }
-        Some(Instant {
-            epoch: instant.epoch - i64::from(date.zone) * 60,
-            offset: date.zone,
-        })
+        Instant::parse_in(&text, date.zone)
     }
-}
-
-/// Whether a date says where its time holds: by an offset or by any name of a zone that a date may
-/// end in. Its day may hold hyphens and names as well, so only what follows it is looked at.
-fn names_zone(text: &str) -> bool {
-    let time = match text.split_once(':') {
-        Some((_, rest)) => rest,
-        None => text.get(10..).unwrap_or_default(),
-    };
-    let is_zone = |word: &str| {
-        let half_of_day = ["am", "pm"].iter().any(|it| it.eq_ignore_ascii_case(word));
-        !half_of_day && Instant::parse(&["2000-01-01T00:00:00 ", word].concat()).is_some()
-    };
-    time.contains(['+', '-'])
-        || time
-            .split(|c: char| !c.is_ascii_alphabetic())
-            .any(|word| !word.is_empty() && is_zone(word))
 }
 
 /// A value that says something: texts, numbers and truths; not objects, not emptiness.

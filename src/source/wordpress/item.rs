@@ -10,8 +10,7 @@ use serde_json::Value;
 use super::categories::Categories;
 use crate::host::Host;
 use crate::model::{
-    Access, Article, Author, Body, CommentThread, Image, ImageSize, Instant, Kind, Section, Slug,
-    Tag,
+    Access, Article, Author, Body, CommentThread, Image, ImageSize, Instant, Kind, Section, Tag,
 };
 use crate::source::place::{Place, is_absolute, last_segment};
 use crate::source::{Batch, Comment, Skipped, json, text};
@@ -133,7 +132,7 @@ impl Reader {
     fn tag(&self, term: &Value) -> Option<Tag> {
         Some(Tag {
             name: html_text(term.get("name"), self.host)?,
-            slug: segment(term)?,
+            slug: text::percent_decoded(json::text(term, "slug")?),
         })
     }
 
@@ -155,7 +154,7 @@ impl Reader {
         Some(Section {
             id: first.get("id").and_then(json::id).unwrap_or_default(),
             name: html_text(first.get("name"), self.host)?,
-            path: segment(first)?,
+            path: text::percent_decoded(json::text(first, "slug")?),
             description: html_text(first.get("description"), self.host),
         })
     }
@@ -284,12 +283,6 @@ fn embedded<'a>(post: &'a Value, what: &str) -> impl Iterator<Item = &'a Value> 
 }
 
 /// Embedded terms of one taxonomy: the outer list is not positional.
-/// The slug of a term as one segment of an address.
-fn segment(term: &Value) -> Option<String> {
-    let slug = text::percent_decoded(json::text(term, "slug")?);
-    Slug::from_segment(&slug).map(|slug| slug.to_string())
-}
-
 fn terms<'a>(post: &'a Value, taxonomy: &'static str) -> impl Iterator<Item = &'a Value> {
     let lists = post
         .get("_embedded")
