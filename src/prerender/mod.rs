@@ -36,7 +36,7 @@ mod search;
 mod sitemaps;
 mod world;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::time::Instant as Stopwatch;
 
@@ -143,6 +143,7 @@ pub fn run(options: &Options) -> Result<Report> {
         );
     }
     sure(&read, before.len())?;
+    whole(&read, &before)?;
     let entries = &read.archive.entries;
     let languages = entries
         .iter()
@@ -224,6 +225,29 @@ fn sure(read: &read::Read, before: usize) -> Result<()> {
         ),
     };
     anyhow::bail!("{gave}{then}")
+}
+
+/// Refuses a list that did not end with its last page, where more than half of the last build's
+/// stories are not in it: a cache that forgets the page's number must not empty an archive.
+///
+/// # Errors
+/// Says how many stories there were and are.
+fn whole(read: &read::Read, before: &HashMap<String, String>) -> Result<()> {
+    let entries = &read.archive.entries;
+    let now: HashSet<&str> = entries.iter().map(|it| it.summary.id.as_str()).collect();
+    let gone = before
+        .keys()
+        .filter(|id| !now.contains(id.as_str()))
+        .count();
+    if !read.early || gone * 2 <= before.len() {
+        return Ok(());
+    }
+    anyhow::bail!(
+        "{gone} of the {} stories of the last build did not come, and the source may have more than it \
+         gave, so nothing was written and the last build stays as it is. dateline check says more; if \
+         they are to go, build into another folder",
+        before.len()
+    )
 }
 
 /// Publishes logo and icon, and what is made of the icon: how large it is, and its other sizes.

@@ -36,6 +36,8 @@ pub struct Read {
     /// The publisher's own pages: those of the site's folder, then those of the source.
     pub plain: Vec<PlainPage>,
     pub skipped: Vec<Skipped>,
+    /// There may be more than the source gave.
+    pub early: bool,
 }
 
 /// Stories waiting to be cleaned; a full channel makes the reader wait instead of filling memory.
@@ -91,7 +93,7 @@ pub fn read(
         }
         about
     });
-    let about = outcome?;
+    let (about, early) = outcome?;
     if site.title.is_empty() {
         site.title = about.title.unwrap_or_default();
     }
@@ -119,6 +121,7 @@ pub fn read(
         archive,
         plain,
         skipped,
+        early,
     })
 }
 
@@ -212,12 +215,13 @@ impl Reading {
         })
     }
 
-    /// Reads the source's stories in its own order, whatever its kind.
+    /// Reads the source's stories in its own order, whatever its kind. With what the source says of
+    /// itself, whether there may be more than it gave.
     fn stories(
         &self,
         skipped: &mut Vec<Skipped>,
         take: impl FnMut(usize, Article) -> bool,
-    ) -> Result<About> {
+    ) -> Result<(About, bool)> {
         let mut taking = Taking {
             take,
             skipped,
@@ -236,7 +240,7 @@ impl Reading {
         for note in &reading.notes {
             eprintln!("  note: {note}");
         }
-        Ok(reading.about)
+        Ok((reading.about, reading.early))
     }
 
     /// The source's own pages. A source that has them and fails to give them stops the build, as

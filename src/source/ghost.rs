@@ -82,10 +82,17 @@ impl Ghost {
         if !filter.is_empty() {
             parameters.push(("filter", filter));
         }
-        let host = self.host;
+        let (host, full) = (self.host, self.per_page);
         ask(
             self.request(&["/", what, "/"].concat(), &parameters),
-            move |response| parse(response, host).map(Link::Done),
+            move |response| {
+                let mut batch = parse(response, host)?;
+                if batch.total.is_none() && batch.items.len() + batch.skipped.len() >= full {
+                    // Something on the way (a cache, a function of the site's own) left the paging out.
+                    batch.next = batch.next.or_else(|| Some(query::cursor(page + 1)));
+                }
+                Ok(Link::Done(batch))
+            },
         )
     }
 

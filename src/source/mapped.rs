@@ -7,6 +7,8 @@
 mod article;
 mod endpoint;
 mod expression;
+mod links;
+mod lists;
 mod pointer;
 mod presets;
 mod remarks;
@@ -23,7 +25,7 @@ use super::{Batch, Capabilities, Cursor, Query, Request, Response, Skipped, Sour
 use crate::host::Host;
 use crate::model::keys::{Keys, wrong};
 use crate::model::{ConfigError, SourceConfig};
-use endpoint::{By, Endpoint, filled, position};
+use endpoint::{Endpoint, filled};
 use expression::Expression;
 use pointer::Pointer;
 pub use presets::preset_address;
@@ -216,60 +218,6 @@ impl Mapped {
         }
     }
 
-    fn listed(
-        &self,
-        which: fn(&Inner) -> Option<&Endpoint>,
-        given: Vec<(&'static str, String)>,
-        cursor: Option<Cursor>,
-    ) -> Result<Link, SourceError> {
-        let Some(endpoint) = which(&self.0) else {
-            return Err(SourceError::NotFound);
-        };
-        let start = endpoint.next.as_ref().map_or(1, |next| next.start);
-        let (at, first_size) = position(cursor.as_ref(), start);
-        let link = cursor
-            .as_ref()
-            .map(|cursor| cursor.0.as_str())
-            .unwrap_or_default();
-        let place = at.to_string();
-        let mut all: Vec<(&str, &str)> =
-            vec![("page", &place), ("offset", &place), ("cursor", link)];
-        all.extend(given.iter().map(|(name, value)| (*name, value.as_str())));
-        let url = match endpoint.next.as_ref().map(|next| &next.by) {
-            Some(By::Link(_)) if cursor.is_some() => link.to_owned(),
-            _ => self.address(endpoint, &all)?,
-        };
-        let this = self.clone();
-        let cursor = cursor.clone();
-        ask(self.request(url), move |response| {
-            let place = Place::of(&response.url, this.0.host);
-            let shown = super::shown(&response.url);
-            let document = this.document(response)?;
-            let Some(endpoint) = which(&this.0) else {
-                return Err(SourceError::NotFound);
-            };
-            let saved = this.saved();
-            let one = this
-                .0
-                .one
-                .as_ref()
-                .filter(|_| saved && document.is_object());
-            let items = match (endpoint.items(&document, &shown), one) {
-                // The answer that was saved is that of one story.
-                (Err(_), Some(one)) => one.at.find(&document),
-                (items, _) => items?,
-            };
-            let mut batch = this.batch(&items, &place);
-            batch.next = endpoint
-                .next
-                .as_ref()
-                .filter(|_| !saved)
-                .and_then(|next| next.after(&document, items.len(), at, first_size, &place))
-                .filter(|next| Some(next) != cursor.as_ref());
-            Ok(Link::Done(batch))
-        })
-    }
-
     fn one(&self, wanted: Wanted) -> Result<Link, SourceError> {
         let Some(endpoint) = &self.0.one else {
             return self.searched(wanted, None, 0);
@@ -310,36 +258,6 @@ impl Mapped {
                 items: vec![article],
                 ..Batch::default()
             }))
-        })
-    }
-
-    /// Looks for a story page by page; most APIs hold what is asked for on the first ones.
-    fn searched(
-        &self,
-        wanted: Wanted,
-        cursor: Option<Cursor>,
-        page: usize,
-    ) -> Result<Link, SourceError> {
-        const MOST_PAGES: usize = 10;
-        let Link::Ask(request, then) = self.listed(|it| Some(&it.list), Vec::new(), cursor)? else {
-            return Err(SourceError::NotFound);
-        };
-        let this = self.clone();
-        ask(request, move |response| {
-            let Link::Done(batch) = then(response)? else {
-                return Err(SourceError::NotFound);
-            };
-            let next = batch.next;
-            match batch.items.into_iter().find(|article| wanted.is(article)) {
-                Some(found) => Ok(Link::Done(Batch {
-                    items: vec![found],
-                    ..Batch::default()
-                })),
-                None if next.is_some() && page < MOST_PAGES => {
-                    this.searched(wanted, next, page + 1)
-                }
-                None => Err(SourceError::NotFound),
-            }
         })
     }
 

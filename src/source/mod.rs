@@ -127,6 +127,8 @@ pub struct Batch {
     /// The answer broke off or was cut: `items` is what came before. Show it and say so; a cached
     /// copy must not be overwritten with it.
     pub incomplete: Option<SourceError>,
+    /// The list ended with a refusal, not with its last page: there may be more.
+    pub cut: bool,
     /// What the publisher should know and readers need not: a mapping that never matches.
     pub notes: Vec<String>,
     /// Dates that are there and are none.

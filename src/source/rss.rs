@@ -131,10 +131,11 @@ fn read(
             Err(skipped) => batch.skipped.push(skipped),
         }
     }
-    let next = children(channel, "link")
-        .into_iter()
-        .find(|link| link.attribute("rel") == Some("next"))
-        .and_then(|link| place.address(link.attribute("href")?));
+    let links = children(channel, "link");
+    let leading = |rel| links.iter().find(|link| link.attribute("rel") == Some(rel));
+    // A page of this feed, or what was moved out of it into an archive (RFC 5005, sections 3 and 4).
+    let next = leading("next").or_else(|| leading("prev-archive"));
+    let next = next.and_then(|link| place.address(link.attribute("href")?));
     Ok((batch, next))
 }
 

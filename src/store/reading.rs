@@ -32,6 +32,8 @@ pub struct Store {
     site: RefCell<Site>,
     source: Source,
     lists: RefCell<Lists>,
+    /// Kinds of lists that this site's source turned out not to give.
+    refused: RefCell<Vec<std::mem::Discriminant<Query>>>,
 }
 
 /// What a page shows, and the body it shows it around.
@@ -197,6 +199,7 @@ async fn open(base: &str, language: &str, canceller: &Canceller) -> Result<Store
         site: RefCell::new(site),
         source,
         lists: RefCell::default(),
+        refused: RefCell::default(),
     })
 }
 

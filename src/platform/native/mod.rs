@@ -10,6 +10,7 @@ mod page;
 mod quiet;
 mod reading;
 mod regex;
+mod sightings;
 mod slices;
 mod url;
 mod xml;

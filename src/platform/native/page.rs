@@ -1,17 +1,17 @@
 //! One page of a source's list, from its first request to its last item: in one piece, or slice by
 //! slice where the page is one large document. Called by `reading`, page after page.
 
-use std::collections::HashSet;
 use std::io::{Read, Seek};
 
 use super::fetch::{Limits, Seen, fetch_now, fetch_watched, read_watched};
 use super::keep::Keep;
 use super::reading::{Reader, Reading};
+use super::sightings::{Sight, Sightings};
 use super::slices::Slices;
 use crate::model::{Article, Body, SourceConfig, SourceKind};
 use crate::source::place::is_absolute;
 use crate::source::{
-    Batch, Cursor, FetchError, Query, Response, Source, SourceError, Step, Wanted, shown, text,
+    Batch, Cursor, FetchError, Query, Response, Source, SourceError, Step, Wanted, shown,
 };
 
 /// Whether the list may be one large document, to be read slice by slice: a file, or a format that
@@ -50,7 +50,7 @@ pub(super) struct Page<'a> {
     pub(super) limits: &'a Limits,
     pub(super) reader: &'a mut dyn Reader,
     pub(super) reading: &'a mut Reading,
-    pub(super) seen: &'a mut HashSet<u64>,
+    pub(super) seen: &'a mut Sightings,
 }
 
 impl Page<'_> {
@@ -160,7 +160,6 @@ impl Page<'_> {
     /// Hands a batch on; where the next one is.
     fn take(&mut self, batch: Batch) -> Option<Cursor> {
         let reading = &mut *self.reading;
-        reading.total = batch.total.or(reading.total);
         if let Some(about) = batch.about.filter(|_| reading.about.title.is_none()) {
             reading.about = about;
         }
@@ -171,9 +170,10 @@ impl Page<'_> {
             }
         }
         for mut article in batch.items {
-            let new = self.seen.insert(text::hash(&article.id));
-            if !new && article.featured {
-                // A sticky post stands in front and again in its place.
+            let sight = self.seen.story(&article);
+            let new = sight == Sight::New;
+            // A sticky post stands in front and again in its place.
+            if sight == Sight::Again || (!new && article.featured) {
                 continue;
             }
             reading.articles += usize::from(new);
@@ -190,8 +190,13 @@ impl Page<'_> {
             self.reader.item(Ok(article));
         }
         for skipped in batch.skipped {
-            self.reader.item(Err(skipped));
+            if self.seen.skipped(&skipped) {
+                self.reader.item(Err(skipped));
+            }
         }
+        self.seen.total(batch.total);
+        reading.total = self.seen.of();
+        reading.early |= batch.cut;
         if batch.incomplete.is_some() {
             reading.incomplete = batch.incomplete;
         }

@@ -1,9 +1,9 @@
 //! Reads a whole source, page after page: for `prerender` and `check`.
 //!
 //! Large documents are read slice by slice ([`super::slices`]), so their size does not matter; APIs
-//! come in pages. A source that promises more and brings nothing new is not followed for ever.
+//! come in pages. A source that promises more and brings nothing new is not followed for ever
+//! ([`super::sightings`]).
 
-use std::collections::HashSet;
 use std::fmt;
 use std::fs::File;
 use std::time::Duration;
@@ -12,12 +12,13 @@ use super::fetch::{Limits, read_watched};
 use super::hush::{Hush, Hushed};
 use super::keep::{Keep, path_in};
 use super::page::{Page, kept_apart, watching};
+use super::sightings::{Sight, Sightings};
 use crate::model::{Article, ConfigError, SourceConfig, SourceKind};
 use crate::platform::HOST;
 use crate::source::place::is_absolute;
 use crate::source::{
     About, Batch, Cursor, FetchError, Query, Request, Response, Skipped, Source, SourceError,
-    Unread, json_feed, open, shown, text,
+    Unread, json_feed, open, shown,
 };
 
 /// What happens while a source is read.
@@ -81,6 +82,8 @@ pub struct Reading {
     pub unread: Unread,
     /// What the publisher should know: reading stopped early, a mapping never matches.
     pub notes: Vec<String>,
+    /// There may be more than the source gave; `notes` say why, unless its last page was only refused.
+    pub early: bool,
     /// The source broke off after some items; a build should say so and not remove what it knew.
     pub incomplete: Option<SourceError>,
 }
@@ -101,7 +104,7 @@ pub fn read_all(
         reader,
     };
     let mut reading = Reading::default();
-    let mut seen = HashSet::new();
+    let mut seen = Sightings::default();
     let file = config.kind == SourceKind::JsonFeed && !is_absolute(&config.url);
     let outcome = if file {
         files(config, limits, reader, &mut reading, &mut seen)
@@ -140,18 +143,17 @@ pub fn read_all(
     Ok(reading)
 }
 
-/// Page after page, until there is no next one or a page brings nothing new.
+/// Page after page, until there is no next one or they bring nothing new.
 fn pages(
     source: &Source,
     keep: Keep,
     limits: &Limits,
     reader: &mut dyn Reader,
     reading: &mut Reading,
-    seen: &mut HashSet<u64>,
+    seen: &mut Sightings,
 ) -> Result<(), SourceError> {
     let mut cursor: Option<Cursor> = None;
     loop {
-        let before = reading.articles;
         let mut page = Page {
             source,
             limits,
@@ -162,16 +164,17 @@ fn pages(
         cursor = page.read(cursor, keep)?;
         reading.pages += 1;
         reader.page(reading.pages, reading.articles, reading.total);
-        if cursor.is_none() {
-            return Ok(());
+        if seen.turn() && cursor.is_some() {
+            continue;
         }
-        if reading.articles == before {
-            reading.notes.push(format!(
-                "page {} brings nothing new, though the source says that there is more",
-                reading.pages
-            ));
-            return Ok(());
+        if seen.anew() {
+            cursor = None;
+            continue;
         }
+        let early = seen.early(cursor.is_some());
+        reading.early |= early.is_some();
+        reading.notes.extend(early);
+        return Ok(());
     }
 }
 
@@ -181,9 +184,9 @@ fn files(
     limits: &Limits,
     reader: &mut dyn Reader,
     reading: &mut Reading,
-    seen: &mut HashSet<u64>,
+    seen: &mut Sightings,
 ) -> Result<(), SourceError> {
-    let mut visited = HashSet::new();
+    let mut visited = std::collections::HashSet::new();
     let mut next = Some(config.url.clone());
     while let Some(address) = next {
         if !visited.insert(address.clone()) {
@@ -200,12 +203,17 @@ fn files(
         let file = File::open(&path).map_err(|error| unreachable(error.to_string()))?;
         let mut each = |item: Result<Article, Skipped>| {
             if let Ok(article) = &item {
-                reading.articles += usize::from(seen.insert(text::hash(&article.id)));
+                match seen.story(article) {
+                    Sight::New => reading.articles += 1,
+                    Sight::Again => return,
+                    Sight::Twin => {}
+                }
             }
             reader.item(item);
         };
         let head = json_feed::stream(file, &address, HOST, &mut each)?;
         reading.pages += 1;
+        seen.turn();
         reading.unread.extend(head.unread);
         if reading.about.title.is_none() {
             reading.about = head.about;
@@ -236,20 +244,20 @@ pub fn read_pages(
     let source = open(config, HOST).map_err(ReadError::Config)?;
     let hush = Hush::of(config);
     let mut found: Vec<Article> = Vec::new();
+    let mut seen = Sightings::default();
     let mut cursor = None;
     loop {
         match read_watched(&source, Query::Pages, cursor, limits, &mut watching(reader)) {
             Ok(batch) => {
-                let before = found.len();
-                let new = |it: &Article| !found.iter().any(|known| known.id == it.id);
-                let items: Vec<Article> = batch.items.into_iter().filter(new).collect();
-                found.extend(items);
-                cursor = batch.next.filter(|_| found.len() > before);
+                let mut new = |page: &Article| seen.story(page) == Sight::New;
+                found.extend(batch.items.into_iter().filter(|page| new(page)));
+                seen.total(batch.total);
+                cursor = batch.next;
             }
             Err(SourceError::Unsupported { .. }) => break,
             Err(error) => return Err(ReadError::Source(error)),
         }
-        if cursor.is_none() {
+        if !seen.turn() || cursor.is_none() {
             break;
         }
     }

@@ -32,8 +32,8 @@ pub(super) enum By {
     Offset,
     /// A pointer to what fills `{cursor}`.
     Cursor(Pointer),
-    /// A pointer to the next page's address.
-    Link(Pointer),
+    /// A pointer to the next page's address; where it finds none, the answer's `Link` header has it.
+    Link(Option<Pointer>),
 }
 
 impl Endpoint {
@@ -137,21 +137,21 @@ impl Next {
         let Some(value) = value else { return Ok(None) };
         let prefix = [prefix, "next."].concat();
         let keys = Keys::of(value, &prefix, &["by", "at", "start", "stop", "pages"])?;
-        let at = || -> Result<Pointer, ConfigError> {
-            match keys.text("at")? {
-                Some(at) => Pointer::parse(&keys.path("at"), &at),
-                None => Err(wrong(
-                    &keys.path("at"),
-                    "a pointer to what comes next",
-                    &Value::Null,
-                )),
-            }
+        let at = match keys.text("at")? {
+            Some(at) => Some(Pointer::parse(&keys.path("at"), &at)?),
+            None => None,
         };
         let by = match keys.text("by")?.as_deref() {
             None | Some("page") => By::Page,
             Some("offset") => By::Offset,
-            Some("cursor") => By::Cursor(at()?),
-            Some("link") => By::Link(at()?),
+            Some("cursor") => By::Cursor(at.ok_or_else(|| {
+                wrong(
+                    &keys.path("at"),
+                    "a pointer to what comes next",
+                    &Value::Null,
+                )
+            })?),
+            Some("link") => By::Link(at),
             Some(other) => {
                 let known = "\"page\", \"offset\", \"cursor\" or \"link\"";
                 return Err(wrong(&keys.path("by"), known, &other.into()));
@@ -179,10 +179,25 @@ impl Next {
         }))
     }
 
-    /// Where the next page begins; `first_size` is the number of items on the first page.
+    /// Whether pages have numbers, so that asking for one behind the last is answered somehow.
+    pub(super) fn numbered(&self) -> bool {
+        matches!(self.by, By::Page | By::Offset)
+    }
+
+    /// Whether an answer lacks even the place where the way on should stand.
+    pub(super) fn is_lost(&self, document: &Value) -> bool {
+        match &self.by {
+            By::Cursor(pointer) | By::Link(Some(pointer)) => pointer.find(document).is_empty(),
+            _ => false,
+        }
+    }
+
+    /// Where the next page begins; `first_size` is the number of items on the first page, `linked` what
+    /// the answer's `Link` header says.
     pub(super) fn after(
         &self,
         document: &Value,
+        linked: Option<&str>,
         count: usize,
         at: u64,
         first_size: Option<usize>,
@@ -192,7 +207,10 @@ impl Next {
         let found = |pointer: &Pointer| pointer.find(document).first().and_then(|it| json::id(it));
         match &self.by {
             By::Cursor(pointer) => found(pointer).map(Cursor),
-            By::Link(pointer) => place.address(&found(pointer)?).map(Cursor),
+            By::Link(pointer) => {
+                let said = pointer.as_ref().and_then(found);
+                place.address(said.as_deref().or(linked)?).map(Cursor)
+            }
             _ if count == 0 => None,
             _ if self.short && count < size => None,
             By::Page => {

@@ -19,6 +19,16 @@ const FIELDS: &str = "id,date,date_gmt,modified,modified_gmt,slug,link,title,con
                       jetpack_featured_media_url,_links,_embedded";
 const EMBED: &str = "author,wp:featuredmedia,wp:term";
 
+/// Whether there is a page after `page`, which had `count` items where `full` were asked for. Numbers
+/// that the page itself belies (page 1 of 0, with 50 of 0 stories) are none.
+fn goes_on(answer: &Answer, page: u64, count: usize, full: usize) -> bool {
+    match answer.pages {
+        _ if count == 0 => false,
+        Some(pages) if pages >= page => page < pages,
+        _ => count >= full,
+    }
+}
+
 impl WordPress {
     /// A list of stories or pages, with the paths of their categories.
     pub(super) fn list(
@@ -47,12 +57,12 @@ impl WordPress {
                     None => return Ok(Link::Done(Batch::default())),
                 };
                 let count = answer.items.as_array().map_or(0, Vec::len);
-                if answer.pages.is_none() && count >= full && !envelope {
+                if answer.pages.is_none() && count > 0 && !envelope {
+                    // A short page may be all there is, or as much as this site gives at once.
                     this.learnt.envelope.store(true, Ordering::Relaxed);
                     return this.list(&what, filter, cursor);
                 }
-                let more = answer.pages.map_or(count >= full, |pages| page < pages);
-                let next = more.then(|| query::cursor(page + 1));
+                let next = goes_on(&answer, page, count, full).then(|| query::cursor(page + 1));
                 this.finish(answer, next)
             }),
         )
@@ -217,6 +227,12 @@ impl WordPress {
         self.call(
             route,
             Box::new(move |response| {
+                if matches!(response.status, 401 | 403 | 404) {
+                    // Many sites keep their authors' names to themselves.
+                    return Err(SourceError::Unsupported {
+                        what: "for the stories of an author or with a tag",
+                    });
+                }
                 let found = json::document(response)?;
                 let id = found.get(0).and_then(|term| json::id(term.get("id")?));
                 let id = id.ok_or(SourceError::NotFound)?;

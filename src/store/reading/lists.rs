@@ -1,6 +1,7 @@
 //! Lists in the browser: as far as a page needs them, from the source's own answers or, where it
 //! cannot answer, from among its latest stories.
 
+use std::mem::discriminant;
 use std::rc::Rc;
 
 use super::{Shown, Store};
@@ -62,7 +63,12 @@ impl Store {
             Query::Search(_) => can.search,
             _ => true,
         };
-        if own { query.clone() } else { Query::Latest }
+        let refused = self.refused.borrow().contains(&discriminant(query));
+        if own && !refused {
+            query.clone()
+        } else {
+            Query::Latest
+        }
     }
 
     /// A list of at least `need` stories, where there are that many.
@@ -72,8 +78,8 @@ impl Store {
         need: usize,
         canceller: &Canceller,
     ) -> Result<Found, SourceError> {
-        let question = self.question(query);
-        let derived = question != *query;
+        let mut question = self.question(query);
+        let mut derived = question != *query;
         for _ in 0..MOST_BATCHES {
             let cursor = {
                 let lists = self.lists.borrow();
@@ -93,6 +99,12 @@ impl Store {
                 Ok(batch) => {
                     self.learn(&batch.items);
                     self.lists.borrow_mut().put(&question, batch, first);
+                }
+                // This site keeps that to itself (its authors, say): look through its latest stories.
+                Err(SourceError::Unsupported { .. }) if first && !derived => {
+                    self.refused.borrow_mut().push(discriminant(query));
+                    question = Query::Latest;
+                    derived = true;
                 }
                 // What was read before is still worth showing.
                 Err(error) if first => return Err(error),
