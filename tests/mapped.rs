@@ -169,7 +169,7 @@ fn several_values_of_a_headline_are_told_unless_one_is_meant() {
 }
 
 #[test]
-fn markdown_of_strapis_blog_template_keeps_its_paragraphs() {
+fn strapis_rich_text_is_read_as_markdown() {
     let source = json!({ "kind": "mapped", "preset": "strapi", "url": "rows.json" });
     let item = json!({ "documentId": "a", "title": "T", "blocks": [
         { "__component": "shared.rich-text", "body": "## Tides\n\nHigh at *six*." },
@@ -177,8 +177,28 @@ fn markdown_of_strapis_blog_template_keeps_its_paragraphs() {
         { "__component": "shared.quote", "title": "Ann", "body": "Mind the step" }] });
     assert_eq!(
         batch(&source, &json!({ "data": [item] })).items[0].body,
-        Body::Text("## Tides\n\nHigh at *six*.\n\nMind the step".into())
+        Body::Html("<h2>Tides</h2>\n<p>High at <em>six</em>.</p>\n<p>Mind the step</p>\n".into())
     );
+}
+
+#[test]
+fn a_body_is_the_first_of_html_markdown_and_text_that_an_item_has() {
+    let map = json!({ "id": "/id", "title": "/t", "html": "/h", "markdown": "/m", "text": "/x" });
+    let body = |mut item: Value| {
+        item["id"] = 1.into();
+        item["t"] = "T".into();
+        article(&map, &item).body
+    };
+    let html = |html: &str| Body::Html(html.into());
+    let all = json!({ "h": "<p>H</p>", "m": "*M*", "x": "X" });
+    assert_eq!(body(all), html("<p>H</p>"));
+    assert_eq!(
+        body(json!({ "m": "*M*", "x": "X" })),
+        html("<p><em>M</em></p>\n")
+    );
+    assert_eq!(body(json!({ "x": "*X*" })), Body::Text("*X*".into()));
+    assert_eq!(body(json!({ "m": "<p>1 *</p>" })), html("<p>1 *</p>"));
+    assert_eq!(body(json!({})), Body::Absent);
 }
 
 #[test]

@@ -6,11 +6,12 @@ use super::Plan;
 use super::report::Report;
 
 /// What a key of a mapping fills, as the report counts it.
-const FILLS: [(&str, &str); 14] = [
+const FILLS: [(&str, &str); 15] = [
     ("title", "headline"),
     ("slug", "slug"),
     ("url", "url"),
     ("html", "body"),
+    ("markdown", "body"),
     ("text", "body"),
     ("summary", "summary"),
     ("standfirst", "standfirst"),

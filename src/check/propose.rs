@@ -40,6 +40,8 @@ const BODIES: &[&str] = &[
     "content_html",
     "body_html",
     "html",
+    "body_markdown",
+    "markdown",
     "body/processed",
     "body/value",
     "body",
@@ -221,7 +223,12 @@ fn fields(items: &[Value], live: bool) -> Option<Map<String, Value>> {
         put("url", json!(url));
     }
     if let Some((body, value)) = place(items, BODIES, is_whole) {
-        put(if is_html(value) { "html" } else { "text" }, json!(body));
+        let written = match value {
+            value if is_html(value) => "html",
+            value if is_markdown(value) => "markdown",
+            _ => "text",
+        };
+        put(written, json!(body));
     }
     if let Some((tags, value)) = place(items, TAGS, is_text) {
         match value.as_str().filter(|tags| tags.contains(',')) {
@@ -317,6 +324,22 @@ fn is_html(value: &Value) -> bool {
         .is_some_and(|text| marks.iter().any(|mark| text.contains(mark)))
 }
 
+/// Headings, lists, links, quotations, emphasis: what Markdown has and plain text hardly.
+fn is_markdown(value: &Value) -> bool {
+    let begins = ["# ", "## ", "### ", "* ", "- ", "> ", "```", "1. "];
+    value.as_str().is_some_and(|text| {
+        let line = |line: &str| {
+            begins
+                .iter()
+                .any(|mark| line.trim_start().starts_with(mark))
+        };
+        text.lines().any(line)
+            || ["](http", "](/", "**"]
+                .iter()
+                .any(|mark| text.contains(mark))
+    })
+}
+
 fn is_date(value: &Value) -> bool {
     match value {
         // Less is a count or a year: no story is older than 1973 by its number of seconds.
@@ -381,7 +404,7 @@ mod tests {
         );
         assert_eq!(
             source["map"],
-            json!({ "id": "/id", "title": "/attributes/title", "text": "/attributes/content",
+            json!({ "id": "/id", "title": "/attributes/title", "markdown": "/attributes/content",
                 "image": "/attributes/cover/data/attributes/url" })
         );
         assert!(notes[0].contains("Strapi 4"), "{notes:?}");

@@ -36,6 +36,9 @@ const KEYS: &[&str] = &[
     "headers",
 ];
 
+/// The fields that hold a body, by what it is written in; the first that an item has counts.
+const BODIES: [&str; 3] = ["html", "markdown", "text"];
+
 /// What a mapping may fill.
 const FIELDS: &[&str] = &[
     "id",
@@ -44,6 +47,7 @@ const FIELDS: &[&str] = &[
     "url",
     "external_url",
     "html",
+    "markdown",
     "text",
     "summary",
     "standfirst",
@@ -309,7 +313,7 @@ impl Format for Mapped {
             section: self.0.section.is_some(),
             tag: self.0.tag.is_some(),
             author: self.0.author.is_some(),
-            body_in_list: (fields("html") || fields("text")) && self.0.one.is_none(),
+            body_in_list: BODIES.iter().any(|name| fields(name)) && self.0.one.is_none(),
             ..Capabilities::default()
         }
     }

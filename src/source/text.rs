@@ -5,6 +5,8 @@
 //! costs a character, never the feed.
 
 mod headline;
+#[cfg(feature = "mapped")]
+pub(crate) mod markdown;
 
 use std::borrow::Cow;
 

@@ -54,17 +54,25 @@ impl Mapped {
         (!values.is_empty()).then(|| values.join(between))
     }
 
+    fn body(&self, item: &Value) -> Body {
+        let html = self.blocks("html", item, "\n");
+        let markdown = || {
+            let written = self.blocks("markdown", item, "\n\n")?;
+            Some(text::markdown::html(&written))
+        };
+        let text = || self.blocks("text", item, "\n\n").map(Body::Text);
+        html.or_else(markdown)
+            .map(Body::Html)
+            .or_else(text)
+            .unwrap_or(Body::Absent)
+    }
+
     pub(super) fn article(&self, item: &Value, place: &Place) -> Result<Article, String> {
         let host = self.0.host;
         let id = self
             .raw("id", item)
             .ok_or("\"source.map.id\" finds nothing in this item")?;
-        let body = match self.blocks("html", item, "\n") {
-            Some(html) => Body::Html(html),
-            None => self
-                .blocks("text", item, "\n\n")
-                .map_or(Body::Absent, Body::Text),
-        };
+        let body = self.body(item);
         let summary = self.text("summary", item);
         let headline = self
             .text("title", item)

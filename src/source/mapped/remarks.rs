@@ -42,7 +42,7 @@ impl Mapped {
         self.0
             .fields
             .iter()
-            .filter(|(name, _)| !(bodies_elsewhere && matches!(*name, "html" | "text")))
+            .filter(|(name, _)| !(bodies_elsewhere && super::BODIES.contains(name)))
             .filter(|(_, field)| {
                 items
                     .iter()
