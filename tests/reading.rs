@@ -252,6 +252,67 @@ fn a_way_on_that_is_nowhere_in_the_first_answer_is_told() {
 }
 
 #[test]
+fn graphql_is_asked_by_post_with_its_variables() {
+    let server = Server::start(|asked| {
+        let question: Value = serde_json::from_str(&asked.body).expect("JSON");
+        assert!(asked.head.starts_with("POST /graphql "), "{}", asked.head);
+        assert!(
+            asked
+                .head
+                .to_lowercase()
+                .contains("content-type: application/json")
+        );
+        assert!(
+            question["query"]
+                .as_str()
+                .is_some_and(|it| it.contains("{ posts("))
+        );
+        let variables = &question["variables"];
+        if let Some(slug) = variables["slug"].as_str() {
+            let post = json!({ "id": slug, "title": "One", "text": "# Words" });
+            return server::json(json!({ "data": { "post": post } }).to_string());
+        }
+        let (id, end) = match &variables["after"] {
+            Value::Null => ("a", json!("c1")),
+            Value::String(cursor) if cursor == "c1" => ("b", json!(null)),
+            other => panic!("an unknown cursor: {other}"),
+        };
+        assert_eq!(variables["first"], 20);
+        let nodes = json!([{ "id": id, "slug": id, "title": "Story" }]);
+        let posts = json!({ "nodes": nodes, "pageInfo": { "endCursor": end } });
+        server::json(json!({ "data": { "posts": posts } }).to_string())
+    });
+    let query =
+        "query($first: Int, $after: String) { posts(first: $first, after: $after) { nodes } }";
+    let source = json!({ "kind": "mapped", "base": format!("{}/graphql", server.url),
+        "list": { "post": { "query": query, "variables": { "first": 20, "after": "{cursor}" } },
+            "items": "/data/posts/nodes",
+            "next": { "by": "cursor", "at": "/data/posts/pageInfo/endCursor" } },
+        "one": { "post": { "query": "query($slug: ID) { posts(slug: $slug) { id } }",
+            "variables": { "slug": "{slug}" } }, "item": "/data/post" },
+        "map": { "id": "/id", "slug": "/slug", "title": "/title", "markdown": "/text" } });
+    let (heard, reading) = read(&source);
+    assert_eq!(heard.ids, ["a", "b"]);
+    assert_eq!((reading.bodies, reading.without), (2, None));
+}
+
+#[test]
+fn a_place_that_nobody_fills_is_no_post() {
+    let with = |variables: &Value| {
+        let list = json!({ "post": { "query": "{ posts { id } }", "variables": variables } });
+        let source = json!({ "kind": "mapped", "base": "https://n.example", "list": list,
+            "map": { "id": "/id", "title": "/title" } });
+        support::refused(&source.to_string())
+    };
+    let said = with(&json!({ "after": "{cursr}" }));
+    assert!(
+        said.contains("variables.after") && said.contains("cursor"),
+        "{said}"
+    );
+    assert!(with(&json!({ "key": ["{key}"] })).contains("source.key"));
+}
+
+#[test]
 fn a_ghost_whose_paging_was_left_out_is_read_whole() {
     let server = Server::start(|asked| {
         let posts: Vec<Value> = page(number(asked, "page"), 2, 5, |id| {

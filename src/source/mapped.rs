@@ -10,6 +10,7 @@ mod expression;
 mod links;
 mod lists;
 mod pointer;
+mod post;
 mod presets;
 mod remarks;
 
@@ -21,7 +22,9 @@ use super::chain::{Link, ask};
 use super::json;
 use super::open::{Format, unsupported};
 use super::place::{Place, is_absolute, origin};
-use super::{Batch, Capabilities, Cursor, Query, Request, Response, Skipped, SourceError, Wanted};
+use super::{
+    Batch, Capabilities, Cursor, Method, Query, Request, Response, Skipped, SourceError, Wanted,
+};
 use crate::host::Host;
 use crate::model::keys::{Keys, wrong};
 use crate::model::{ConfigError, SourceConfig};
@@ -207,6 +210,22 @@ impl Mapped {
         Ok(url)
     }
 
+    /// What asks an endpoint.
+    fn question(
+        &self,
+        endpoint: &Endpoint,
+        given: &[(&str, &str)],
+    ) -> Result<Request, SourceError> {
+        let mut request = self.request(self.address(endpoint, given)?);
+        if let Some(post) = endpoint.post.as_ref().filter(|_| !self.saved()) {
+            request.method = Method::Post;
+            request.body = Some(post.filled(&self.0.vars, given));
+            let kind = ("Content-Type".to_owned(), "application/json".to_owned());
+            request.headers.push(kind);
+        }
+        Ok(request)
+    }
+
     /// Headers, which may hold a key, go to the API's own origin only, wherever a link to the next
     /// page points.
     fn request(&self, url: String) -> Request {
@@ -232,15 +251,15 @@ impl Mapped {
             .as_deref()
             .map(|path| path.trim_matches('/').to_owned());
         let slug = wanted.slug.clone().or(path).unwrap_or_default();
-        let needs_id = endpoint.path.contains("{id}");
-        let needs_slug = endpoint.path.contains("{slug}");
+        let needs_id = endpoint.needs("{id}");
+        let needs_slug = endpoint.needs("{slug}");
         if (needs_id && id.is_empty()) || (needs_slug && slug.is_empty()) {
             // The address does not say what this API needs to know: look through the list.
             return self.searched(wanted, None, 0);
         }
-        let url = self.address(endpoint, &[("id", &id), ("slug", &slug)])?;
+        let request = self.question(endpoint, &[("id", &id), ("slug", &slug)])?;
         let this = self.clone();
-        ask(self.request(url), move |response| {
+        ask(request, move |response| {
             if response.status == 404 {
                 return Err(SourceError::NotFound);
             }

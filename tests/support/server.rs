@@ -14,6 +14,8 @@ pub type Handler = dyn Fn(&Asked) -> Answer + Send + Sync;
 pub struct Asked {
     pub path: String,
     pub head: String,
+    /// What was posted.
+    pub body: String,
     /// Times this path was asked before.
     pub before: usize,
 }
@@ -74,6 +76,14 @@ fn serve(
         head.push(byte[0]);
     }
     let head = String::from_utf8_lossy(&head).into_owned();
+    let length = head.lines().find_map(|line| {
+        let (name, value) = line.split_once(':')?;
+        let named = name.eq_ignore_ascii_case("content-length");
+        named.then(|| value.trim().parse::<usize>().ok())?
+    });
+    let mut body = vec![0; length.unwrap_or(0)];
+    let _ = stream.read_exact(&mut body);
+    let body = String::from_utf8_lossy(&body).into_owned();
     let path = head.split(' ').nth(1).unwrap_or_default().to_owned();
     log.lock().expect("a log").push(path.clone());
     let before = {
@@ -82,7 +92,12 @@ fn serve(
         *count += 1;
         *count - 1
     };
-    match handler(&Asked { path, head, before }) {
+    match handler(&Asked {
+        path,
+        head,
+        body,
+        before,
+    }) {
         Answer::Full(status, headers, body) => {
             let mut text = format!(
                 "HTTP/1.1 {status} X\r\nContent-Length: {}\r\nConnection: close\r\n",

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::pointer::Pointer;
+use super::post::Post;
 use crate::model::keys::{Keys, wrong};
 use crate::model::{ConfigError, nearest};
 use crate::source::place::Place;
@@ -11,6 +12,8 @@ use crate::source::{Cursor, SourceError, json, text};
 /// One address of the API and where its answer holds what is wanted.
 pub(super) struct Endpoint {
     pub path: String,
+    /// What is posted there; else it is asked for.
+    pub post: Option<Post>,
     pub at: Pointer,
     /// The pointer as it was written, for messages.
     pub written: String,
@@ -42,30 +45,13 @@ impl Endpoint {
         value: Option<&Value>,
         vars: &[(String, String)],
     ) -> Result<Option<Self>, ConfigError> {
-        const PLACES: [&str; 9] = [
-            "page", "offset", "cursor", "id", "slug", "query", "section", "tag", "author",
-        ];
         let Some(value) = value else { return Ok(None) };
         let prefix = ["source.", name, "."].concat();
-        let keys = Keys::of(value, &prefix, &["path", "items", "item", "next"])?;
+        let keys = Keys::of(value, &prefix, &["path", "post", "items", "item", "next"])?;
         let path = keys.text("path")?.unwrap_or_default();
         for part in path.split('{').skip(1) {
             let place = part.split('}').next().unwrap_or_default();
-            if !PLACES.contains(&place) && !vars.iter().any(|(name, _)| name == place) {
-                if place == "key" {
-                    return Err(ConfigError::Missing {
-                        key: "source.key",
-                        remedy: "this API needs a key: write { \"env\": \"NAME\" }",
-                    });
-                }
-                let mut known: Vec<&'static str> = PLACES.to_vec();
-                known.push("key");
-                return Err(ConfigError::UnknownKey {
-                    meant: nearest(place, known.iter().copied()).map(str::to_owned),
-                    key: [&keys.path("path"), ": {", place, "}"].concat(),
-                    known,
-                });
-            }
+            checked_place(place, &keys.path("path"), vars)?;
         }
         let (key, other) = if name == "one" {
             ("item", "items")
@@ -76,7 +62,7 @@ impl Endpoint {
             return Err(ConfigError::UnknownKey {
                 key: keys.path(other),
                 meant: Some(keys.path(key)),
-                known: vec!["path", "items", "next"],
+                known: vec!["path", "post", "items", "next"],
             });
         }
         let written = keys.text(key)?.unwrap_or_default();
@@ -84,8 +70,14 @@ impl Endpoint {
             at: Pointer::parse(&keys.path(key), &written)?,
             written,
             path,
+            post: Post::parse(&keys.path("post"), keys.get("post"), vars)?,
             next: Next::parse(&prefix, keys.get("next"))?,
         }))
+    }
+
+    /// Whether the question has this place in it.
+    pub(super) fn needs(&self, place: &str) -> bool {
+        self.path.contains(place) || self.post.as_ref().is_some_and(|post| post.has(place))
     }
 
     pub(super) fn items<'a>(
@@ -119,6 +111,34 @@ impl Endpoint {
             }),
         }
     }
+}
+
+/// # Errors
+/// A place that is neither one of a question's nor one of the site's own `vars`.
+pub(super) fn checked_place(
+    place: &str,
+    key: &str,
+    vars: &[(String, String)],
+) -> Result<(), ConfigError> {
+    const PLACES: [&str; 9] = [
+        "page", "offset", "cursor", "id", "slug", "query", "section", "tag", "author",
+    ];
+    if PLACES.contains(&place) || vars.iter().any(|(name, _)| name == place) {
+        return Ok(());
+    }
+    if place == "key" {
+        return Err(ConfigError::Missing {
+            key: "source.key",
+            remedy: "this API needs a key: write { \"env\": \"NAME\" }",
+        });
+    }
+    let mut known: Vec<&'static str> = PLACES.to_vec();
+    known.push("key");
+    Err(ConfigError::UnknownKey {
+        meant: nearest(place, known.iter().copied()).map(str::to_owned),
+        key: [key, ": {", place, "}"].concat(),
+        known,
+    })
 }
 
 /// GraphQL and others answer `"data": null` with what went wrong beside it.

@@ -27,13 +27,13 @@ impl Mapped {
         let mut all: Vec<(&str, &str)> =
             vec![("page", &place), ("offset", &place), ("cursor", link)];
         all.extend(given.iter().map(|(name, value)| (*name, value.as_str())));
-        let url = match endpoint.next.as_ref().map(|next| &next.by) {
-            Some(By::Link(_)) if cursor.is_some() => link.to_owned(),
-            _ => self.address(endpoint, &all)?,
+        let request = match endpoint.next.as_ref().map(|next| &next.by) {
+            Some(By::Link(_)) if cursor.is_some() => self.request(link.to_owned()),
+            _ => self.question(endpoint, &all)?,
         };
         let this = self.clone();
         let cursor = cursor.clone();
-        ask(self.request(url), move |response| {
+        ask(request, move |response| {
             let place = Place::of(&response.url, this.0.host);
             let shown = crate::source::shown(&response.url);
             let Some(endpoint) = which(&this.0) else {
