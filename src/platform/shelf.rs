@@ -1,6 +1,6 @@
 //! The shelf of saved stories: the script that keeps them, and the list it leaves on the device.
 
-use super::{module, storage};
+use super::{local_store, module};
 use crate::reader::keys;
 use crate::reader::saved::{self, Saved};
 
@@ -12,7 +12,7 @@ pub fn peek(base: &str) -> Option<Vec<Saved>> {
     if !module::present("caches") {
         return None;
     }
-    let list = storage().local.read(&[keys::SAVED, base].concat());
+    let list = local_store().read(&[keys::SAVED, base].concat());
     let list = list.ok().flatten().and_then(|json| saved::read(&json));
     Some(list.unwrap_or_default())
 }

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 
 use crate::platform::events::{self, Listener};
 use crate::platform::history as page;
-use crate::platform::{intl, storage, timer};
+use crate::platform::{intl, local_store, timer};
 use crate::reader::history::{History, Mark};
 use crate::strings::{Key, Strings};
 
@@ -28,7 +28,7 @@ pub fn look(strings: &Strings) -> Option<Offer> {
     if !page::wanted() {
         return None;
     }
-    let store = storage().local;
+    let store = local_store();
     let now = timer::millis();
     let mut history = History::load(&*store, now)?;
     history.visit(now);
@@ -75,7 +75,7 @@ fn watch(href: String) {
         let Some((block, end)) = page::place().filter(|_| page::wanted()) else {
             return;
         };
-        let store = storage().local;
+        let store = local_store();
         // Another tab may have written since.
         if let Some(mut history) = History::load(&*store, timer::millis()) {
             history.stop(&href, block, end);

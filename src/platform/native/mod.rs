@@ -38,6 +38,6 @@ pub const HOST: Host = Host {
 };
 
 pub use quiet::{
-    bundle, choices, embeds, events, fields, hand, letter, live, local, locks, module, navigation,
-    spawn, storage, timer, viewport,
+    bundle, choices, embeds, events, fields, hand, letter, live, local, local_store, locks, module,
+    navigation, spawn, storage, timer, viewport,
 };

@@ -187,6 +187,11 @@ pub fn storage() -> crate::reader::Storage {
     crate::reader::storage::fakes::pair().0
 }
 
+/// The one of them that answers at once.
+pub fn local_store() -> std::rc::Rc<dyn crate::reader::storage::LocalStore> {
+    storage().local
+}
+
 /// Starts a job beside everything else; natively there is no "beside", so nothing starts.
 pub fn spawn(_: impl Future<Output = ()> + 'static) {}
 

@@ -49,12 +49,15 @@ pub const HOST: Host = Host {
 
 /// The reader's stores in this browser.
 pub fn storage() -> crate::reader::Storage {
-    use std::rc::Rc;
-
     crate::reader::Storage {
-        local: Rc::new(local::Local),
-        durable: Rc::new(idb::Indexed),
+        local: local_store(),
+        durable: std::rc::Rc::new(idb::Indexed),
     }
+}
+
+/// The one of them that answers at once, for bundles that do without the other's code.
+pub fn local_store() -> std::rc::Rc<dyn crate::reader::storage::LocalStore> {
+    std::rc::Rc::new(local::Local)
 }
 
 /// Starts a job beside everything else.
