@@ -4,7 +4,8 @@
 mod support;
 
 use dateline::model::{Access, Article, Body, Kind};
-use dateline::source::{Batch, Query, Response, SourceError, Wanted};
+use dateline::source::{Batch, Query, Response, SourceError, Step, Wanted};
+use serde_json::json;
 use support::{World, open, refused, samples};
 
 /// Reads a sample as a file in the site's folder.
@@ -255,7 +256,7 @@ fn no_source_asks_anybody_the_configuration_did_not_name() {
             let source = open(config);
             let mut conversation = source.converse(query.clone(), None);
             let mut step = conversation.start();
-            while let Ok(dateline::source::Step::Ask(request)) = step {
+            while let Ok(Step::Ask(request)) = step {
                 assert!(
                     request.url.starts_with("https://own.example/"),
                     "{config}: {query:?} asks {}",
@@ -300,8 +301,8 @@ impl WordPress {
         let mut step = conversation.start()?;
         loop {
             match step {
-                dateline::source::Step::Done(batch) => return Ok(batch),
-                dateline::source::Step::Ask(request) => {
+                Step::Done(batch) => return Ok(batch),
+                Step::Ask(request) => {
                     self.asked.push(request.url.clone());
                     assert!(self.asked.len() < 50, "{:?}", self.asked);
                     step = conversation.answer(self.answer(&request.url))?;
@@ -486,10 +487,10 @@ fn a_site_that_is_no_wordpress_is_named_as_what_it_is() {
         ..Response::default()
     };
     let mut conversation = source.converse(Query::Latest, None);
-    let Ok(dateline::source::Step::Ask(_)) = conversation.start() else {
+    let Ok(Step::Ask(_)) = conversation.start() else {
         panic!("a question")
     };
-    let Ok(dateline::source::Step::Ask(_)) = conversation.answer(page.clone()) else {
+    let Ok(Step::Ask(_)) = conversation.answer(page.clone()) else {
         panic!("the other form")
     };
     assert!(matches!(
@@ -959,4 +960,66 @@ fn a_pointer_that_leads_nowhere_says_which_and_where() {
         error.contains("/data/*/node") && error.contains("source.list.items"),
         "{error}"
     );
+}
+
+#[test]
+fn no_format_takes_the_name_that_stands_for_the_sites_folder_for_an_address() {
+    for ours in [
+        "https://site.invalid/feed.json",
+        "HTTPS://SITE.invalid:443/feed.json",
+        "https://site.invalid/javascript:alert(1)",
+    ] {
+        let rss = format!(
+            "<rss><channel><item><title>A</title><guid>{ours}</guid></item></channel></rss>"
+        );
+        let of = |kind: &str, body: String| {
+            let source =
+                format!(r#"{{ "kind": "{kind}", "url": "https://n.example/in", "key": "k" }}"#);
+            // Every question is answered with it, whatever its parameters.
+            let mut conversation = open(&source).converse(Query::Latest, None);
+            let mut step = conversation.start().expect("a question");
+            loop {
+                match step {
+                    Step::Ask(request) => {
+                        let answer = Response {
+                            status: 200,
+                            url: request.url,
+                            body: body.clone().into_bytes(),
+                            ..Default::default()
+                        };
+                        step = conversation.answer(answer).expect("an answer");
+                    }
+                    Step::Done(batch) => return batch,
+                }
+            }
+        };
+        let post = json!({ "id": 1, "slug": "a", "link": ours, "url": ours, "external_url": ours,
+            "title": { "rendered": "A" }, "content_text": "A" });
+        let ghost =
+            json!({ "id": "1", "slug": "a", "title": "A", "url": ours, "canonical_url": ours });
+        for (kind, body) in [
+            ("rss", rss),
+            ("wordpress", json!([post]).to_string()),
+            ("ghost", json!({ "posts": [ghost] }).to_string()),
+            (
+                "ninjs",
+                json!([{ "uri": ours, "headline": "A" }]).to_string(),
+            ),
+            (
+                "jsonfeed",
+                json!({ "version": "https://jsonfeed.org/version/1.1", "items": [
+                { "id": "1", "title": "A", "url": ours, "external_url": ours }] })
+                .to_string(),
+            ),
+        ] {
+            let batch = of(kind, body);
+            assert_eq!(batch.items.len(), 1, "{kind}: {:?}", batch.skipped);
+            let article = &batch.items[0];
+            assert_eq!(
+                (&article.url, &article.external_url),
+                (&None, &None),
+                "{kind} {ours}"
+            );
+        }
+    }
 }

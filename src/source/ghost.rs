@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::chain::{Link, ask};
 use super::open::{Format, gathered, only, unsupported};
-use super::place::{Place, is_absolute, last_segment, path};
+use super::place::{Place, last_segment, path};
 use super::{About, Batch, Capabilities, Cursor, Query, Request, Response, SourceError};
 use super::{Wanted, json, query, text};
 use crate::host::Host;
@@ -263,9 +263,11 @@ pub(crate) fn parse(response: Response, host: Host) -> Result<Batch, SourceError
 fn article(post: &Value, place: &Place, host: Host) -> Option<Article> {
     let id = json::id(post.get("id")?)?;
     // A draft's address is the site's own "not found".
-    let url = json::text(post, "url").filter(|url| is_absolute(url) && path(url) != "/404/");
+    let url = json::text(post, "url")
+        .and_then(|url| place.elsewhere(url))
+        .filter(|url| path(url) != "/404/");
     let html = json::text(post, "html").unwrap_or_default();
-    let canonical = json::text(post, "canonical_url").filter(|link| Some(*link) != url);
+    let canonical = json::text(post, "canonical_url").filter(|link| place.elsewhere(link) != url);
     let tags: Vec<&Value> = json::list(post, "tags")
         .iter()
         .filter(|tag| !is_internal(tag))
@@ -279,7 +281,7 @@ fn article(post: &Value, place: &Place, host: Host) -> Option<Article> {
         .unwrap_or_default();
     let article = Article {
         headline,
-        url: url.map(str::to_owned),
+        url,
         external_url: canonical.and_then(|link| place.address(link)),
         body: if html.is_empty() {
             Body::Absent

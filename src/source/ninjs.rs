@@ -7,7 +7,7 @@
 use serde_json::Value;
 
 use super::open::gathered;
-use super::place::{Place, is_absolute, last_segment};
+use super::place::{Place, last_segment};
 use super::{Batch, Response, SourceError};
 use super::{json, text};
 use crate::host::Host;
@@ -71,7 +71,7 @@ fn article(item: &Value, place: &Place, host: Host) -> Result<Article, &'static 
         .unwrap_or_default();
     let subjects = list(item, &["subjects", "subject"]);
     let tags: Vec<Tag> = subjects.iter().filter_map(|subject| tag(subject)).collect();
-    let url = is_absolute(&id).then(|| id.clone());
+    let url = place.elsewhere(&id);
     let article = Article {
         url,
         published,

@@ -49,6 +49,13 @@ impl Place {
         (self.is_ours() && !means).then(|| local.to_owned())
     }
 
+    /// What is written as an address of its own, with its scheme.
+    pub(crate) fn elsewhere(&self, written: &str) -> Option<String> {
+        is_absolute(written)
+            .then(|| self.address(written))
+            .flatten()
+    }
+
     /// A picture's address; foreign pictures named with http are asked for with https, because a
     /// page on https would show no others.
     pub(crate) fn picture(&self, reference: &str) -> Option<String> {

@@ -48,7 +48,7 @@ pub(super) fn article(item: &Element, position: usize, feed: &Feed) -> Result<Ar
         .map(|title| words::line(title, feed.reading))
         .unwrap_or_default();
     let outside = feed.outside().filter(|_| place.is_ours());
-    let url = link(item, outside.as_ref().unwrap_or(&place)).or_else(|| permalink(item));
+    let url = link(item, outside.as_ref().unwrap_or(&place)).or_else(|| permalink(item, &place));
     let base = feed.base(item, &place, url.as_deref());
     let found = media::found(item, &feed.media);
     let player = media::player(&found, &place);
@@ -137,10 +137,11 @@ pub(super) fn link(item: &Element, place: &Place) -> Option<String> {
 }
 
 /// A guid is an address unless it says otherwise.
-fn permalink(item: &Element) -> Option<String> {
+fn permalink(item: &Element, place: &Place) -> Option<String> {
     let guid = child(item, "guid")?;
-    let text = content(guid);
-    (guid.attribute("isPermaLink") != Some("false") && is_absolute(&text)).then_some(text)
+    (guid.attribute("isPermaLink") != Some("false"))
+        .then(|| place.elsewhere(&content(guid)))
+        .flatten()
 }
 
 /// The story and its summary: `content` is the story, a long or structured `description` too, and

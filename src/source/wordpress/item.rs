@@ -57,9 +57,7 @@ impl Reader {
 
     fn article(&self, post: &Value, categories: Option<&Categories>) -> Option<Article> {
         let id = post.get("id").and_then(json::id)?;
-        let url = json::text(post, "link")
-            .filter(|link| is_absolute(link))
-            .map(str::to_owned);
+        let url = json::text(post, "link").and_then(|link| self.place.elsewhere(link));
         let slug = json::text(post, "slug")
             .map(text::percent_decoded)
             .or_else(|| last_segment(url.as_deref()?));
