@@ -57,21 +57,21 @@ impl Plural {
 
 macro_rules! keys {
     ($($variant:ident => $name:literal,)*) => {
-        /// A text of the interface.
+        /// A text of the interface: its name in locale files. Not an enum, whose names would have to
+        /// be a table that every bundle carries whole; so a bundle holds those that it says.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        #[repr(u16)]
-        pub enum Key { $($variant,)* }
+        pub struct Key(&'static str);
 
+        #[allow(non_upper_case_globals)] // Written as the variants they stand for.
         impl Key {
-            /// Names in locale files, in the order of the variants.
-            pub const NAMES: &'static [&'static str] = &[$($name,)*];
+            $(pub const $variant: Key = Key($name);)*
 
-            const ALL: &'static [Key] = &[$(Key::$variant,)*];
+            /// Every name.
+            pub const NAMES: &'static [&'static str] = &[$($name,)*];
 
             /// The key of a name, for texts that a data island chose.
             pub fn by_name(name: &str) -> Option<Self> {
-                let index = Self::NAMES.iter().position(|known| *known == name)?;
-                Some(Self::ALL[index])
+                Self::NAMES.iter().find(|known| **known == name).map(|name| Self(name))
             }
         }
     };
@@ -332,7 +332,8 @@ enum Text {
 pub struct Strings {
     /// BCP 47.
     pub language: String,
-    texts: Vec<Text>,
+    /// By name, in its order.
+    texts: Vec<(String, Text)>,
 }
 
 impl Strings {
@@ -341,17 +342,24 @@ impl Strings {
     /// # Errors
     /// When the text is no JSON.
     pub fn parse(language: &str, json: &str) -> Result<Self, String> {
-        let map = Json::parse(json).ok_or("the texts are no JSON")?;
-        let texts = Key::NAMES
-            .iter()
-            .map(|name| match map.get(name) {
-                Some(Json::Text(text)) => Text::Same(text.clone()),
-                Some(forms @ Json::Object(_)) => {
+        let Some(Json::Object(entries)) = Json::parse(json) else {
+            return Err("the texts are no JSON".into());
+        };
+        let mut texts: Vec<(String, Text)> = Vec::with_capacity(entries.len());
+        for (name, value) in entries {
+            let text = match value {
+                Json::Text(text) => Text::Same(text),
+                forms @ Json::Object(_) => {
                     Text::Counted(Box::new(Plural::NAMES.map(|name| forms.text(name))))
                 }
-                _ => Text::Same((*name).to_owned()),
-            })
-            .collect();
+                _ => continue,
+            };
+            // Put in its place at once: a sort is more code than the rest of this.
+            match place(&texts, &name) {
+                Ok(at) => texts[at].1 = text,
+                Err(at) => texts.insert(at, (name, text)),
+            }
+        }
         Ok(Self {
             language: language.into(),
             texts,
@@ -371,12 +379,13 @@ impl Strings {
 
     /// A text in the form of a plural category.
     pub fn form(&self, key: Key, plural: Plural) -> &str {
-        match &self.texts[key as usize] {
-            Text::Same(text) => text,
-            Text::Counted(forms) => forms[plural as usize]
+        match place(&self.texts, key.0).ok().map(|at| &self.texts[at].1) {
+            Some(Text::Same(text)) => text,
+            Some(Text::Counted(forms)) => forms[plural as usize]
                 .as_deref()
                 .or(forms[Plural::Other as usize].as_deref())
-                .unwrap_or(Key::NAMES[key as usize]),
+                .unwrap_or(key.0),
+            None => key.0,
         }
     }
 
@@ -389,6 +398,11 @@ impl Strings {
     pub fn fill_form(&self, key: Key, plural: Plural, values: &[(&str, &str)]) -> String {
         fill(self.form(key, plural), values)
     }
+}
+
+/// Where a name is among texts in its order, or would be.
+fn place(texts: &[(String, Text)], name: &str) -> Result<usize, usize> {
+    texts.binary_search_by(|(known, _)| known.as_str().cmp(name))
 }
 
 fn fill(text: &str, values: &[(&str, &str)]) -> String {

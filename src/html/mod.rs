@@ -26,7 +26,7 @@ pub use clean::{Cleaned, Context, Dropped, Entry, clean};
 pub use limits::Limit;
 #[cfg(feature = "rss")]
 pub(crate) use limits::check as limit;
-pub use provider::{FRAME_HOSTS, Provider, Shape};
+pub use provider::{FRAME_HOSTS, Provider, Shape, name_of, player};
 pub use render::{Sink, WriteOptions, render};
 pub use updates::{Told, clean_live, update_id, updates};
 pub(crate) use url::LONGEST as LONGEST_ADDRESS;

@@ -70,6 +70,9 @@ macro_rules! rules {
             key: $key, name: $name, shape: Shape::$shape,
             patterns: &[$($pattern),*], frame: $frame, page: $page,
         },)*];
+
+        /// What is needed to play what a page names: key, name and frame.
+        const PLAYERS: &[(&str, &str, &str)] = &[$(($key, $name, $frame),)*];
     };
 }
 
@@ -204,21 +207,34 @@ impl Provider {
             .filter(|(provider, found)| provider.key == key && found == id)
     }
 
-    /// What readers call the provider with a key.
-    pub fn name_of(key: &str) -> Option<&'static str> {
-        let rule = RULES.iter().find(|rule| rule.key == key);
-        rule.map(|rule| rule.name)
-    }
-
-    /// The frame to load after a click.
-    pub fn frame(self, id: &str) -> String {
-        self.0.frame.replace("{}", id)
-    }
-
     /// The page at the provider.
     pub fn page(self, id: &str) -> String {
         self.0.page.replace("{}", id)
     }
+}
+
+/// What readers call the provider with a key.
+pub fn name_of(key: &str) -> Option<&'static str> {
+    let player = PLAYERS.iter().find(|player| player.0 == key);
+    player.map(|player| player.1)
+}
+
+/// Name and frame of what a page names by key and id, to load after a click. The id was recognised when
+/// the page was made; here it only must not leave its place in the address, so that the whole table
+/// of addresses stays out of readers' browsers.
+pub fn player(key: &str, id: &str) -> Option<(&'static str, String)> {
+    let mut parts = id.split('/');
+    let by_number = SOUNDCLOUD_API.contains(&parts.clone().next()?);
+    if !parts.all(|part| sound(part).is_some()) {
+        return None;
+    }
+    let mut players = PLAYERS.iter().filter(|player| player.0 == key);
+    let (_, name, frame) = match players.next()? {
+        // Its pages have a player of their own.
+        ("soundcloud", ..) if !by_number => players.next()?,
+        player => player,
+    };
+    Some((name, frame.replace("{}", id)))
 }
 
 /// Matches `host` and path against a pattern; the id is what the `{}`s took, joined by `/`.
@@ -365,10 +381,16 @@ mod tests {
                 Some((provider, id.clone())),
                 "{url} is found again by key and id"
             );
-            let frame = provider.frame(&id);
+            let (name, frame) = player(key, &id).expect("a player");
+            assert_eq!(
+                (name, frame),
+                (provider.name, provider.frame.replace("{}", &id))
+            );
             assert!(
-                FRAME_HOSTS.iter().any(|host| frame.starts_with(host)),
-                "{frame}"
+                FRAME_HOSTS
+                    .iter()
+                    .any(|host| provider.frame.starts_with(host)),
+                "{url}"
             );
         }
     }
@@ -392,7 +414,10 @@ mod tests {
         ] {
             assert_eq!(found(url), None, "{url}");
         }
-        assert!(Provider::by_key("youtube", "abc/../x").is_none());
-        assert!(Provider::by_key("youtube", "abc\" onload").is_none());
+        for id in ["abc/../x", "abc\" onload", "", "a//b", "a?b", "a%2f", "é"] {
+            assert!(Provider::by_key("youtube", id).is_none(), "{id}");
+            assert!(player("youtube", id).is_none(), "{id}");
+        }
+        assert!(player("tube", "abc").is_none());
     }
 }

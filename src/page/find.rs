@@ -162,7 +162,7 @@ fn hit(value: &Json) -> Option<Hit> {
         section: summary
             .get("section")
             .and_then(|section| section.text("name")),
-        published: summary.text("published").and_then(|at| Instant::parse(&at)),
+        published: summary.text("published").and_then(|at| Instant::read(&at)),
         language: summary.text("language"),
     })
 }

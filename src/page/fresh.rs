@@ -40,7 +40,7 @@ fn newer(stories: &[Json], newest: Instant) -> Option<News> {
 }
 
 fn moment(story: &Json, key: &str) -> Option<Instant> {
-    Instant::parse(story.get(key)?.as_str()?)
+    Instant::read(story.get(key)?.as_str()?)
 }
 
 /// Whether any story was withdrawn at all: only then is `withdrawn.json` worth a request.

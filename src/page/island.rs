@@ -131,7 +131,7 @@ impl Island {
                 _ => Fresh::Host,
             },
             comments: comments(value.get("comments")?),
-            newest: value.text("newest").and_then(|at| Instant::parse(&at)),
+            newest: value.text("newest").and_then(|at| Instant::read(&at)),
             story: value.get("story").and_then(Told::read),
             living: None,
             index: value.flag("index"),

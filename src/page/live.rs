@@ -93,7 +93,7 @@ impl Living {
         let living = island.get("living")?;
         Some(Self {
             url: living.text("url")?,
-            newest: living.text("newest").and_then(|at| Instant::parse(&at)),
+            newest: living.text("newest").and_then(|at| Instant::read(&at)),
         })
     }
 }

@@ -179,7 +179,7 @@ fn comment(packed: JsValue) -> Option<(Comment, Words)> {
         id: packed.get(0).as_string()?,
         parent: packed.get(1).as_string(),
         author: packed.get(2).as_string()?,
-        published: packed.get(3).as_string().and_then(|at| Instant::parse(&at)),
+        published: packed.get(3).as_string().and_then(|at| Instant::read(&at)),
         ..Comment::default()
     };
     Some((comment, SendWrapper::new(packed.get(4).dyn_into().ok()?)))

@@ -30,7 +30,7 @@ pub fn reword(selector: &str, seen: bool, text: &dyn Fn(&str, Option<Instant>) -
         let at = element
             .get_attribute("datetime")
             .or_else(|| element.get_attribute("data-at"))
-            .and_then(|at| Instant::parse(&at));
+            .and_then(|at| Instant::read(&at));
         if mark == "age" && at.is_some_and(|at| crate::page::when::years_old(at, now()) > 0) {
             let _ = element.remove_attribute("hidden");
         }

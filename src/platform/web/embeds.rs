@@ -9,7 +9,7 @@ use web_sys::{Element, HtmlElement};
 
 use super::body_behaviour::elements;
 use super::local::Local;
-use crate::html::Provider;
+use crate::html::player;
 use crate::json::{Json, quote};
 use crate::reader::LocalStore;
 use crate::strings::{Key, Strings};
@@ -86,7 +86,7 @@ pub(super) fn press(button: &Element, strings: &Strings) {
 fn load(embed: &Element, strings: &Strings, asked: bool) -> Option<()> {
     let key = embed.get_attribute("data-embed")?;
     let id = embed.get_attribute("data-id")?;
-    let (provider, id) = Provider::by_key(&key, &id)?;
+    let (name, mut address) = player(&key, &id)?;
     let card = embed.query_selector(".embed-card").ok()??;
     let document = embed.owner_document()?;
     let title = card
@@ -94,11 +94,7 @@ fn load(embed: &Element, strings: &Strings, asked: bool) -> Option<()> {
         .ok()??
         .text_content()
         .unwrap_or_default();
-    let title = strings.fill(
-        Key::EmbedFrame,
-        &[("provider", provider.name), ("title", &title)],
-    );
-    let mut address = provider.frame(&id);
+    let title = strings.fill(Key::EmbedFrame, &[("provider", name), ("title", &title)]);
     if !asked {
         address = address.replace("autoplay=1", "autoplay=0");
     }
@@ -126,7 +122,7 @@ fn load(embed: &Element, strings: &Strings, asked: bool) -> Option<()> {
         let always = document.create_element("button").ok()?;
         always.set_attribute("type", "button").ok()?;
         always.set_class_name("always");
-        let words = strings.fill(Key::EmbedAlways, &[("provider", provider.name)]);
+        let words = strings.fill(Key::EmbedAlways, &[("provider", name)]);
         always.set_text_content(Some(&words));
         embed
             .insert_before(&always, frame.next_sibling().as_ref())

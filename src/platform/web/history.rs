@@ -53,7 +53,7 @@ pub fn mark_cards(mut mark: impl FnMut(&str, u64, u64) -> Option<String>) {
         let find = |selector| card.query_selector(selector).ok().flatten();
         let href = find(".card-link").and_then(|link| link.get_attribute("href"));
         let at = find("time").and_then(|time| time.get_attribute("datetime"));
-        let at = at.and_then(|at| Instant::parse(&at));
+        let at = at.and_then(|at| Instant::read(&at));
         let published = at.map_or(0, |at| u64::try_from(at.epoch).unwrap_or_default());
         let changed = seconds(&card, "data-changed").max(published);
         let text = href.and_then(|href| mark(&href, published, changed));

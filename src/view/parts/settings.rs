@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::after_render;
 use super::comment_state::button;
-use crate::html::Provider;
+use crate::html::name_of;
 use crate::platform::markup::{Element, Node, changing, el};
 use crate::platform::{choices, embeds, timer};
 use crate::strings::Key;
@@ -149,7 +149,7 @@ fn allowed(cx: &Live) -> Node {
         let providers = kept.get();
         let mut list = el("ul");
         for key in &providers {
-            let Some(name) = Provider::name_of(key) else {
+            let Some(name) = name_of(key) else {
                 continue;
             };
             let own = key.clone();
