@@ -65,7 +65,7 @@ pub fn app(root: &Path, site: &Path) -> Result<()> {
     } else {
         quiet(root, "trunk", &mut trunk(root, &tools, &features)?)?;
     }
-    smaller::scripts(root)?;
+    smaller::bundles(root)?;
     keep_only_what_every_site_ships(root)?;
     font::into_app(root)?;
     stamp::keep(&kept, &now)?;

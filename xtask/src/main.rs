@@ -9,6 +9,7 @@ mod bench;
 mod build;
 mod font;
 mod help;
+mod names;
 mod process;
 mod progress;
 mod root;
@@ -18,6 +19,7 @@ mod smaller;
 mod stamp;
 mod suite;
 mod tools;
+mod wasm;
 
 use std::process::ExitCode;
 

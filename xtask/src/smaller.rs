@@ -1,12 +1,13 @@
-//! What makes the bundles smaller than Trunk alone: the standard library built with them, and
-//! minified glue. Both are left out where they cannot be had; the site then works the same and
-//! weighs more (`docs/decisions/0073-standard-library.md` has the figures).
+//! What makes the bundles smaller than Trunk alone: the standard library built with them, minified glue,
+//! and short names between the two. Each is left out where it cannot be had; the site then works the
+//! same and weighs more (decisions 0073 and 0089 have the figures).
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::Result;
 
+use crate::names;
 use crate::process::{answer, quiet};
 use crate::root;
 use crate::tools::{cargo, node};
@@ -62,15 +63,35 @@ pub fn fetch(root: &Path) -> bool {
     quiet(root, "fetch-std", &mut fetch).is_ok()
 }
 
-/// Minifies the scripts that wasm-bindgen wrote.
-pub fn scripts(root: &Path) -> Result<()> {
-    let terser = node::program(root, "terser");
-    if !terser.is_file() && (node::packages(root).is_err() || !terser.is_file()) {
-        eprintln!(
-            "  Node's packages are not there, so the scripts stay as wasm-bindgen wrote them"
-        );
-        return Ok(());
+/// Makes what wasm-bindgen wrote smaller: its scripts by `terser`, then the names that they share with
+/// their modules.
+pub fn bundles(root: &Path) -> Result<()> {
+    let scripts = scripts(root)?;
+    minify(root, &scripts)?;
+    for script in &scripts {
+        let stem = script.file_stem().unwrap_or_default().to_string_lossy();
+        let module = script.with_file_name(format!("{stem}_bg.wasm"));
+        let (Ok(bytes), Ok(text)) = (std::fs::read(&module), std::fs::read_to_string(script))
+        else {
+            continue;
+        };
+        match names::shortened(&bytes, &text) {
+            Some((bytes, text)) => {
+                std::fs::write(&module, bytes)?;
+                std::fs::write(script, text)?;
+            }
+            None => eprintln!(
+                "  {} and its script name each other in a way that is not known, so both keep their \
+                 long names",
+                module.display()
+            ),
+        }
     }
+    Ok(())
+}
+
+/// The scripts that wasm-bindgen wrote.
+fn scripts(root: &Path) -> Result<Vec<PathBuf>> {
     let app = root::app(root);
     let mut found = ["bundles/app.js", "bundles/desk.js", "embed/widget.js"]
         .map(|name| app.join(name))
@@ -82,7 +103,19 @@ pub fn scripts(root: &Path) -> Result<()> {
             found.push(path);
         }
     }
-    for script in found.iter().filter(|script| script.is_file()) {
+    found.retain(|script| script.is_file());
+    Ok(found)
+}
+
+fn minify(root: &Path, scripts: &[PathBuf]) -> Result<()> {
+    let terser = node::program(root, "terser");
+    if !terser.is_file() && (node::packages(root).is_err() || !terser.is_file()) {
+        eprintln!(
+            "  Node's packages are not there, so the scripts stay as wasm-bindgen wrote them"
+        );
+        return Ok(());
+    }
+    for script in scripts {
         let mut command = Command::new(&terser);
         command
             .arg(script)

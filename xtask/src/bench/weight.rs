@@ -12,6 +12,7 @@ use anyhow::{Context, Result};
 
 use crate::process::quiet;
 use crate::tools::wasm_opt;
+use crate::wasm::{self, Reader};
 
 /// A bundle and its parts, the heaviest first.
 pub struct Weight {
@@ -48,12 +49,12 @@ pub fn of(root: &Path, bundle: &'static str) -> Result<Option<Weight>> {
 
 /// Every function and the data of a module, by who wrote it.
 fn parts(module: &[u8]) -> Option<Vec<(String, usize)>> {
-    let mut reader = Reader(module.strip_prefix(b"\0asm\x01\0\0\0")?);
+    let mut reader = Reader(module.strip_prefix(wasm::HEAD)?);
     let (mut imported, mut bodies, mut names) = (0, Vec::new(), HashMap::new());
     let mut weights: BTreeMap<String, usize> = BTreeMap::new();
     while !reader.0.is_empty() {
-        let id = reader.byte()?;
-        let mut section = Reader(reader.text()?);
+        let (id, section) = reader.section()?;
+        let mut section = Reader(section);
         let length = section.0.len();
         match id {
             2 => imported = imported_functions(&mut section)?,
@@ -85,28 +86,7 @@ fn parts(module: &[u8]) -> Option<Vec<(String, usize)>> {
 fn imported_functions(section: &mut Reader<'_>) -> Option<usize> {
     let mut functions = 0;
     for _ in 0..section.number()? {
-        section.text()?;
-        section.text()?;
-        match section.byte()? {
-            0 => {
-                section.number()?;
-                functions += 1;
-            }
-            kind @ (1 | 2) => {
-                if kind == 1 {
-                    section.byte()?;
-                }
-                let has_most = section.byte()? & 1 == 1;
-                section.number()?;
-                if has_most {
-                    section.number()?;
-                }
-            }
-            _ => {
-                section.byte()?;
-                section.byte()?;
-            }
-        }
+        functions += usize::from(section.import()?.is_function());
     }
     Some(functions)
 }
@@ -150,38 +130,6 @@ fn owner(name: &str) -> String {
     let start = start.strip_prefix("dyn ").unwrap_or(start);
     let end = start.find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
     start[..end.unwrap_or(start.len())].to_owned()
-}
-
-/// The rest of a module, or of a part of it.
-struct Reader<'a>(&'a [u8]);
-
-impl<'a> Reader<'a> {
-    fn byte(&mut self) -> Option<u8> {
-        let (first, rest) = self.0.split_first()?;
-        self.0 = rest;
-        Some(*first)
-    }
-
-    /// An unsigned number in LEB128.
-    fn number(&mut self) -> Option<usize> {
-        let (mut number, mut shift) = (0, 0);
-        loop {
-            let byte = self.byte()?;
-            number |= usize::from(byte & 0x7f).checked_shl(shift)?;
-            if byte < 0x80 {
-                return Some(number);
-            }
-            shift += 7;
-        }
-    }
-
-    /// Bytes behind their number.
-    fn text(&mut self) -> Option<&'a [u8]> {
-        let length = self.number()?;
-        let (text, rest) = self.0.split_at_checked(length)?;
-        self.0 = rest;
-        Some(text)
-    }
 }
 
 #[cfg(test)]
