@@ -26,6 +26,10 @@ const APP_SOURCES: &[&str] = &[
     "Cargo.toml",
     "Cargo.lock",
     "package-lock.json",
+    "vendor",
+    // What is done to the bundles after Trunk.
+    "xtask/src/smaller.rs",
+    "xtask/src/names.rs",
 ];
 
 /// Builds a site with everything that belongs to it.

@@ -3,12 +3,12 @@
 //! wasm-bindgen names what they share with a hash each (`__wbg_getAttribute_0123456789abcdef`), in both
 //! files. Hashes do not compress; nobody reads them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::wasm::{HEAD, Reader, Writer};
 
-/// The module and its script with short names for what they share; nothing where a name is in one of
-/// them only, so that both are left as they are.
+/// The module and its script with short names for what they share; nothing where the script does not
+/// give what the module wants, so that both are left as they are.
 pub fn shortened(module: &[u8], script: &str) -> Option<(Vec<u8>, String)> {
     let mut names = Names::default();
     let mut short = Writer(HEAD.to_vec());
@@ -28,7 +28,11 @@ pub fn shortened(module: &[u8], script: &str) -> Option<(Vec<u8>, String)> {
 
 /// Long names with the short ones they get.
 #[derive(Default)]
-struct Names(HashMap<String, String>);
+struct Names {
+    short: HashMap<String, String>,
+    /// Those that the module wants; what it only offers may be of no use to anybody.
+    wanted: HashSet<String>,
+}
 
 impl Names {
     /// The name that something gets: its own, unless wasm-bindgen made it.
@@ -37,9 +41,9 @@ impl Names {
         if !text.starts_with("__wb") && !text.starts_with("wasm_bindgen__") {
             return Some(name.to_vec());
         }
-        let next = self.0.len();
+        let next = self.short.len();
         let short = self
-            .0
+            .short
             .entry(text.to_owned())
             .or_insert_with(|| letters(next));
         Some(short.clone().into_bytes())
@@ -51,6 +55,8 @@ impl Names {
         to.number(count);
         for _ in 0..count {
             let import = from.import()?;
+            let name = std::str::from_utf8(import.name).ok()?;
+            self.wanted.insert(name.to_owned());
             to.text(import.module);
             to.text(&self.of(import.name)?);
             to.0.extend_from_slice(import.what);
@@ -71,24 +77,20 @@ impl Names {
         Some(to.0)
     }
 
-    /// The script with the short names, if it says all that the module wants or gives.
+    /// The script with the short names, if it says all that the module wants.
     fn said(&self, script: &str) -> Option<String> {
-        let mut said = std::collections::HashSet::new();
+        let mut said = HashSet::new();
         let mut short = String::with_capacity(script.len());
         let in_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$');
         for word in script.split_inclusive(|c| !in_word(c)) {
             let end = word.trim_end_matches(|c| !in_word(c)).len();
             let name = &word[..end];
-            match self.0.get(name) {
-                Some(letters) => {
-                    said.insert(name);
-                    short.push_str(letters);
-                }
-                None => short.push_str(name),
-            }
+            said.insert(name);
+            short.push_str(self.short.get(name).map_or(name, String::as_str));
             short.push_str(&word[end..]);
         }
-        (said.len() == self.0.len()).then_some(short)
+        let gives = |name: &String| said.contains(name.as_str());
+        self.wanted.iter().all(gives).then_some(short)
     }
 }
 
@@ -140,15 +142,16 @@ mod tests {
     }
 
     #[test]
-    fn a_name_that_only_one_of_them_has_leaves_both_alone() {
+    fn a_script_that_does_not_give_what_is_wanted_leaves_both_alone() {
         let module = module("__wbg_add_0123", "__wbindgen_malloc");
-        for script in [
-            "const i={__wbg_add_0123:1}",
-            "w.__wbindgen_malloc;const i={__wbg_add_01234:1}",
-            "",
-        ] {
+        for script in ["w.__wbindgen_malloc;const i={__wbg_add_01234:1}", ""] {
             assert!(shortened(&module, script).is_none(), "{script}");
         }
+        let alone = shortened(&module, "const i={__wbg_add_0123:1}").expect("both");
+        assert_eq!(
+            alone.1, "const i={a:1}",
+            "what is only offered need not be said"
+        );
         assert!(shortened(b"no module", "").is_none());
     }
 
