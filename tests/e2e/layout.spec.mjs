@@ -28,7 +28,7 @@ const STORIES = {
   list: { content_html: `${figure('alignleft')}<ul><li>One thing of the list</li><li>Another</li></ul>${FILLER}` },
   code: { language: 'ar', title: 'الرمز', content_html: CODE },
   paper: {
-    content_html: `${NOTE}${FILLER}${TABLE}${FILM}${figure('alignfull')}<details><summary>More</summary><p>Folded words.</p></details>${FILLER}${NOTES}`,
+    content_html: `${NOTE}${FILLER}${TABLE}${FILM}${figure('alignwide')}<details><summary>More</summary><p>Folded words.</p></details>${FILLER}${NOTES}`,
   },
 };
 
@@ -166,20 +166,20 @@ test('paper gets every column, note and folded word; no button, no way back, no 
     for (const part of ['h1', '.byline', '.footnotes li', '.body details p', '.embed-card a']) assert.equal(await shown(part), true, part);
     const found = await page.evaluate(() => {
       const style = (selector, pseudo) => getComputedStyle(document.querySelector(selector), pseudo);
-      const [body, full] = ['.body', '.body .full'].map((it) => document.querySelector(it).getBoundingClientRect().width);
+      const [body, wide] = ['.body', '.body .wide'].map((it) => document.querySelector(it).getBoundingClientRect().width);
       return {
         paper: style('html').backgroundColor,
         ink: style('.body p').color,
         table: style('.table-scroll').overflowX,
         address: style('.body a[href^="http"]', '::after').content,
         picture: style('.body figure > a', '::after').content,
-        full: full === body,
+        wide: wide === body,
         whole: ['.body tr', '.body figure', '.footnotes li', '.footer'].map((it) => style(it).breakInside),
       };
     });
     assert.deepEqual(found, {
       paper: 'rgb(255, 255, 255)', ink: 'rgb(22, 24, 29)', table: 'visible', address: '" (https://a.example/long)"', picture: 'none',
-      full: true, whole: ['avoid', 'avoid', 'avoid', 'avoid'],
+      wide: true, whole: ['avoid', 'avoid', 'avoid', 'avoid'],
     });
   });
 });
