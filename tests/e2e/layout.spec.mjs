@@ -26,6 +26,7 @@ const STORIES = {
   full: { content_html: FILLER + figure('alignfull') + FILLER },
   out: { content_html: FILLER + figure('alignwide') + FILLER + QUOTE + FILLER + CALLOUT + FILLER },
   list: { content_html: `${figure('alignleft')}<ul><li>One thing of the list</li><li>Another</li></ul>${FILLER}` },
+  long: { language: 'de', title: LONG, content_html: `<p>${LONG} <span lang="en">a word</span></p>` },
   code: { language: 'ar', title: 'الرمز', content_html: CODE },
   paper: {
     content_html: `${NOTE}${FILLER}${TABLE}${FILM}${figure('alignwide')}<details><summary>More</summary><p>Folded words.</p></details>${FILLER}${NOTES}`,
@@ -140,6 +141,14 @@ test('a comma stays on its name’s line, however narrow the byline', () => open
   });
   assert.deepEqual(alone, []);
 }));
+
+test('a story in German is hyphenated; what the site says around it, and foreign words in it, are not', () =>
+  open('long', { viewport: { width: 360, height: 740 } }, async (page) => {
+    const hyphens = (selector) => page.locator(selector).first().evaluate((it) => getComputedStyle(it).hyphens);
+    for (const own of ['h1', '.body > p']) assert.equal(await hyphens(own), 'auto', own);
+    for (const other of ['.byline', '.dates', '.body [lang="en"]', '.footer']) assert.equal(await hyphens(other), 'manual', other);
+    assert.equal(await sideways(page), 0);
+  }));
 
 test('code within Arabic text is read from the left', () => open('code', { viewport: { width: 360, height: 640 } }, async (page) => {
   const turned = await page.locator('.body code').evaluateAll((all) => all.filter((code) => {
