@@ -1083,6 +1083,23 @@ fn rules_for_other_scripts_are_sent_where_a_site_has_one() {
 }
 
 #[test]
+fn long_words_are_hyphenated_where_a_site_has_a_story_in_a_language_of_such() {
+    let newsroom = Newsroom::new();
+    newsroom.build();
+    let has = |newsroom: &Newsroom| newsroom.read("index.html").contains("hyphens:auto");
+    assert!(!has(&newsroom), "an English paper");
+    newsroom.configure(|site| site["language"] = "de-AT".into());
+    newsroom.build();
+    assert!(has(&newsroom), "a German paper");
+    newsroom.configure(|_| {});
+    let mut stories = stories();
+    stories[3]["language"] = "fi".into();
+    newsroom.publish(&stories);
+    newsroom.build();
+    assert!(has(&newsroom), "an English paper with a Finnish story");
+}
+
+#[test]
 fn a_long_list_of_sub_headings_folds_and_a_short_one_stands_open() {
     let newsroom = Newsroom::new();
     for (headings, folded) in [(4, false), (12, true)] {

@@ -7,6 +7,7 @@ use std::path::Path;
 use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
 
+use super::styles::{self, Sheets};
 use super::{Options, early::Early, output::Output};
 use crate::model::Site;
 use crate::strings::{Key, Strings};
@@ -63,55 +64,16 @@ const SEARCH: &str = include_str!("../../public/app/search.js");
 const SHELL: &str = include_str!("../../public/app/shell.js");
 const SHELF: &str = include_str!("../../public/app/shelf.js");
 
-/// The style sheets of the tree, embedded at compile time, in cascade order.
-const STYLES: &[&str] = &[
-    include_str!("../../style/tokens.css"),
-    include_str!("../../style/base.css"),
-    include_str!("../../style/masthead.css"),
-    include_str!("../../style/cards.css"),
-    include_str!("../../style/front.css"),
-    include_str!("../../style/body.css"),
-    include_str!("../../style/article.css"),
-    include_str!("../../style/forms.css"),
-];
-
-/// What other scripts than Latin need: half a kilobyte that a paper without a story in one of them
-/// does not send with every page, nor has every element of it tried against.
-const SCRIPTS: &str = include_str!("../../style/scripts.css");
-const SCRIPTED: [&str; 10] = ["ar", "fa", "ur", "he", "hi", "mr", "ne", "ja", "zh", "ko"];
-
-/// Whether a language is written as [`SCRIPTS`] is for.
-pub fn scripted(language: &str) -> bool {
-    let language = language.split(['-', '_']).next().unwrap_or_default();
-    SCRIPTED
-        .iter()
-        .any(|known| known.eq_ignore_ascii_case(language))
-}
-
-fn styles(scripts: bool) -> String {
-    let scripts = if scripts { SCRIPTS } else { "" };
-    minify(&[&STYLES.concat(), scripts].concat())
-}
-
-const APP_STYLES: &[&str] = &[
-    include_str!("../../style/app-forms.css"),
-    include_str!("../../style/app-body.css"),
-    include_str!("../../style/app-cards.css"),
-    include_str!("../../style/app-fresh.css"),
-    include_str!("../../style/app-settings.css"),
-    include_str!("../../style/app-search.css"),
-];
-
 /// Puts the assets of a build into the output folder.
 ///
-/// `scripts` says that the site or one of its stories is in a language that needs [`SCRIPTS`].
+/// `sheets` are those that the languages of the site and its stories need.
 ///
 /// # Errors
 /// When Trunk's output has no bundle (run the build through xtask), or a file cannot be written.
 pub fn gather(
     options: &Options,
     site: &Site,
-    scripts: bool,
+    sheets: &Sheets,
     strings: Strings,
     out: &Output,
 ) -> Result<Assets> {
@@ -182,14 +144,14 @@ pub fn gather(
         Some((font, licence)) => {
             put("OFL.txt", &licence)?;
             let font = put(&hashed("newsreader", "woff2", &font), &font)?;
-            face_rule(&font) + &styles(scripts)
+            face_rule(&font) + &sheets.inlined()
         }
-        None => styles(scripts),
+        None => sheets.inlined(),
     };
     let css = css + &super::accent::rule(site.accent.as_deref());
-    let print = minify(include_str!("../../style/print.css"));
+    let print = styles::print();
     let print = put(&hashed("print", "css", print.as_bytes()), print.as_bytes())?;
-    let app_text = minify(&APP_STYLES.concat());
+    let app_text = styles::app();
     let app_css = put(
         &hashed("app", "css", app_text.as_bytes()),
         app_text.as_bytes(),
@@ -320,40 +282,4 @@ pub fn script(text: &str) -> String {
         .filter(|line| !line.starts_with("//") && !line.is_empty())
         .collect::<Vec<_>>()
         .join("\n")
-}
-
-/// Drops comments and needless white space; our own style sheets need no more.
-fn minify(css: &str) -> String {
-    let mut out = String::with_capacity(css.len());
-    let mut rest = css;
-    while let Some(start) = rest.find("/*") {
-        squeeze(&rest[..start], &mut out);
-        rest = rest[start..]
-            .find("*/")
-            .map_or("", |end| &rest[start + end + 2..]);
-    }
-    squeeze(rest, &mut out);
-    out
-}
-
-fn squeeze(css: &str, out: &mut String) {
-    let mut space = false;
-    for c in css.chars() {
-        if c.is_whitespace() {
-            space = true;
-            continue;
-        }
-        let tight = |c: char| matches!(c, '{' | '}' | ';' | ',');
-        if space && !tight(c) && !out.ends_with([' ', '{', '}', ';', ',', ':']) && !out.is_empty() {
-            out.push(' ');
-        }
-        space = false;
-        if c == '}' && out.ends_with(';') {
-            out.pop();
-        }
-        out.push(c);
-    }
-    if space && !out.is_empty() && !out.ends_with(['{', '}', ';', ',', ' ']) {
-        out.push(' ');
-    }
 }

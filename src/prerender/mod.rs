@@ -34,6 +34,7 @@ mod render;
 mod rewrite;
 mod search;
 mod sitemaps;
+mod styles;
 mod world;
 
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -45,6 +46,7 @@ use anyhow::{Context, Result};
 use crate::model::{Instant, SiteConfig};
 use crate::page;
 use crate::strings;
+use styles::Sheets;
 
 pub use output::{Change, Report};
 pub use reasons::Why;
@@ -99,7 +101,8 @@ pub fn run(options: &Options) -> Result<Report> {
     if !config.prerender {
         let mut bare = bare;
         bare.sections = page::named_sections(&config);
-        let mut assets = assets::gather(options, &bare, true, strings, &out)?;
+        let sheets = Sheets::unread(&bare.language);
+        let mut assets = assets::gather(options, &bare, &sheets, strings, &out)?;
         settle_icons(&mut assets, &mut bare, (folder, &files), &out)?;
         assets.policy = headers::policy(&config, &assets, &BTreeSet::new());
         assets.early = early::requests(&config, &bare.base);
@@ -148,10 +151,8 @@ pub fn run(options: &Options) -> Result<Report> {
     let languages = entries
         .iter()
         .filter_map(|entry| entry.summary.language.as_deref());
-    let scripts = languages
-        .chain([read.site.language.as_str()])
-        .any(assets::scripted);
-    let mut assets = assets::gather(options, &read.site, scripts, strings, &out)?;
+    let sheets = Sheets::of(languages.chain([read.site.language.as_str()]));
+    let mut assets = assets::gather(options, &read.site, &sheets, strings, &out)?;
     settle_icons(&mut assets, &mut read.site, (folder, &files), &out)?;
     assets.early = early::requests(&config, &read.site.base);
     assets.policy = headers::policy(&config, &assets, &read.archive.threads);

@@ -50,7 +50,9 @@ pub fn drafts(cx: &Live) -> Node {
             .class("form-note")
             .with(cx.text(Key::DraftsHint))
             .into(),
-        el("noscript").with(cx.text(Key::NeedsJavascript)).into(),
+        el("noscript")
+            .with(cx.text(Key::ShellNeedsJavascript))
+            .into(),
         el("div").attr("role", "status").with(undo).into(),
         list,
         forget,

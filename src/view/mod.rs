@@ -133,7 +133,9 @@ pub fn page(cx: &Cx) -> View {
         Content::Plain(plain) => plain::plain(cx, plain),
         Content::NotFound { latest } => notice::not_found(cx, latest),
         Content::Problem(problem) => notice::problem(cx, problem),
-        Content::Drafts => view! { <div data-part="drafts">{drafts::drafts(cx)}</div> }.shape(),
+        Content::Drafts => {
+            view! { <div class="list" data-part="drafts">{drafts::drafts(cx)}</div> }.shape()
+        }
         Content::Search(search) => search::search(cx, search),
         Content::Saved => {
             view! { <div class="list" data-part="saved">{saved::saved(cx)}</div> }.shape()

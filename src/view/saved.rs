@@ -30,7 +30,9 @@ pub fn saved(cx: &Live) -> Node {
             .class("form-note")
             .with(cx.text(Key::SavedHint))
             .into(),
-        el("noscript").with(cx.text(Key::NeedsJavascript)).into(),
+        el("noscript")
+            .with(cx.text(Key::ShellNeedsJavascript))
+            .into(),
         el("p").attr("role", "status").with(failed).into(),
         list,
     ]

@@ -10,7 +10,9 @@ const lost = () => {
   const { clientWidth, scrollWidth } = document.documentElement;
   // Text for screen readers alone stands in a box of one pixel: that is no text a reader loses.
   const cut = [...document.querySelectorAll('body *')].filter((element) => {
-    const { overflowX, overflowY } = getComputedStyle(element);
+    const { overflowX, overflowY, webkitLineClamp } = getComputedStyle(element);
+    // A teaser that ends after two lines goes on in its story.
+    if (webkitLineClamp !== 'none') return false;
     const { clientWidth: width, clientHeight: height } = element;
     if (width <= 1 || height <= 1 || !element.textContent.trim()) return false;
     const hides = (overflow) => overflow === 'hidden' || overflow === 'clip';
@@ -25,6 +27,25 @@ const lost = () => {
   };
 };
 
+/** Words of so many letters at most that stand on more than one line: in a column of a letter a line all do. */
+const broken = (letters) => {
+  const found = [];
+  const texts = document.createTreeWalker(document.querySelector('#app'), NodeFilter.SHOW_TEXT);
+  for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+    const { parentElement: parent } = text;
+    if (!parent.checkVisibility() || parent.closest('noscript, pre, code') || parent.getBoundingClientRect().height <= 1) continue;
+    for (const { 0: word, index } of text.data.matchAll(/[\p{L}\p{N}]+/gu)) {
+      if (word.length > letters || /\p{Script=Arabic}|\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}/u.test(word)) continue;
+      const range = document.createRange();
+      range.setStart(text, index);
+      range.setEnd(text, index + word.length);
+      const lines = new Set([...range.getClientRects()].map(({ bottom }) => Math.round(bottom)));
+      if (lines.size > 1) found.push(`${parent.className || parent.localName}: ${word}`);
+    }
+  }
+  return found;
+};
+
 /** A reader's own style sheet; adopted, because the site's policy keeps foreign inline styles out. */
 const readersStyle = (css) => {
   const sheet = new CSSStyleSheet();
@@ -32,6 +53,7 @@ const readersStyle = (css) => {
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 };
 
+const LARGE = ':root { font-size: 200% !important }';
 const SPACING = `* { letter-spacing: 0.12em !important; word-spacing: 0.16em !important; line-height: 1.5 !important }
   p { margin-block-end: 2em !important }`;
 
@@ -73,16 +95,35 @@ for (const [name, path] of await templates()) {
     });
   });
 
-  for (const [what, css] of [
-    ['twice the size of text', ':root { font-size: 200% !important }'],
-    ['a reader\'s own text spacing', SPACING],
+  for (const [what, css, width, letters] of [
+    ['twice the size of text', LARGE, 1280, 12],
+    ['twice the size of text on a phone', LARGE, 360, 9],
+    ['a reader\'s own text spacing', SPACING, 1280, 12],
+    ['all as it is on a small window', '', 900, 12],
   ]) {
-    test(`${name}: nothing is lost with ${what}`, async () => {
-      await withPage({ viewport: { width: 1280, height: 800 } }, async (page) => {
+    test(`${name}: nothing is lost with ${what}, and no word broken`, async () => {
+      await withPage({ viewport: { width, height: 800 } }, async (page) => {
         await page.goto(url(path));
         await page.evaluate(readersStyle, css);
         assert.deepEqual(await page.evaluate(lost), { sideways: 0, cut: [] });
+        assert.deepEqual(await page.evaluate(broken, letters), []);
       });
     });
   }
+
+  test(`${name}: with twice the size of text a phone's menu leads to every section`, async () => {
+    await withPage({ viewport: { width: 360, height: 740 }, javaScriptEnabled: false }, async (page) => {
+      await page.goto(url(path));
+      await page.evaluate(readersStyle, LARGE);
+      await page.locator('.menu summary').click();
+      const links = page.getByRole('navigation', { name: 'Menu' }).getByRole('link');
+      assert.ok(await links.count() > 3);
+      for (const link of await links.all()) {
+        await link.scrollIntoViewIfNeeded();
+        const { x, width } = await link.boundingBox();
+        assert.ok(x >= 0 && x + width <= 360, `${await link.innerText()}: from ${x}, ${width} wide`);
+        await link.click({ trial: true });
+      }
+    });
+  });
 }

@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -239,4 +240,46 @@ test('the widget shows them all on a stranger\'s page, and that page is untouche
       assert.equal(links, wire.length, 'every story has its link');
     }
   });
+});
+
+test('a path with two slashes, and a page that leads to another host, are never taken for pages of ours', async () => {
+  // The other host has a page like ours, and lets everybody read it.
+  const theirs = await readFile(join(folder, 'ahead/out/article/s1/index.html'), 'utf8');
+  const headers = { 'access-control-allow-origin': '*', 'content-type': 'text/html; charset=utf-8' };
+  const other = createServer((_, answer) => answer.writeHead(200, headers).end(theirs.replace(/<h1[^>]*>/, '$&Theirs: ')));
+  await new Promise((resolve) => { other.listen(0, '127.0.0.1', resolve); });
+  const address = `127.0.0.1:${other.address().port}`;
+  const out = join(folder, 'ahead/out');
+  await writeFile(join(out, '_redirects'), `/article/moved/ http://${address}/article/s1/ 302\n`);
+  const own = await serveDir(out);
+  try {
+    for (const path of [`//${address}/article/s1/`, '/article/moved/']) {
+      await withPage({ allow: [/./], bypassCSP: true }, async (page) => {
+        await page.goto(`${own.url}article/s${payloads.length - 1}/`);
+        await live(page);
+        const fetched = [];
+        page.on('request', (request) => {
+          if (new URL(request.url()).host === address && !request.isNavigationRequest()) fetched.push(request.url());
+        });
+        await page.evaluate((target) => {
+          globalThis.here = true;
+          const link = document.createElement('a');
+          link.href = location.origin + target;
+          link.textContent = 'An offer';
+          document.querySelector('.body').prepend(link);
+        }, path);
+        const link = page.getByRole('link', { name: 'An offer' });
+        await link.hover();
+        await link.click();
+        await page.waitForFunction(() => globalThis.here !== true);
+        const wanted = path.startsWith('//') ? [new URL(own.url).origin, path] : [`http://${address}`, '/article/s1/'];
+        assert.deepEqual(await page.evaluate(() => [location.origin, location.pathname]), wanted);
+        if (path.startsWith('//')) assert.deepEqual(fetched, [], 'nothing was asked of the other host');
+      });
+    }
+  } finally {
+    own.stop();
+    other.close();
+    other.closeAllConnections();
+  }
 });

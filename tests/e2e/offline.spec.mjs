@@ -234,6 +234,39 @@ test('a saved story is read without a network, with its pictures, and goes when 
   });
 });
 
+test('a picture whose address holds $& and $’ is kept under its own address', async () => {
+  const odd = "/pictures/low-$&-$'-$1-tide.png";
+  await site(async ({ page, context, dir, at }) => {
+    const file = join(dir, STORY, 'index.html');
+    const html = await readFile(file, 'utf8');
+    const start = html.indexOf('<img', html.indexOf('<article'));
+    const end = html.indexOf('>', start) + 1;
+    const image = `<img src="${odd.replace('&', '&amp;')}" alt="Low tide" width="90" height="60">`;
+    await writeFile(file, html.slice(0, start) + image + html.slice(end));
+    await cp(join(dir, 'icon.png'), join(dir, odd));
+    await page.goto(at(STORY));
+    await live(page);
+    await page.getByRole('button', { name: 'Save for later', exact: true }).click();
+    await page.getByRole('button', { name: 'Saved: remove' }).waitFor();
+    const text = await page.evaluate(async (path) => {
+      const name = (await caches.keys()).find((one) => one.includes(':saved:'));
+      return (await (await caches.open(name)).match(path)).text();
+    }, STORY);
+    // Parsed on a page without our policy, which lets nobody do that.
+    const copy = await (await context.newPage()).evaluate((text) => {
+      const article = new DOMParser().parseFromString(text, 'text/html').querySelector('article');
+      const image = article.querySelector('img');
+      return { source: new URL(image.getAttribute('src'), 'http://x').pathname, alt: image.alt, images: article.querySelectorAll('img').length, headline: article.querySelector('h1').textContent };
+    }, text);
+    assert.deepEqual(copy, {
+      source: odd, alt: 'Low tide', images: await page.locator('article img').count(), headline: await page.locator('h1').textContent(),
+    });
+    await context.setOffline(true);
+    await page.goto(at(STORY));
+    assert.equal(await page.getByRole('img', { name: 'Low tide' }).evaluate((it) => it.complete && it.naturalWidth > 0), true);
+  });
+});
+
 test('a story that its source withdrew is no longer readable, and the list says so', async () => {
   await site(async ({ page, dir, at }) => {
     await page.goto(at(STORY));

@@ -228,3 +228,35 @@ test('the dialog is accessible in both themes, and what ends it is in sight on a
     });
   }
 });
+
+test('on a screen of 320 by 256 pixels, a desk’s at 400 %, every setting comes into sight with the focus', () =>
+  withPage({ viewport: { width: 320, height: 256 } }, async (page) => {
+    await page.goto(url('/'));
+    await live(page);
+    await page.getByRole('button', { name: 'Reading settings' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Reading settings' });
+    const reached = [];
+    for (let at = 0; at < 12 && !reached.includes('Reset'); at += 1) {
+      const found = await page.evaluate(() => {
+        const it = document.activeElement;
+        const whole = (it.closest('label') ?? it).getBoundingClientRect();
+        const [x, y] = [whole.x + whole.width / 2, whole.y + whole.height / 2];
+        const inSight = whole.top >= 0 && whole.bottom <= innerHeight && (it.closest('label') ?? it).contains(document.elementFromPoint(x, y));
+        return [it.name || it.textContent, inSight, whole.left >= 0 && whole.right <= innerWidth];
+      });
+      assert.deepEqual(found, [found[0], true, true]);
+      reached.push(found[0]);
+      await page.keyboard.press('Tab');
+    }
+    const groups = ['settings-theme', 'settings-size', 'settings-face', 'settings-pictures', 'settings-history'];
+    assert.deepEqual(reached, [...groups, 'Close', 'Reset']);
+    // Most of so small a screen is for what is chosen, not for the buttons under it.
+    const [room, buttons] = await dialog.evaluate((it) => {
+      it.scrollTop = 0;
+      const { top, bottom } = it.getBoundingClientRect();
+      return [bottom - top, Math.max(0, bottom - it.querySelector('.form-buttons').getBoundingClientRect().top)];
+    });
+    assert.ok(buttons < room / 5, `${buttons} of ${room} px`);
+    assert.equal(await dialog.evaluate((it) => it.scrollWidth - it.clientWidth), 0);
+    assert.deepEqual(await axe(page), []);
+  }));

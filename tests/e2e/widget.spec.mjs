@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import test, { after, before } from 'node:test';
 import { createRequire } from 'node:module';
-import { axe, SITE, url, withPage as opened } from './support.mjs';
+import { axe, paper, SITE, url, withPage as opened } from './support.mjs';
 
 const EMBED = url('/embed/embed.js');
 const LATEST = url('/embed/latest.json');
@@ -276,6 +276,40 @@ test('the page /embed/ shows what is chosen and hands over the snippet', async (
     await tab.getByText('✓').waitFor();
     assert.equal(await tab.evaluate(() => navigator.clipboard.readText()), snippet);
     assert.deepEqual(await axe(tab), []);
+  });
+});
+
+test('the snippet says what sections and papers are called, and nothing they say becomes markup in it', async () => {
+  const name = 'Quay\n"><img src=x onerror=hit()>\tand <b>"pier"</b>';
+  const items = [{ id: '1', url: 'https://post.example/article/a/', title: 'A', content_html: '<p>A.</p>', _dateline: { section: { path: 'quay', name } } }];
+  await paper(items, { title: 'The "Post" & <b>more' }, async (at) => {
+    const parts = (tab) => tab.locator('[data-configurator] code').evaluate((code) => {
+      const inside = new DOMParser().parseFromString(code.textContent, 'text/html');
+      const widget = inside.querySelector('dateline-widget');
+      return [[...inside.querySelectorAll('head > *, body *')].map((it) => it.localName).join(' '), new URL(widget.getAttribute('src')).origin, widget.textContent.trim()];
+    });
+    const wanted = ['script dateline-widget a', 'https://post.example', 'The "Post" & <b>more'];
+    await withPage({ allow: [/./], bypassCSP: true, javaScriptEnabled: false }, async (tab) => {
+      await tab.goto(at('embed/'));
+      assert.deepEqual(await parts(tab), wanted, 'as it stands in the page');
+    });
+    await withPage({ allow: [/./], bypassCSP: true }, async (tab) => {
+      // Builds clean names and paths; the form is to hold where one did not.
+      await tab.route('**/embed/', async (route) => {
+        const answer = await route.fetch();
+        const odd = 'data-sections="x&quot;>&lt;img src=x onerror=hit()>\tOdd\n';
+        await route.fulfill({ response: answer, body: (await answer.text()).replace('data-sections="', odd) });
+      });
+      await tab.goto(at('embed/'));
+      const choices = tab.getByLabel('src').locator('option');
+      await choices.first().waitFor({ state: 'attached' });
+      const files = await choices.evaluateAll((all) => all.map((it) => it.value));
+      assert.equal(files.length, 3, files.join());
+      for (const file of files) {
+        await tab.getByLabel('src').selectOption(file);
+        assert.deepEqual(await parts(tab), wanted, file);
+      }
+    });
   });
 });
 
