@@ -32,6 +32,8 @@ pub struct SiteConfig {
     pub footer: Vec<Link>,
     /// Folder with the publisher's own pages, relative to `site.json`.
     pub pages: Option<String>,
+    /// Files of the site's folder, and folders of such, that a source from elsewhere may name.
+    pub files: Vec<String>,
     /// Old path to new path or address.
     pub redirects: BTreeMap<String, String>,
     pub page_size: usize,
@@ -237,6 +239,7 @@ const KEYS: &[&str] = &[
     "menu",
     "footer",
     "pages",
+    "files",
     "redirects",
     "page_size",
     "permalink",
@@ -284,6 +287,7 @@ impl SiteConfig {
             menu: links(&root, "menu")?,
             footer: links(&root, "footer")?,
             pages: root.text("pages")?,
+            files: root.texts("files")?,
             redirects: redirects(&root)?,
             page_size: root.count("page_size", 1, 100)?.unwrap_or(12),
             permalink,

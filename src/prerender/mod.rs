@@ -45,6 +45,7 @@ use anyhow::{Context, Result};
 use crate::model::{Instant, SiteConfig};
 use crate::page;
 use crate::strings;
+use files::By;
 
 pub use output::{Change, Report};
 pub use reasons::Why;
@@ -94,7 +95,12 @@ pub fn run(options: &Options) -> Result<Report> {
         .filter(|folder| !folder.as_os_str().is_empty())
         .unwrap_or(Path::new("."));
     let bare = page::resolve(&config, &options.base, Vec::new());
-    let files = files::Files::new(folder, &bare);
+    let files = files::Files::new(folder, &config, &bare);
+    let links = config.menu.iter().chain(&config.footer);
+    for address in links.map(|link| &link.url).chain(config.redirects.values()) {
+        // A menu may lead to a file: asking for it publishes it.
+        drop(files.local(address, By::Config));
+    }
     let pictures = pictures::Pictures::new(&config, folder, &out);
     if !config.prerender {
         let mut bare = bare;
@@ -173,6 +179,7 @@ pub fn run(options: &Options) -> Result<Report> {
         searching.elapsed().as_secs_f32()
     );
     files.publish(&out)?;
+    tell(&files.notes());
     drop(build);
     drop(pictures);
     finish(out, started)
@@ -233,7 +240,8 @@ fn settle_icons(
     (folder, files): (&Path, &files::Files),
     out: &output::Output,
 ) -> Result<()> {
-    if let Some(local) = site.logo.as_deref().and_then(|logo| files.local(logo)) {
+    let named = |address: &str| files.local(address, By::Config);
+    if let Some(local) = site.logo.as_deref().and_then(named) {
         site.logo = Some(local);
     }
     let Some(icon) = site.icon.clone() else {
@@ -243,7 +251,7 @@ fn settle_icons(
     // Pixels of an icon in the site's folder; a drawing has none.
     let own = files::inside(folder, &icon);
     assets.icon_size = own.and_then(|path| image::image_dimensions(path).ok());
-    assets.icon = match files.local(&icon) {
+    assets.icon = match named(&icon) {
         Some(local) => {
             let href = files.href(&local);
             site.icon = Some(local);
@@ -252,6 +260,13 @@ fn settle_icons(
         None => icon.contains("://").then_some(icon),
     };
     Ok(())
+}
+
+/// What the publisher should know; the build goes on.
+fn tell(notes: &[String]) {
+    for note in notes {
+        eprintln!("  note: {note}");
+    }
 }
 
 fn finish(out: output::Output, started: Stopwatch) -> Result<Report> {

@@ -13,11 +13,11 @@ use anyhow::{Context, Result};
 
 use super::addresses;
 use super::archive::Archive;
-use super::files::home;
+use super::files::{By, home};
 use crate::html;
 use crate::model::{Access, Article, Body, Link, Site, Slug};
 use crate::platform::HOST;
-use crate::route::{RESERVED, percent_encode};
+use crate::route::{is_taken, percent_encode};
 use crate::source::Skipped;
 use crate::strings::Strings;
 
@@ -29,6 +29,8 @@ pub struct PlainPage {
     pub body: String,
     /// Its address at the source, to know links to it by.
     pub url: Option<String>,
+    /// Whose words it is.
+    pub by: By,
 }
 
 /// Reads the pages of a folder, by name.
@@ -74,23 +76,20 @@ pub fn read(
 
 fn one(stem: &str, text: &str, base_url: &str, strings: &Strings) -> Option<PlainPage> {
     let slug = Slug::from_segment(stem)?.to_string();
-    if RESERVED.contains(&slug.as_str()) {
+    if is_taken(&slug) {
         return None;
     }
     let (title, rest) = split_title(text);
     let title = title.unwrap_or_else(|| crate::page::section_name(&slug));
     let page = (slug.as_str(), title.as_str(), None);
-    Some(written(
-        page,
-        &Body::Html(rest.to_owned()),
-        base_url,
-        strings,
-    ))
+    let body = Body::Html(rest.to_owned());
+    Some(written(page, By::Page, &body, base_url, strings))
 }
 
 /// A page of this path, title and address at the source.
 fn written(
     (path, title, url): (&str, &str, Option<&str>),
+    by: By,
     body: &Body,
     base_url: &str,
     strings: &Strings,
@@ -110,6 +109,7 @@ fn written(
         body: html::write(&cleaned.blocks, &options),
         title: title.to_owned(),
         url: url.map(str::to_owned),
+        by,
     }
 }
 
@@ -134,15 +134,14 @@ pub fn add(
                 "the page is empty or protected by a password"
             }
             None => "it is the source's front page",
-            Some(path) if RESERVED.contains(&path.split('/').next().unwrap_or_default()) => {
-                "its address is one of Dateline's own"
-            }
+            Some(path) if is_taken(&path) => "its address is one of Dateline's own",
             Some(path) if !taken.insert(path.to_lowercase()) => {
                 "another page or story has its address"
             }
             Some(path) => {
                 let about = (path.as_str(), page.headline.as_str(), page.url.as_deref());
-                found.push(written(about, &page.body, home(site), strings));
+                let (body, home) = (&page.body, home(site));
+                found.push(written(about, By::Source, body, home, strings));
                 continue;
             }
         };

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::assets::Assets;
 use super::feeds::{Feed, Item};
+use super::files::By;
 use super::output::Output;
 use super::pages::Build;
 use super::render::render_shell;
@@ -127,7 +128,7 @@ fn put(
         let entry = &build.archive.entries[index];
         let html = if texts && !entry.path.is_empty() {
             let (_, body) = build.archive.read(entry)?;
-            let body = build.settled(&body);
+            let body = build.settled(&body, By::Source);
             Some(match site.url.as_str() {
                 "" => body,
                 url => rewrite::absolute(&body, &site.base, url),
