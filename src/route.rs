@@ -7,9 +7,8 @@ use std::borrow::Cow;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::RESERVED;
-pub use crate::model::percent_decode;
 use crate::model::{Article, Instant, Site, Slug};
+pub use crate::model::{RESERVED, percent_decode};
 use crate::source::place::last_segment;
 
 /// What a path asks for. Pages count from 1.

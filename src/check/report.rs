@@ -6,6 +6,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use crate::model::{Article, Body, Image, Instant, SourceConfig, SourceKind};
 use crate::platform::fetch_now;
 use crate::prerender::addresses;
+use crate::proof::{Pins, unknown_sections};
+use crate::route::story_slug;
 use crate::source::place::is_absolute;
 use crate::source::{About, Request, Response, Skipped, shown, text};
 
@@ -43,6 +45,10 @@ pub struct Report {
     pub site: serde_json::Value,
     /// Nothing could be read.
     pub fatal: bool,
+    /// Nothing was asked: what should be read is not clear, or `site.json` has to be mended first.
+    pub unread: bool,
+    /// The stories that the front page is to begin with.
+    pub(super) pins: Pins,
     pub(super) ids: HashSet<u64>,
     pub(super) duplicates: Vec<String>,
     /// The site's pattern, by which stories get their addresses.
@@ -91,6 +97,7 @@ impl Report {
     pub(super) fn begin(plan: &Plan) -> Self {
         Self {
             kind: plan.config.kind,
+            pins: plan.site.as_ref().map(Pins::of).unwrap_or_default(),
             address: shown(&plan.config.url),
             notes: plan.notes.clone(),
             permalink: match &plan.site {
@@ -140,6 +147,8 @@ impl Report {
             return;
         }
         self.articles += 1;
+        let slug = story_slug(article).map_or_else(String::new, |slug| slug.to_string());
+        self.pins.see(&article.id, &slug, true);
         let has = [
             !article.headline.is_empty(),
             article.slug.is_some(),
@@ -331,6 +340,14 @@ impl Report {
             } else {
                 "no story has a body or an address: pages will hold headlines and summaries".into()
             });
+        }
+        if let Some(site) = plan.site.as_ref().filter(|_| self.articles > 0) {
+            let named = self.sections.iter();
+            let known: Vec<(&str, &str)> = named
+                .map(|(path, (name, _))| (path.as_str(), name.as_str()))
+                .collect();
+            self.notes.extend(unknown_sections(site, &known));
+            self.notes.extend(self.pins.notes());
         }
         let language = plan.site.as_ref().map(|site| site.language.as_str());
         self.notes

@@ -8,7 +8,8 @@ use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
 
 use super::{Options, early::Early, output::Output};
-use crate::model::Site;
+use crate::model::{Site, SiteConfig};
+use crate::proof;
 use crate::strings::{Key, Strings};
 
 /// Addresses (under the base, with it) and inlined parts that documents need.
@@ -110,6 +111,7 @@ const APP_STYLES: &[&str] = &[
 /// When Trunk's output has no bundle (run the build through xtask), or a file cannot be written.
 pub fn gather(
     options: &Options,
+    config: &SiteConfig,
     site: &Site,
     scripts: bool,
     strings: Strings,
@@ -145,7 +147,14 @@ pub fn gather(
         "desk",
         ["bundles/desk.js", "bundles/desk_bg.wasm"].map(str::to_owned),
     )?;
-    let press = bundle("press", press(&options.app)?)?;
+    let names = press(&options.app)?;
+    if let Some(lack) = proof::lacks(config, &read(&names[1])?) {
+        if !config.prerender {
+            bail!("{lack}");
+        }
+        eprintln!("  note: {lack}");
+    }
+    let press = bundle("press", names)?;
     let (language, text) = super::locales::chosen(&site.language);
     let locale = put(&hashed(language, "json", text.as_bytes()), text.as_bytes())?;
     let small = |name: &str, text: &str| {

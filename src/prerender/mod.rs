@@ -5,7 +5,7 @@
 //! only summaries. The second (`pages`) reads stories back from the spool, renders and writes
 //! them on all cores. What was already on disk with the same bytes is left alone (`output`).
 
-mod accent;
+pub(crate) mod accent;
 pub(crate) mod addresses;
 mod archive;
 mod assets;
@@ -14,7 +14,7 @@ mod document;
 mod early;
 mod embed;
 mod feeds;
-mod files;
+pub(crate) mod files;
 mod headers;
 mod icons;
 mod latest;
@@ -29,6 +29,7 @@ mod pictures;
 mod plain;
 mod read;
 mod reasons;
+mod remarks;
 mod remote;
 mod render;
 mod rewrite;
@@ -40,12 +41,14 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Instant as Stopwatch;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
-use crate::model::{Instant, SiteConfig};
+use crate::model::Instant;
 use crate::page;
+use crate::proof;
 use crate::strings;
 use files::By;
+use remarks::{nowhere, proofed, tell, unfound};
 
 pub use output::{Change, Report};
 pub use reasons::Why;
@@ -76,13 +79,7 @@ const MOST_NAMED: usize = 20;
 pub fn run(options: &Options) -> Result<Report> {
     let started = Stopwatch::now();
     let path = &options.site;
-    let text = std::fs::read_to_string(path).with_context(|| {
-        format!(
-            "{} cannot be read; write one or name another",
-            path.display()
-        )
-    })?;
-    let config = SiteConfig::parse(&text).with_context(|| format!("{}", path.display()))?;
+    let config = proofed(path, &options.base)?;
     let now = options.now.unwrap_or_else(crate::platform::clock::now);
     apart(path, &options.out)?;
     let out = output::Output::open(&options.out)?;
@@ -90,10 +87,7 @@ pub fn run(options: &Options) -> Result<Report> {
     if let Some(note) = strings::without_locale(&config.language) {
         eprintln!("  {note}");
     }
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
+    let folder = proof::folder_of(path);
     let bare = page::resolve(&config, &options.base, Vec::new());
     let files = files::Files::new(folder, &config, &bare);
     let links = config.menu.iter().chain(&config.footer);
@@ -105,16 +99,12 @@ pub fn run(options: &Options) -> Result<Report> {
     if !config.prerender {
         let mut bare = bare;
         bare.sections = page::named_sections(&config);
-        let mut assets = assets::gather(options, &bare, true, strings, &out)?;
+        let mut assets = assets::gather(options, &config, &bare, true, strings, &out)?;
         settle_icons(&mut assets, &mut bare, (folder, &files), &out)?;
         assets.policy = headers::policy(&config, &assets, &BTreeSet::new());
         assets.early = early::requests(&config, &bare.base);
         world::shell_only(&config, &bare, &assets, &out)?;
-        if let Some(feed) = files::inside(folder, &config.source.url) {
-            let bytes = std::fs::read(&feed)
-                .with_context(|| format!("{} cannot be read", feed.display()))?;
-            out.put(config.source.url.trim_start_matches('/'), &bytes)?;
-        }
+        world::shell_feed(&config, folder, &out)?;
         files.want_all();
         files.publish(&out)?;
         return finish(out, started);
@@ -149,6 +139,7 @@ pub fn run(options: &Options) -> Result<Report> {
         );
     }
     sure(&read, before.len())?;
+    tell(&unfound(&config, &read));
     let entries = &read.archive.entries;
     let languages = entries
         .iter()
@@ -156,7 +147,7 @@ pub fn run(options: &Options) -> Result<Report> {
     let scripts = languages
         .chain([read.site.language.as_str()])
         .any(assets::scripted);
-    let mut assets = assets::gather(options, &read.site, scripts, strings, &out)?;
+    let mut assets = assets::gather(options, &config, &read.site, scripts, strings, &out)?;
     settle_icons(&mut assets, &mut read.site, (folder, &files), &out)?;
     assets.early = early::requests(&config, &read.site.base);
     assets.policy = headers::policy(&config, &assets, &read.archive.threads);
@@ -182,7 +173,9 @@ pub fn run(options: &Options) -> Result<Report> {
     tell(&files.notes());
     drop(build);
     drop(pictures);
-    finish(out, started)
+    let report = finish(out, started)?;
+    tell(&nowhere(&config, options, &read));
+    Ok(report)
 }
 
 /// Refuses to build into the folder of `site.json` or one above it: a build writes a `site.json` and
@@ -260,13 +253,6 @@ fn settle_icons(
         None => icon.contains("://").then_some(icon),
     };
     Ok(())
-}
-
-/// What the publisher should know; the build goes on.
-fn tell(notes: &[String]) {
-    for note in notes {
-        eprintln!("  note: {note}");
-    }
 }
 
 fn finish(out: output::Output, started: Stopwatch) -> Result<Report> {

@@ -30,7 +30,7 @@ use crate::strings::{Key, Strings};
 use jobs::{Job, archive_route, normal};
 
 /// Stories the front page is composed from: independent of the archive's size.
-const FRONT_STORIES: usize = 200;
+pub const FRONT_STORIES: usize = 200;
 const LATEST: usize = 6;
 
 /// What all pages of a build share.

@@ -9,7 +9,7 @@ use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 use super::addresses;
 use super::archive::Archive;
@@ -17,6 +17,7 @@ use super::files::{By, home};
 use crate::html;
 use crate::model::{Access, Article, Body, Link, Site, Slug};
 use crate::platform::HOST;
+use crate::proof::is_page;
 use crate::route::{is_taken, percent_encode};
 use crate::source::Skipped;
 use crate::strings::Strings;
@@ -55,9 +56,7 @@ pub fn read(
     let mut found = Vec::new();
     for entry in entries {
         let path = entry?.path();
-        let is_html = path
-            .extension()
-            .is_some_and(|extension| extension == "html");
+        let is_html = is_page(&path) && path.is_file();
         let stem = path.file_stem().and_then(|stem| stem.to_str());
         if let (true, Some(stem)) = (is_html, stem) {
             let text = fs::read_to_string(&path)
@@ -71,6 +70,12 @@ pub fn read(
         }
     }
     found.sort_by(|a, b| a.path.cmp(&b.path));
+    if let Some(pair) = found.windows(2).find(|pair| pair[0].path == pair[1].path) {
+        bail!(
+            "two files of {pages} (\"pages\" in site.json) would be the page /{}/; rename one",
+            pair[0].path
+        );
+    }
     Ok(found)
 }
 

@@ -37,7 +37,7 @@ pub fn run(root: &Path, options: &Build) -> Result<()> {
 
 /// The app for the browser, in `target/app`.
 pub fn app(root: &Path, site: &Path) -> Result<()> {
-    let features = features(site);
+    let features = features(site)?;
     let kept = root::state(root).join("app.stamp");
     let now = stamp::of(root, APP_SOURCES, &[TRUNK, &features])?;
     if stamp::holds(&kept, &now) && root::app(root).join("index.html").is_file() {
@@ -97,19 +97,27 @@ fn trunk(root: &Path, tools: &Tools, features: &str) -> Result<Command> {
 
 /// The app's cargo features. A wire format costs its bytes only where browsers read that source:
 /// a prerendered site's app reads pages, not the source (`docs/decisions/0020-formats.md`).
-fn features(site: &Path) -> String {
-    let text = std::fs::read_to_string(site).unwrap_or_default();
+///
+/// # Errors
+/// When there is no such file, or it is no JSON: said now, and not after minutes of building.
+fn features(site: &Path) -> Result<String> {
+    let named = site.display();
+    let text = std::fs::read_to_string(site).with_context(|| {
+        format!("{named} cannot be read; write one (README.md, \"Your own newspaper\") or name another with --site")
+    })?;
     let text = text.trim_start_matches('\u{feff}');
-    let value: serde_json::Value = serde_json::from_str(text).unwrap_or_default();
+    let value: serde_json::Value = serde_json::from_str(text).with_context(|| {
+        format!("{named} is no JSON; `dateline check --site {named}` says more")
+    })?;
     let in_browser = value["prerender"] == false || value["fresh"] == "api";
-    match value["source"]["kind"].as_str() {
+    Ok(match value["source"]["kind"].as_str() {
         Some(kind @ ("wordpress" | "ghost" | "guardian" | "ninjs" | "mapped" | "rss"))
             if in_browser =>
         {
             format!("hydrate,{kind}")
         }
         _ => "hydrate".to_owned(),
-    }
+    })
 }
 
 /// `index.html` serves plain `trunk serve` too and therefore copies all of `public/`. The demo
