@@ -218,6 +218,30 @@ fn a_source_of_another_kind_or_place_is_named_as_what_it_is() {
     );
 }
 
+#[test]
+fn pictures_that_the_folder_lacks_are_told_by_both() {
+    let site = newsroom(&json!({}));
+    let feed = json!({ "version": "https://jsonfeed.org/version/1.1", "items": [
+        { "id": "1", "title": "A", "image": "pictures/lead.png",
+          "content_html": "<p>x</p><img src='pictures/in.png' alt='x'>" },
+        { "id": "2", "title": "B", "url": "https://old.example/b/",
+          "content_html": "<p>x</p><img src=\"pictures/theirs.png\" alt=\"\">" }] });
+    fs::write(site.path("feed.json"), feed.to_string()).expect("a feed");
+    let told = "not in the site's folder: pictures/in.png, pictures/lead.png";
+    let (report, _) = checked(&site);
+    assert!(lines(&report["notes"]).ends_with(told), "{report}");
+    let built = site.build(&[]);
+    let line = built
+        .said
+        .lines()
+        .find(|line| line.contains("not in the site's folder"));
+    assert!(
+        line.is_some_and(|line| line.ends_with(told)),
+        "{}",
+        built.said
+    );
+}
+
 /// A press that says it reads JSON Feed alone: a module of one custom section.
 fn bare_press(site: &Site) {
     let mut wasm = b"\0asm\x01\0\0\0\0\x18\x10dateline-formats".to_vec();

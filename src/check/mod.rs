@@ -16,6 +16,7 @@ use std::process::ExitCode;
 
 use crate::model::{SiteConfig, SourceConfig, SourceKind};
 use crate::platform::{Limits, ReadError, Reader, read_all};
+use crate::prerender::files::Files;
 use crate::proof::{self, Proof};
 use crate::source::{Request, Response, SourceError};
 
@@ -102,6 +103,14 @@ pub(crate) struct Plan {
 }
 
 impl Plan {
+    /// The folder of `site.json`, where the source is the one that it names.
+    fn files(&self) -> Option<Files> {
+        let site = self.site.as_ref()?;
+        let root = self.limits.root.as_deref()?;
+        let same = self.config.url == site.source.url;
+        same.then(|| Files::new(root, site, &crate::page::resolve(site, "/", Vec::new())))
+    }
+
     fn revealed(&self) -> Result<SourceConfig, String> {
         let secret = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
         self.config

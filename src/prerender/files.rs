@@ -48,6 +48,7 @@ pub enum By {
 }
 
 /// The folder of `site.json` as pages see it. Shared between threads.
+#[derive(Debug)]
 pub struct Files {
     root: PathBuf,
     /// Prefixes that mean the folder: public address, placeholder, base.

@@ -4,13 +4,14 @@ use super::Proof;
 use crate::model::{SiteConfig, SourceKind};
 use crate::platform::HOST;
 use crate::source::place::{is_absolute, is_loopback, origin, path, plain_origin};
+use crate::source::shown;
 
 pub(super) fn look(config: &SiteConfig, base: Option<&str>, proof: &mut Proof) {
     match config.url.as_str() {
         "" => {}
         url => match public(url) {
             Ok(()) => told(url, base, proof),
-            Err(problem) => proof.error(format!("\"url\" is {url:?}, {problem}")),
+            Err(problem) => proof.error(format!("\"url\" is {:?}, {problem}", shown(url))),
         },
     }
     comments(config, proof);
@@ -47,7 +48,13 @@ fn public(url: &str) -> Result<(), String> {
             "and addresses of pages are put behind it, so it can hold no {rest:?}; write {front:?}"
         ));
     }
-    if (HOST.resolve)(url, "").is_none() || origin(url).contains('@') {
+    if origin(url).contains('@') {
+        let front = shown(url);
+        return Err(format!(
+            "behind a name or a password, which every page would repeat; write {front:?}"
+        ));
+    }
+    if (HOST.resolve)(url, "").is_none() {
         return Err("which is no address of a site; write it as \"https://news.example/\"".into());
     }
     let last = path(url).rsplit('/').next().unwrap_or_default();
@@ -97,7 +104,8 @@ fn comments(config: &SiteConfig, proof: &mut Proof) {
     let comments = &config.comments;
     if let Some(endpoint) = &comments.endpoint {
         if let Err(problem) = receiver(endpoint, &config.url) {
-            proof.error(format!("\"comments.endpoint\" is {endpoint:?}, {problem}"));
+            let shown = shown(endpoint);
+            proof.error(format!("\"comments.endpoint\" is {shown:?}, {problem}"));
         }
         if !comments.post {
             proof.note(
@@ -199,9 +207,10 @@ mod tests {
             ("https://example.org/index.html", "\"https://example.org/\""),
             (" https://example.org", "\"https://example.org\""),
             ("https://", "\"https://news.example/\""),
-            ("https://me:word@example.org/", "\"https://news.example/\""),
+            ("https://me:w0rd@example.org/", "\"https://example.org/\""),
         ] {
             let error = error(&format!("\"url\": {url:?}"));
+            assert!(!error.contains("w0rd"), "{error}");
             assert!(
                 error.contains("\"url\"") && error.contains(remedy),
                 "{url}: {error}"

@@ -8,11 +8,14 @@ use crate::model::{Secret, SiteConfig, SourceConfig, SourceKind};
 use crate::platform::HOST;
 use crate::prerender::files::inside;
 use crate::source::place::{is_absolute, origin};
+use crate::source::shown;
 
 pub(super) fn look(config: &SiteConfig, folder: &Path, proof: &mut Proof) {
     let source = &config.source;
     if let Err(problem) = address(source, folder) {
-        proof.error(format!("\"source.url\" is {:?}, {problem}", source.url));
+        // A password or a key in it is not repeated.
+        let shown = shown(&source.url);
+        proof.error(format!("\"source.url\" is {shown:?}, {problem}"));
     }
     if admin(source) {
         proof.error(
@@ -31,7 +34,10 @@ fn address(source: &SourceConfig, folder: &Path) -> Result<(), String> {
         return Ok(()); // A preset brings its own.
     }
     if bare != url {
-        return Err(format!("with white space around it; write {bare:?}"));
+        return Err(format!(
+            "with white space around it; write {:?}",
+            shown(bare)
+        ));
     }
     if is_absolute(url) {
         return absolute(source.kind, url);
@@ -204,7 +210,7 @@ mod tests {
                 "write \"https://example.org/rss\"",
             ),
             ("rss", "https://", "no address"),
-            ("rss", "https://me:word@example.org/rss", "\"headers\""),
+            ("rss", "https://me:w0rd@example.org/rss", "\"headers\""),
             ("jsonfeed", "file:///srv/feed.json", "\"feed.json\""),
             ("jsonfeed", "C:\\feeds\\feed.json", "with / between folders"),
             ("jsonfeed", "/etc/hostname", "copy it"),
@@ -231,6 +237,7 @@ mod tests {
             let source = format!("\"kind\": {kind:?}, \"url\": {url:?}");
             let proof = proof(&source, "");
             let errors = proof.errors.join("\n");
+            assert!(!errors.contains("w0rd"), "{errors}");
             assert!(
                 errors.contains("\"source.url\"") && errors.contains(said),
                 "{url}: {errors}"
