@@ -139,7 +139,6 @@ pub fn run(options: &Options) -> Result<Report> {
         );
     }
     sure(&read, before.len())?;
-    tell(&unfound(&config, &read));
     let entries = &read.archive.entries;
     let languages = entries
         .iter()
@@ -147,6 +146,7 @@ pub fn run(options: &Options) -> Result<Report> {
     let scripts = languages
         .chain([read.site.language.as_str()])
         .any(assets::scripted);
+    tell(&unfound(&config, &read));
     let mut assets = assets::gather(options, &config, &read.site, scripts, strings, &out)?;
     settle_icons(&mut assets, &mut read.site, (folder, &files), &out)?;
     assets.early = early::requests(&config, &read.site.base);
