@@ -220,10 +220,13 @@ fn place(target: &str) -> Result<(String, Limits), String> {
         return Err(format!("{target} is a folder; name a file in it"));
     }
     if !path.is_file() {
-        let hint = if target.contains('.') && !target.contains(['/', '\\']) {
-            format!("; did you mean https://{target}?")
-        } else {
-            String::new()
+        let host = proof::is_host(target.split('/').next().unwrap_or_default());
+        let host = host.then(|| format!("https://{target}"));
+        let meant = [proof::nearby(Path::new("."), target), host];
+        let meant: Vec<String> = meant.into_iter().flatten().collect();
+        let hint = match meant.as_slice() {
+            [] => String::new(),
+            some => format!("; did you mean {}?", some.join(" or ")),
         };
         return Err(format!("there is no file {target}{hint}"));
     }

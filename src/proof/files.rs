@@ -46,7 +46,7 @@ fn why_not(folder: &Path, picture: &str) -> String {
 }
 
 /// The file of the folder whose name is nearest to one that is not there.
-pub(super) fn nearby(folder: &Path, name: &str) -> Option<String> {
+pub(crate) fn nearby(folder: &Path, name: &str) -> Option<String> {
     let (below, name) = name
         .trim_matches('/')
         .rsplit_once('/')

@@ -21,9 +21,10 @@ use std::path::Path;
 use crate::model::SiteConfig;
 
 pub use bundle::lacks;
-pub(crate) use files::is_page;
+pub(crate) use files::{is_page, nearby};
 pub use names::{Pins, leads_nowhere, unknown_sections};
 pub use remedy::{Looked, remedy};
+pub(crate) use source::is_host;
 
 /// What was found in a `site.json` that can be read.
 #[derive(Debug, Default, PartialEq)]

@@ -130,7 +130,7 @@ fn file(url: &str, folder: &Path) -> Result<(), String> {
 }
 
 /// Whether the first part of an address without a scheme is the name of a host and not of a file.
-pub(super) fn is_host(first: &str) -> bool {
+pub(crate) fn is_host(first: &str) -> bool {
     const KINDS: [&str; 10] = [
         "json", "xml", "rss", "atom", "rdf", "html", "htm", "txt", "php", "feed",
     ];
