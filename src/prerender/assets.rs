@@ -8,8 +8,7 @@ use anyhow::{Context, Result, bail};
 use sha2::{Digest, Sha256};
 
 use super::{Options, early::Early, output::Output};
-use crate::model::{Site, SiteConfig};
-use crate::proof;
+use crate::model::Site;
 use crate::strings::{Key, Strings};
 
 /// Addresses (under the base, with it) and inlined parts that documents need.
@@ -111,7 +110,6 @@ const APP_STYLES: &[&str] = &[
 /// When Trunk's output has no bundle (run the build through xtask), or a file cannot be written.
 pub fn gather(
     options: &Options,
-    config: &SiteConfig,
     site: &Site,
     scripts: bool,
     strings: Strings,
@@ -147,14 +145,7 @@ pub fn gather(
         "desk",
         ["bundles/desk.js", "bundles/desk_bg.wasm"].map(str::to_owned),
     )?;
-    let names = press(&options.app)?;
-    if let Some(lack) = proof::lacks(config, &read(&names[1])?) {
-        if !config.prerender {
-            bail!("{lack}");
-        }
-        eprintln!("  note: {lack}");
-    }
-    let press = bundle("press", names)?;
+    let press = bundle("press", press(&options.app)?)?;
     let (language, text) = super::locales::chosen(&site.language);
     let locale = put(&hashed(language, "json", text.as_bytes()), text.as_bytes())?;
     let small = |name: &str, text: &str| {
@@ -243,7 +234,7 @@ fn face_rule(address: &str) -> String {
 }
 
 /// The names of the press in Trunk's output: it starts Trunk's own page, so Trunk hashes it.
-fn press(app: &Path) -> Result<[String; 2]> {
+pub fn press(app: &Path) -> Result<[String; 2]> {
     let mut found = [const { None }; 2];
     for entry in fs::read_dir(app)
         .with_context(|| format!("{} is not there; run cargo xtask build", app.display()))?

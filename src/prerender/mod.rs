@@ -47,8 +47,6 @@ use crate::model::Instant;
 use crate::page;
 use crate::proof;
 use crate::strings;
-use files::By;
-use remarks::{nowhere, proofed, tell, unfound};
 
 pub use output::{Change, Report};
 pub use reasons::Why;
@@ -79,9 +77,10 @@ const MOST_NAMED: usize = 20;
 pub fn run(options: &Options) -> Result<Report> {
     let started = Stopwatch::now();
     let path = &options.site;
-    let config = proofed(path, &options.base)?;
+    let config = remarks::proofed(path, &options.base)?;
     let now = options.now.unwrap_or_else(crate::platform::clock::now);
     apart(path, &options.out)?;
+    remarks::formats(&config, options)?;
     let out = output::Output::open(&options.out)?;
     let strings = locales::strings(&config.language)?;
     if let Some(note) = strings::without_locale(&config.language) {
@@ -93,13 +92,13 @@ pub fn run(options: &Options) -> Result<Report> {
     let links = config.menu.iter().chain(&config.footer);
     for address in links.map(|link| &link.url).chain(config.redirects.values()) {
         // A menu may lead to a file: asking for it publishes it.
-        drop(files.local(address, By::Config));
+        drop(files.local(address, files::By::Config));
     }
     let pictures = pictures::Pictures::new(&config, folder, &out);
     if !config.prerender {
         let mut bare = bare;
         bare.sections = page::named_sections(&config);
-        let mut assets = assets::gather(options, &config, &bare, true, strings, &out)?;
+        let mut assets = assets::gather(options, &bare, true, strings, &out)?;
         settle_icons(&mut assets, &mut bare, (folder, &files), &out)?;
         assets.policy = headers::policy(&config, &assets, &BTreeSet::new());
         assets.early = early::requests(&config, &bare.base);
@@ -146,11 +145,11 @@ pub fn run(options: &Options) -> Result<Report> {
     let scripts = languages
         .chain([read.site.language.as_str()])
         .any(assets::scripted);
-    tell(&unfound(&config, &read));
-    let mut assets = assets::gather(options, &config, &read.site, scripts, strings, &out)?;
+    let mut assets = assets::gather(options, &read.site, scripts, strings, &out)?;
     settle_icons(&mut assets, &mut read.site, (folder, &files), &out)?;
     assets.early = early::requests(&config, &read.site.base);
     assets.policy = headers::policy(&config, &assets, &read.archive.threads);
+    remarks::tell(&remarks::unfound(&config, &read));
     let build = pages::Build::new(pages::Parts {
         config: &config,
         read: &read,
@@ -170,11 +169,11 @@ pub fn run(options: &Options) -> Result<Report> {
         searching.elapsed().as_secs_f32()
     );
     files.publish(&out)?;
-    tell(&files.notes());
+    remarks::tell(&files.notes());
     drop(build);
     drop(pictures);
     let report = finish(out, started)?;
-    tell(&nowhere(&config, options, &read));
+    remarks::tell(&remarks::nowhere(&config, options, &read));
     Ok(report)
 }
 
@@ -233,7 +232,7 @@ fn settle_icons(
     (folder, files): (&Path, &files::Files),
     out: &output::Output,
 ) -> Result<()> {
-    let named = |address: &str| files.local(address, By::Config);
+    let named = |address: &str| files.local(address, files::By::Config);
     if let Some(local) = site.logo.as_deref().and_then(named) {
         site.logo = Some(local);
     }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use super::{Options, pages, read};
+use super::{Options, assets, pages, read};
 use crate::model::SiteConfig;
 use crate::proof;
 
@@ -30,6 +30,22 @@ pub fn proofed(path: &Path, base: &str) -> Result<SiteConfig> {
         [only] => anyhow::bail!("{}: {only}", path.display()),
         several => anyhow::bail!("{}:\n  - {}", path.display(), several.join("\n  - ")),
     }
+}
+
+/// Tells where browsers are to read a source whose format the app was built without; known before
+/// the source is asked.
+///
+/// # Errors
+/// Where there would be nothing else to read.
+pub fn formats(config: &SiteConfig, options: &Options) -> Result<()> {
+    // An app that is not there is told of when its files are gathered.
+    let press = assets::press(&options.app).ok();
+    let press = press.and_then(|[_, wasm]| std::fs::read(options.app.join(wasm)).ok());
+    match press.and_then(|press| proof::lacks(config, &press)) {
+        Some(lack) if !config.prerender => anyhow::bail!("{lack}"),
+        lack => tell(&Vec::from_iter(lack)),
+    }
+    Ok(())
 }
 
 /// What `site.json` names and the source has not.
