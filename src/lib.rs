@@ -12,6 +12,7 @@
 //! * [`reader`]: the reader's own things (drafts, preferences) over a key-value store.
 //! * `store`, `view`: what is loaded, and what is shown.
 //! * `widget`: a feed as a list on someone else's page; beside the app, not part of it.
+//! * `proof`: native only; what `site.json` says and its publisher cannot have meant.
 //! * `prerender`: native only; every route becomes a file.
 
 // The widget's bundle is built with its own feature alone: what a library merely links, it exports,
@@ -32,6 +33,8 @@ pub mod page;
 pub mod platform;
 #[cfg(feature = "ssr")]
 pub mod prerender;
+#[cfg(feature = "ssr")]
+pub mod proof;
 #[cfg(any(feature = "hydrate", feature = "ssr"))]
 pub mod reader;
 #[cfg(any(feature = "hydrate", feature = "ssr"))]

@@ -57,13 +57,13 @@ pub enum Route {
 /// through one.
 const FOLDER_FILES: [&str; 4] = ["index.html", "feed.json", "rss.xml", "atom.xml"];
 const ROOT_FILES: [&str; 13] = [
+    "site.json",
     "404.html",
     "shell.html",
     "offline.html",
     "robots.txt",
     "sitemap.xml",
     "sitemap-news.xml",
-    "sitemap-1.xml",
     "sw.js",
     "manifest.webmanifest",
     "nginx.conf",
@@ -71,6 +71,20 @@ const ROOT_FILES: [&str; 13] = [
     "_redirects",
     "withdrawn.json",
 ];
+
+/// Whether a path would stand where a list or a file of a build does.
+pub fn is_taken(path: &str) -> bool {
+    let first = path.split('/').next().unwrap_or_default();
+    let part = first
+        .strip_prefix("sitemap-")
+        .and_then(|rest| rest.strip_suffix(".xml"));
+    // Large sites have `sitemap-2.xml` and more.
+    let numbered = part.is_some_and(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
+    RESERVED.contains(&first)
+        || ROOT_FILES.contains(&first)
+        || numbered
+        || path.split('/').any(|part| FOLDER_FILES.contains(&part))
+}
 
 /// Bytes of a story's path that every file system takes.
 const LONGEST_PATH: usize = 900;
@@ -265,8 +279,7 @@ fn own_path(path: &str) -> Option<String> {
             part.to_mut().push_str("-story");
         }
     }
-    let first = &*parts[0];
-    if RESERVED.contains(&first) || ROOT_FILES.contains(&first) {
+    if is_taken(&parts.join("/")) {
         parts.insert(0, "story".into());
     }
     let mut path = parts.join("/");
@@ -402,6 +415,14 @@ mod tests {
         assert_eq!(own("archive"), "story/archive");
         assert_eq!(own("feed.json"), "feed.json-story");
         assert_eq!(own("sw.js"), "story/sw.js");
+        assert_eq!(own("site.json"), "story/site.json");
+        for part in ["sitemap-1.xml", "sitemap-2.xml", "sitemap-130.xml"] {
+            assert_eq!(own(part), ["story/", part].concat());
+        }
+        assert_eq!(
+            own("sitemap-of-the-harbour.xml"),
+            "sitemap-of-the-harbour.xml"
+        );
         assert_eq!(own("related"), "related-story");
         assert_eq!(own("ferry"), "ferry");
         let kept = |url: &str| path("source", "", &["https://a.example/", url].concat());

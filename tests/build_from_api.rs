@@ -73,9 +73,11 @@ fn wordpress(asked: &Asked) -> Answer {
             ),
             post(12, "/about/team/", "Team", "<p>Four people.</p>"),
             post(13, "/search/", "Search", "<p>Find.</p>"),
+            post(15, "/robots.txt/", "Robots", "<p>A file of ours.</p>"),
+            post(16, "/about/feed.json/", "Feed", "<p>Another.</p>"),
             locked,
         ]);
-        return listed(&pages, 5, 1);
+        return listed(&pages, 7, 1);
     }
     match path {
         path if path.starts_with("/wp-json/?") => {
@@ -118,6 +120,8 @@ fn a_wordpress_moves_in_with_its_pages_at_their_own_addresses() {
     for (page, why) in [
         ("Home", "front page"),
         ("Search", "Dateline's own"),
+        ("Robots", "Dateline's own"),
+        ("Feed", "Dateline's own"),
         ("Staff", "password"),
     ] {
         let line = built

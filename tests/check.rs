@@ -106,7 +106,21 @@ fn what_the_app_could_not_show_ends_with_one_and_says_why() {
         assert_eq!(output.status.code(), Some(1), "{name}: {said}");
         assert!(said.contains(why), "{name}: {said}");
     }
-    assert_eq!(run(&["missing.json"], &[]).status.code(), Some(1));
+    for (target, meant) in [
+        ("Cargo.tml", "did you mean Cargo.toml or https://Cargo.tml?"),
+        (
+            "news.example/feed",
+            "did you mean https://news.example/feed?",
+        ),
+        ("src", "src is a folder"),
+    ] {
+        let output = run(&[target], &[]);
+        let said = String::from_utf8_lossy(&output.stdout);
+        assert!(
+            output.status.code() == Some(1) && said.contains(meant),
+            "{said}"
+        );
+    }
     let (report, ok) = report(&["--kind", "wordpres", "x"]);
     assert!(
         !ok && report["problems"][0]

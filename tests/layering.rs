@@ -106,6 +106,13 @@ fn a_source_never_renders() {
 }
 
 #[test]
+fn only_the_publishers_commands_read_proofs() {
+    let mut places = PURE.to_vec();
+    places.extend(["view", "store", "app", "widget"]);
+    never(&places, &["crate::proof"]);
+}
+
+#[test]
 fn the_model_stands_on_nothing() {
     never(
         &["model"],

@@ -994,6 +994,33 @@ fn a_site_without_prerendering_is_a_shell_that_reads_its_source() {
 }
 
 #[test]
+fn a_shell_finds_every_page_of_a_feed_in_the_folder() {
+    let newsroom = Newsroom::new();
+    newsroom.configure(|site| site["prerender"] = false.into());
+    let page = |next: &str| json!({ "next_url": next, "items": stories() }).to_string();
+    fs::create_dir(newsroom.path("site/more")).expect("a folder");
+    for (name, next) in [
+        ("feed.json", "more/2.json"),
+        ("more/2.json", "3.json"),
+        ("more/3.json", "../feed.json"),
+        ("secret.json", "feed.json"),
+    ] {
+        fs::write(newsroom.path("site").join(name), page(next)).expect("a feed");
+    }
+    newsroom.build();
+    assert!(newsroom.has("more/2.json") && newsroom.has("more/3.json"));
+    assert!(!newsroom.has("secret.json"), "nothing names it");
+    fs::write(newsroom.path("site/more/3.json"), page("../../secret.json")).expect("a feed");
+    fs::write(newsroom.path("secret.json"), "mine").expect("a file");
+    newsroom.build();
+    let secret = fs::read_to_string(newsroom.path("out/secret.json"));
+    assert!(
+        secret.map_or(true, |it| it != "mine"),
+        "nothing outside of the folder"
+    );
+}
+
+#[test]
 fn a_shell_of_a_source_that_the_widget_cannot_read_asks_for_the_press_at_once() {
     let newsroom = Newsroom::new();
     newsroom.configure(|site| {

@@ -1,5 +1,12 @@
 //! The bundle that makes pages in the browser: fills an empty shell, and reads comments for the desk.
 
+/// Which formats this bundle reads, for `dateline prerender` (`proof::bundle`): costs no reader a
+/// request and no browser a look.
+#[cfg(target_arch = "wasm32")]
+#[used]
+#[unsafe(link_section = "dateline-formats")]
+static FORMATS: [u8; 7] = dateline::source::FORMATS;
+
 #[cfg(target_arch = "wasm32")]
 fn main() {
     dateline::app::press::start();

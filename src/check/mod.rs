@@ -16,6 +16,8 @@ use std::process::ExitCode;
 
 use crate::model::{SiteConfig, SourceConfig, SourceKind};
 use crate::platform::{Limits, ReadError, Reader, read_all};
+use crate::prerender::files::Files;
+use crate::proof::{self, Proof};
 use crate::source::{Request, Response, SourceError};
 
 pub use bench::bench;
@@ -62,18 +64,25 @@ pub fn report(args: &Args, progress: &mut dyn FnMut(&str)) -> Report {
         Err(problem) => {
             return Report {
                 fatal: true,
+                unread: true,
                 problems: vec![problem],
                 ..Report::default()
             };
         }
     };
     let mut report = Report::begin(&plan);
-    let outcome = plan
-        .revealed()
-        .and_then(|config| read(&plan, &config, &mut report, progress));
-    if let Err(problem) = outcome {
-        report.problems.insert(0, problem);
+    if plan.errors.is_empty() {
+        let outcome = plan
+            .revealed()
+            .and_then(|config| read(&plan, &config, &mut report, progress));
+        if let Err(problem) = outcome {
+            report.problems.insert(0, problem);
+            report.fatal = true;
+        }
+    } else {
+        report.problems.clone_from(&plan.errors);
         report.fatal = true;
+        report.unread = true;
     }
     report.finish(&plan);
     report
@@ -85,6 +94,8 @@ pub(crate) struct Plan {
     /// The rest of `site.json`, where one was given.
     pub site: Option<SiteConfig>,
     pub limits: Limits,
+    /// What would leave the site broken; then nothing is read.
+    pub errors: Vec<String>,
     /// What was found out on the way to the source.
     pub notes: Vec<String>,
     /// The variable that holds the key, to be named in the suggested `site.json`.
@@ -92,6 +103,14 @@ pub(crate) struct Plan {
 }
 
 impl Plan {
+    /// The folder of `site.json`, where the source is the one that it names.
+    fn files(&self) -> Option<Files> {
+        let site = self.site.as_ref()?;
+        let root = self.limits.root.as_deref()?;
+        let same = self.config.url == site.source.url;
+        same.then(|| Files::new(root, site, &crate::page::resolve(site, "/", Vec::new())))
+    }
+
     fn revealed(&self) -> Result<SourceConfig, String> {
         let secret = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
         self.config
@@ -137,13 +156,17 @@ fn plan(args: &Args, progress: &mut dyn FnMut(&str)) -> Result<Plan, String> {
         config: guessed.config,
         site: None,
         limits,
+        errors: Vec::new(),
         notes: guessed.notes,
         key_env: args.key_env.clone(),
     })
 }
 
-/// Whether a file is a `site.json`: an object with a source in it.
+/// Whether a file is a `site.json`: it is called so, or is an object with a source in it.
 fn is_site(path: &Path) -> bool {
+    if path.is_file() && path.file_name().is_some_and(|name| name == "site.json") {
+        return true;
+    }
     const SMALL: u64 = 1 << 20;
     let small = std::fs::metadata(path).is_ok_and(|it| it.is_file() && it.len() < SMALL);
     small
@@ -159,29 +182,30 @@ fn planned_site(
     target: Option<&str>,
     kind: Option<SourceKind>,
 ) -> Result<Plan, String> {
-    let name = file.display();
-    let text =
-        std::fs::read_to_string(file).map_err(|error| format!("{name} cannot be read: {error}"))?;
-    let site = SiteConfig::parse(&text).map_err(|error| format!("{name}: {error}"))?;
-    let folder = file
-        .parent()
-        .filter(|it| !it.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
+    let (site, mut notes) = proof::read(file)?;
+    let folder = proof::folder_of(file);
     let mut limits = Limits {
         root: Some(folder.to_owned()),
         ..Limits::default()
     };
+    let Proof {
+        mut errors,
+        notes: more,
+    } = Proof::of(&site, folder, None);
+    notes.extend(more);
     let mut config = site.source.clone();
     if let Some(target) = target {
         let (address, at) = place(target)?;
         (config.url, limits) = (address, at);
+        errors.retain(|error| !error.starts_with("\"source.url\""));
     }
     config.kind = kind.unwrap_or(config.kind);
     Ok(Plan {
         config,
         site: Some(site),
         limits,
-        notes: Vec::new(),
+        errors,
+        notes,
         key_env: None,
     })
 }
@@ -192,11 +216,17 @@ fn place(target: &str) -> Result<(String, Limits), String> {
         return Ok((target.to_owned(), Limits::default()));
     }
     let path = Path::new(target);
+    if path.is_dir() {
+        return Err(format!("{target} is a folder; name a file in it"));
+    }
     if !path.is_file() {
-        let hint = if target.contains('.') && !target.contains(['/', '\\']) {
-            format!("; did you mean https://{target}?")
-        } else {
-            String::new()
+        let host = proof::is_host(target.split('/').next().unwrap_or_default());
+        let host = host.then(|| format!("https://{target}"));
+        let meant = [proof::nearby(Path::new("."), target), host];
+        let meant: Vec<String> = meant.into_iter().flatten().collect();
+        let hint = match meant.as_slice() {
+            [] => String::new(),
+            some => format!("; did you mean {}?", some.join(" or ")),
         };
         return Err(format!("there is no file {target}{hint}"));
     }
@@ -291,20 +321,17 @@ fn remedied(error: &ReadError, plan: &Plan) -> String {
     let ReadError::Source(error) = error else {
         return error.to_string();
     };
-    let remedy = match error {
-        SourceError::Fetch(crate::source::FetchError::Timeout { .. }) => {
-            "the server is slow or stuck; try again, or ask its host"
-        }
-        SourceError::Status { status: 404, .. } => "check the address",
-        SourceError::Status {
-            status: 429 | 503, ..
-        } => "the server asks for patience; try later",
-        SourceError::Status { status: 500.., .. } => "the server fails; its error log says why",
-        SourceError::Unexpected { .. } if plan.config.kind == SourceKind::Mapped => {
-            "compare the pointers in \"source\" with a real answer"
-        }
-        SourceError::Unexpected { .. } => "leave out --kind and let check guess",
-        _ => return error.to_string(),
-    };
-    format!("{error}; {remedy}")
+    // What is there instead: a feed of another kind, a page that names one.
+    let odd = matches!(
+        error,
+        SourceError::Unexpected { .. } | SourceError::Broken { .. } | SourceError::WebPage { .. }
+    );
+    let looks = || guess::guess(&plan.config.url, &plan.limits, &mut |_| {}).ok();
+    let looks = odd.then(looks).flatten();
+    let same = |guess: &guess::Guess| guess.config.url == plan.config.url;
+    let kind = looks.filter(same).map(|guess| guess.config.kind);
+    match proof::remedy(error, &plan.config, proof::Looked::At(kind)) {
+        Some(remedy) => format!("{error}; {remedy}"),
+        None => error.to_string(),
+    }
 }

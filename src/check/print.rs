@@ -161,6 +161,8 @@ pub(super) fn text(report: &Report) -> String {
                  addresses, feeds and sitemap are made of it."
             );
         }
+    } else if report.unread {
+        let _ = writeln!(out, "\nNothing was read.");
     } else {
         let _ = writeln!(out, "\nThe app could not show this source.");
     }

@@ -6,6 +6,9 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use crate::model::{Article, Body, Image, Instant, SourceConfig, SourceKind};
 use crate::platform::fetch_now;
 use crate::prerender::addresses;
+use crate::prerender::files::{By, Files};
+use crate::proof::{Pins, unknown_sections};
+use crate::route::story_slug;
 use crate::source::place::is_absolute;
 use crate::source::{About, Request, Response, Skipped, shown, text};
 
@@ -43,6 +46,12 @@ pub struct Report {
     pub site: serde_json::Value,
     /// Nothing could be read.
     pub fatal: bool,
+    /// Nothing was asked: what should be read is not clear, or `site.json` has to be mended first.
+    pub unread: bool,
+    /// The site's folder, where a `site.json` says which it is.
+    pub(super) files: Option<Files>,
+    /// The stories that the front page is to begin with.
+    pub(super) pins: Pins,
     pub(super) ids: HashSet<u64>,
     pub(super) duplicates: Vec<String>,
     /// The site's pattern, by which stories get their addresses.
@@ -91,6 +100,8 @@ impl Report {
     pub(super) fn begin(plan: &Plan) -> Self {
         Self {
             kind: plan.config.kind,
+            files: plan.files(),
+            pins: plan.site.as_ref().map(Pins::of).unwrap_or_default(),
             address: shown(&plan.config.url),
             notes: plan.notes.clone(),
             permalink: match &plan.site {
@@ -140,6 +151,8 @@ impl Report {
             return;
         }
         self.articles += 1;
+        let slug = story_slug(article).map_or_else(String::new, |slug| slug.to_string());
+        self.pins.see(&article.id, &slug, true);
         let has = [
             !article.headline.is_empty(),
             article.slug.is_some(),
@@ -177,7 +190,7 @@ impl Report {
         }
         if let Body::Html(html) = &article.body {
             self.bodies += 1;
-            self.body(html);
+            self.body(html, article.url.is_none());
         }
     }
 
@@ -210,10 +223,19 @@ impl Report {
         self.pictures += 1;
         self.without_alt += usize::from(image.alt.is_empty());
         self.mixed += usize::from(image.src.starts_with("http://"));
+        self.named(&image.src);
     }
 
-    /// Looks at the tags of pictures only: a check of a large archive must stay quick.
-    fn body(&mut self, html: &str) {
+    /// Looks for a picture in the site's folder; what is missing there is told at the end.
+    fn named(&self, src: &str) {
+        if let Some(files) = &self.files {
+            drop(files.local(src, By::Source));
+        }
+    }
+
+    /// Looks at the tags of pictures only: a check of a large archive must stay quick. `ours` where
+    /// the story has no address that theirs would be relative to.
+    fn body(&mut self, html: &str, ours: bool) {
         let mut rest = html;
         while let Some(at) = rest.find("<img") {
             rest = &rest[at + 4..];
@@ -221,7 +243,11 @@ impl Report {
             self.pictures += 1;
             self.without_alt += usize::from(!says(tag, "alt="));
             let src = tag.split("src=").nth(1).unwrap_or_default();
-            self.mixed += usize::from(src.trim_start_matches(['"', '\'']).starts_with("http://"));
+            let src = src.trim_start_matches(['"', '\'']);
+            self.mixed += usize::from(src.starts_with("http://"));
+            if ours {
+                self.named(src.split(['"', '\'', '>', ' ']).next().unwrap_or_default());
+            }
         }
     }
 
@@ -331,6 +357,15 @@ impl Report {
             } else {
                 "no story has a body or an address: pages will hold headlines and summaries".into()
             });
+        }
+        if let Some(site) = plan.site.as_ref().filter(|_| self.articles > 0) {
+            let named = self.sections.iter();
+            let known: Vec<(&str, &str)> = named
+                .map(|(path, (name, _))| (path.as_str(), name.as_str()))
+                .collect();
+            self.notes.extend(unknown_sections(site, &known));
+            self.notes.extend(self.pins.notes());
+            self.notes.extend(self.files.iter().flat_map(Files::notes));
         }
         let language = plan.site.as_ref().map(|site| site.language.as_str());
         self.notes

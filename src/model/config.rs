@@ -4,6 +4,7 @@
 //! `public/app/site.schema.json` describes the same file for editors; a test holds the two
 //! together. The resolved, secret-free form is [`super::Site`].
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -32,6 +33,8 @@ pub struct SiteConfig {
     pub footer: Vec<Link>,
     /// Folder with the publisher's own pages, relative to `site.json`.
     pub pages: Option<String>,
+    /// Files of the site's folder, and folders of such, that a source from elsewhere may name.
+    pub files: Vec<String>,
     /// Old path to new path or address.
     pub redirects: BTreeMap<String, String>,
     pub page_size: usize,
@@ -170,7 +173,7 @@ pub enum ConfigError {
     /// A key whose value has the wrong shape.
     Wrong {
         key: String,
-        expected: &'static str,
+        expected: Cow<'static, str>,
         found: String,
     },
     Missing {
@@ -198,6 +201,11 @@ impl fmt::Display for ConfigError {
             } => {
                 write!(f, "unknown key \"{key}\"; did you mean \"{meant}\"?")
             }
+            Self::UnknownKey {
+                key,
+                meant: None,
+                known,
+            } if known.is_empty() => write!(f, "unknown key \"{key}\"; take it out"),
             Self::UnknownKey {
                 key,
                 meant: None,
@@ -237,6 +245,7 @@ const KEYS: &[&str] = &[
     "menu",
     "footer",
     "pages",
+    "files",
     "redirects",
     "page_size",
     "permalink",
@@ -262,6 +271,10 @@ impl SiteConfig {
             message: error.to_string(),
         })?;
         let root = Keys::of(&value, "", KEYS)?;
+        if let Some(text @ Value::String(_)) = root.get("source") {
+            let expected = r#"an object such as { "kind": "jsonfeed", "url": "feed.json" }"#;
+            return Err(wrong("source", expected, text));
+        }
         let source = root.object("source", None)?.ok_or(ConfigError::Missing {
             key: "source",
             remedy: r#"write for example "source": { "kind": "jsonfeed", "url": "feed.json" }"#,
@@ -284,6 +297,7 @@ impl SiteConfig {
             menu: links(&root, "menu")?,
             footer: links(&root, "footer")?,
             pages: root.text("pages")?,
+            files: root.texts("files")?,
             redirects: redirects(&root)?,
             page_size: root.count("page_size", 1, 100)?.unwrap_or(12),
             permalink,
@@ -296,17 +310,14 @@ impl SiteConfig {
             comments: comments(&root)?,
             newsletter: newsletter(&root)?,
             worth_reading: root.flag("worth_reading")?.unwrap_or(true),
-            fresh: match root.text("fresh")?.as_deref() {
-                None | Some("host") => Fresh::Host,
-                Some("api") => Fresh::Api,
-                Some("off") => Fresh::Off,
-                Some(other) => {
-                    return Err(wrong(
-                        "fresh",
-                        "\"host\", \"api\" or \"off\"",
-                        &other.into(),
-                    ));
-                }
+            fresh: match root.get("fresh") {
+                None => Fresh::Host,
+                Some(value) => match value.as_str() {
+                    Some("host") => Fresh::Host,
+                    Some("api") => Fresh::Api,
+                    Some("off") => Fresh::Off,
+                    _ => return Err(wrong("fresh", "\"host\", \"api\" or \"off\"", value)),
+                },
             },
             prerender: root.flag("prerender")?.unwrap_or(true),
             pictures: match root.object("pictures", Some(&["resize", "remote"]))? {
@@ -341,12 +352,12 @@ impl SourceConfig {
         let kind = match options.remove("kind") {
             None => SourceKind::JsonFeed,
             Some(Value::String(name)) => SourceKind::from_name(&name).ok_or_else(|| {
-                let known: Vec<&str> = SourceKind::ALL.iter().map(|kind| kind.name()).collect();
-                ConfigError::UnknownKey {
-                    meant: nearest(&name, known.iter().copied()).map(str::to_owned),
-                    key: format!("source.kind: {name}"),
-                    known,
-                }
+                let known = SourceKind::ALL.map(SourceKind::name);
+                let expected = match nearest(&name, known) {
+                    Some(near) => format!("\"{near}\""),
+                    None => format!("one of {}", known.join(", ")),
+                };
+                wrong("source.kind", expected, &name.into())
             })?,
             Some(other) => return Err(wrong("source.kind", "a name", &other)),
         };
@@ -451,7 +462,7 @@ impl Secret {
     fn not_a_secret(key: &str) -> ConfigError {
         ConfigError::Wrong {
             key: key.into(),
-            expected: "a text or { \"env\": \"NAME\" }",
+            expected: "a text or { \"env\": \"NAME\" }".into(),
             found: "what it is".into(),
         }
     }
@@ -518,6 +529,9 @@ fn links(root: &Keys, key: &'static str) -> Result<Vec<Link>, ConfigError> {
     items
         .iter()
         .map(|item| {
+            if !item.is_object() {
+                return Err(wrong(key, expected, item));
+            }
             let keys = Keys::of(item, &format!("{key}."), &["title", "url"])?;
             match (keys.text("title")?, keys.text("url")?) {
                 (Some(title), Some(url)) => Ok(Link { title, url }),
@@ -535,7 +549,15 @@ fn redirects(root: &Keys) -> Result<BTreeMap<String, String>, ConfigError> {
             .iter()
             .map(|(from, to)| match to {
                 Value::String(to) if from.starts_with('/') => Ok((from.clone(), to.clone())),
-                other => Err(wrong("redirects", expected, other)),
+                Value::String(_) => {
+                    let expected = "given by old paths that begin with /";
+                    Err(wrong("redirects", expected, &from.as_str().into()))
+                }
+                other => Err(wrong(
+                    &format!("redirects.{from}"),
+                    "a path or an address",
+                    other,
+                )),
             })
             .collect(),
         Some(other) => Err(wrong("redirects", expected, other)),
@@ -643,7 +665,7 @@ mod tests {
         assert!(message("{\n \"title\": }").starts_with("line 2, column 11"));
         assert_eq!(
             message(r#"{ "page_size": "many", "source": { "url": "f" } }"#),
-            r#""page_size" should be a whole number in its range, not "many""#
+            r#""page_size" should be a whole number from 1 to 100, not "many""#
         );
         assert!(message(r#"{ "title": "T" }"#).contains("\"source\" is missing"));
     }

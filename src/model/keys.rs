@@ -3,19 +3,25 @@
 //! `site.json` is read with it, and each source format reads its own options with it. Nothing here
 //! is for data from outside, which is read tolerantly (`source::json`).
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value};
 
 use super::{ConfigError, nearest};
 
 /// The error for a value of the wrong shape, with at most 60 characters of what was found.
-pub(crate) fn wrong(key: &str, expected: &'static str, found: &Value) -> ConfigError {
+pub(crate) fn wrong(
+    key: &str,
+    expected: impl Into<Cow<'static, str>>,
+    found: &Value,
+) -> ConfigError {
     let mut found = found.to_string();
     if found.chars().count() > 60 {
         found = found.chars().take(60).chain(['…']).collect();
     }
     ConfigError::Wrong {
         key: key.into(),
-        expected,
+        expected: expected.into(),
         found,
     }
 }
@@ -92,7 +98,10 @@ impl<'a> Keys<'a> {
             None => Ok(None),
             Some(value) => match value.as_u64() {
                 Some(n) if (least..=most).contains(&n) => Ok(Some(n as usize)),
-                _ => Err(wrong(&self.path(key), "a whole number in its range", value)),
+                _ => {
+                    let expected = format!("a whole number from {least} to {most}");
+                    Err(wrong(&self.path(key), expected, value))
+                }
             },
         }
     }

@@ -24,7 +24,7 @@ pub use config::{
 };
 pub use instant::{Civil, Instant};
 pub use live::{Live, LiveUpdate};
-pub use nearest::nearest;
+pub use nearest::{nearest, nearest_of};
 pub use percent::percent_decode;
 pub use site::{Fresh, Site, SourceKind};
 pub use slug::Slug;

@@ -2,12 +2,19 @@
 
 /// The candidate with the smallest edit distance to `word`, if it is near enough to be meant.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    nearest_of(word, candidates).map(|(_, candidate)| candidate)
+}
+
+/// The same with its distance, for whoever sees candidates one by one.
+pub fn nearest_of<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<(usize, &'a str)> {
     candidates
         .into_iter()
         .map(|candidate| (distance(word, candidate), candidate))
         .min()
         .filter(|(edits, candidate)| *edits <= candidate.chars().count().max(3) / 2)
-        .map(|(_, candidate)| candidate)
 }
 
 /// Levenshtein distance over characters, ignoring ASCII case.

@@ -23,7 +23,7 @@ pub fn rule(accent: Option<&str>) -> String {
 }
 
 /// A colour as `site.json` writes it.
-fn parse(text: &str) -> Option<[u8; 3]> {
+pub(crate) fn parse(text: &str) -> Option<[u8; 3]> {
     let digits = text.trim().strip_prefix('#')?;
     let nibble = |at: usize| {
         let digit = digits.as_bytes().get(at).copied().map(char::from)?;

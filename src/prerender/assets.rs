@@ -196,7 +196,7 @@ fn face_rule(address: &str) -> String {
 }
 
 /// The names of the press in Trunk's output: it starts Trunk's own page, so Trunk hashes it.
-fn press(app: &Path) -> Result<[String; 2]> {
+pub fn press(app: &Path) -> Result<[String; 2]> {
     let mut found = [const { None }; 2];
     for entry in fs::read_dir(app)
         .with_context(|| format!("{} is not there; run cargo xtask build", app.display()))?

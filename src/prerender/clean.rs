@@ -8,7 +8,7 @@ use std::sync::Mutex;
 
 use super::addresses;
 use super::archive::NewEntry;
-use super::files::{self, Files};
+use super::files::{self, By, Files};
 use super::live;
 use super::pictures::Pictures;
 use super::search;
@@ -36,7 +36,7 @@ pub fn clean(
         author.avatar = author
             .avatar
             .take()
-            .and_then(|url| match files.local(&url) {
+            .and_then(|url| match files.local(&url, By::Source) {
                 Some(local) => Some(percent_encode(&local)),
                 None => pictures.avatar(&url),
             });

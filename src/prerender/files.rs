@@ -3,6 +3,10 @@
 //! A relative or root-relative address means this folder first; so does one under the site's own
 //! public address. `..` and links that lead out of the folder are refused. Only files of the kinds
 //! in [`KINDS`] are ever published from it, and only those that something refers to.
+//!
+//! Who refers counts ([`By`]). The publisher's own words (`site.json`, its pages, a feed that lies in
+//! the folder) may name any file. A source that lies elsewhere is somebody else's word: it may name
+//! what `"files"` in `site.json` lists, so that no hostile feed publishes `drafts.csv` by linking it.
 
 use std::collections::{BTreeSet, HashMap};
 use std::fs;
@@ -12,8 +16,9 @@ use std::sync::{Mutex, MutexGuard};
 use anyhow::{Context, Result};
 
 use super::output::Output;
-use crate::model::{Image, Site};
+use crate::model::{Image, Site, SiteConfig};
 use crate::route::{percent_decode, percent_encode};
+use crate::source::place::is_absolute;
 
 /// Stands for the folder where a document has no address of its own.
 pub const NO_ADDRESS: &str = "https://site.invalid/";
@@ -32,42 +37,77 @@ const KINDS: [&str; 24] = [
     "oga", "wav", "vtt", "pdf", "csv", "zip", "xlsx", "docx", "epub", "woff2", "woff",
 ];
 
+/// Whose words name a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    Config,
+    /// The publisher's own pages.
+    Page,
+    /// Stories and pages of the source.
+    Source,
+}
+
 /// The folder of `site.json` as pages see it. Shared between threads.
+#[derive(Debug)]
 pub struct Files {
     root: PathBuf,
     /// Prefixes that mean the folder: public address, placeholder, base.
     prefixes: Vec<String>,
     base: String,
-    /// Path within the folder by address as written; `None` for what is not in it.
-    known: Mutex<HashMap<String, Option<String>>>,
+    /// What the source may name; `None` where it lies in the folder itself and may name all of it.
+    open: Option<Vec<String>>,
+    /// Path within the folder by address as written, for each that may name it; `None` for what is
+    /// not in it.
+    known: [Mutex<HashMap<String, Option<String>>>; 3],
     sizes: Mutex<HashMap<String, Option<(u32, u32)>>>,
+    kept_back: Mutex<BTreeSet<String>>,
+    missing: Mutex<BTreeSet<String>>,
 }
 
 impl Files {
-    pub fn new(root: &Path, site: &Site) -> Self {
+    pub fn new(root: &Path, config: &SiteConfig, site: &Site) -> Self {
         let prefixes = [home(site), site.base.as_str(), "/"]
             .map(str::to_owned)
             .into();
+        let elsewhere = config.source.url.is_empty() || is_absolute(&config.source.url);
+        let open = || config.files.iter().map(|path| tidy(path)).collect();
         Self {
             root: root.to_owned(),
             prefixes,
             base: site.base.clone(),
-            known: Mutex::default(),
+            open: elsewhere.then(open),
+            known: Default::default(),
             sizes: Mutex::default(),
+            kept_back: Mutex::default(),
+            missing: Mutex::default(),
         }
     }
 
     /// The path within the folder that an address means, when the file exists and may be shown.
-    pub fn local(&self, address: &str) -> Option<String> {
-        if let Some(known) = lock(&self.known).get(address) {
+    pub fn local(&self, address: &str, by: By) -> Option<String> {
+        let known = &self.known[by as usize];
+        if let Some(known) = lock(known).get(address) {
             return known.clone();
         }
-        let found = self.find(address);
-        lock(&self.known).insert(address.to_owned(), found.clone());
+        let found = self.find(address, by);
+        lock(known).insert(address.to_owned(), found.clone());
         found
     }
 
-    fn find(&self, address: &str) -> Option<String> {
+    /// Whether the source may name a file: it, or a folder that it is in, is listed. What hides
+    /// behind a dot is in no list.
+    fn is_open(&self, path: &str) -> bool {
+        let Some(open) = &self.open else {
+            return true;
+        };
+        open.iter().any(|listed| {
+            path.strip_prefix(listed.as_str()).is_some_and(|rest| {
+                rest.is_empty() || (rest.starts_with('/') && !rest.contains("/."))
+            })
+        })
+    }
+
+    fn find(&self, address: &str, by: By) -> Option<String> {
         let plain = address.split(['?', '#']).next().unwrap_or_default();
         let rest = self
             .prefixes
@@ -86,8 +126,17 @@ impl Files {
         if !KINDS.contains(&extension.as_str()) {
             return None;
         }
-        inside(&self.root, &path).filter(|file| file.is_file())?;
-        Some(path)
+        let is_there = inside(&self.root, &path).is_some_and(|file| file.is_file());
+        if is_there && (by != By::Source || self.is_open(&path)) {
+            return Some(path);
+        }
+        if is_there {
+            lock(&self.kept_back).insert(path);
+        } else if by == By::Page || (by == By::Source && self.open.is_none()) {
+            // Whatever else a source from elsewhere names may be on the host already.
+            lock(&self.missing).insert(path);
+        }
+        None
     }
 
     /// The address of a local file on the published site.
@@ -102,7 +151,7 @@ impl Files {
 
     /// Makes a picture's addresses relative where they mean the folder, and fills in its size.
     pub fn settle(&self, image: &mut Image) {
-        if let Some(local) = self.local(&image.src) {
+        if let Some(local) = self.local(&image.src, By::Source) {
             if (image.width.is_none() || image.height.is_none())
                 && let Some((width, height)) = self.size(&local)
             {
@@ -111,7 +160,7 @@ impl Files {
             image.src = percent_encode(&local);
         }
         for size in image.sizes.iter_mut().chain(&mut image.modern) {
-            if let Some(local) = self.local(&size.src) {
+            if let Some(local) = self.local(&size.src, By::Source) {
                 size.src = percent_encode(&local);
             }
         }
@@ -129,16 +178,19 @@ impl Files {
 
     /// First segments of the paths of what will be published.
     pub fn folders(&self) -> BTreeSet<String> {
-        let known = lock(&self.known);
-        let folders = known
-            .values()
-            .flatten()
-            .filter_map(|local| local.split_once('/'));
-        folders.map(|(folder, _)| folder.to_owned()).collect()
+        let folder = |local: &String| Some(local.split_once('/')?.0.to_owned());
+        self.wanted().iter().filter_map(folder).collect()
     }
 
-    /// Asks for every file of the folder that could be published: without prerendering nobody
-    /// knows yet what stories will refer to.
+    fn wanted(&self) -> BTreeSet<String> {
+        let of = |known: &Mutex<HashMap<_, Option<String>>>| {
+            lock(known).values().flatten().cloned().collect::<Vec<_>>()
+        };
+        self.known.iter().flat_map(of).collect()
+    }
+
+    /// Asks for every file of the folder that stories could refer to: without prerendering nobody
+    /// knows yet which they will.
     pub fn want_all(&self) {
         let mut folders = vec![String::new()];
         while let Some(folder) = folders.pop() {
@@ -152,8 +204,10 @@ impl Files {
                     Ok(kind) if kind.is_dir() && !name.starts_with('.') => {
                         folders.push(format!("{path}/"));
                     }
-                    Ok(_) => drop(self.local(&percent_encode(&path))),
-                    Err(_) => {}
+                    Ok(_) if self.is_open(&path) => {
+                        drop(self.local(&percent_encode(&path), By::Source));
+                    }
+                    _ => {}
                 }
             }
         }
@@ -164,8 +218,7 @@ impl Files {
     /// # Errors
     /// When a file cannot be read or written.
     pub fn publish(&self, out: &Output) -> Result<()> {
-        let wanted: BTreeSet<String> = lock(&self.known).values().flatten().cloned().collect();
-        for local in wanted {
+        for local in self.wanted() {
             let path = self.path(&local);
             let bytes =
                 fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))?;
@@ -173,6 +226,46 @@ impl Files {
         }
         Ok(())
     }
+
+    /// What the publisher should know of files that were named and are not on the site.
+    pub fn notes(&self) -> Vec<String> {
+        let published = self.wanted();
+        let mut kept_back = lock(&self.kept_back).clone();
+        kept_back.retain(|path| !published.contains(path));
+        let missing = lock(&self.missing);
+        let mut notes = Vec::new();
+        if !kept_back.is_empty() {
+            notes.push(format!(
+                "the source names files of the site's folder, which were not published because it \
+                 lies elsewhere: {}. If readers may have them, list them or their folder in site.json: \
+                 \"files\": [\"downloads/\"]",
+                few(&kept_back)
+            ));
+        }
+        if !missing.is_empty() {
+            notes.push(format!(
+                "named by stories or pages, but not in the site's folder: {}",
+                few(&missing)
+            ));
+        }
+        notes
+    }
+}
+
+/// The first of many names, and how many more there are.
+fn few(names: &BTreeSet<String>) -> String {
+    const MOST: usize = 5;
+    let mut out: Vec<&str> = names.iter().take(MOST).map(String::as_str).collect();
+    let more = format!("{} more", names.len().saturating_sub(MOST));
+    if names.len() > MOST {
+        out.push(&more);
+    }
+    out.join(", ")
+}
+
+/// A path of the folder as [`Files`] compares them.
+fn tidy(path: &str) -> String {
+    path.trim_start_matches("./").trim_matches('/').to_owned()
 }
 
 /// A path below a folder; `None` when it would lead out of it.

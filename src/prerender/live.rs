@@ -3,6 +3,7 @@
 
 use anyhow::Result;
 
+use super::files::By;
 use super::pages::Build;
 use crate::html::{Block, WriteOptions, updates, write};
 use crate::model::{Body, Fresh, Live, LiveUpdate};
@@ -51,7 +52,7 @@ pub fn publish(build: &Build<'_>, story: &mut Story, path: &str) -> Result<()> {
     }
     for update in &mut updates {
         if let Body::Html(html) = &mut update.body {
-            *html = build.settled(html);
+            *html = build.settled(html, By::Source);
         }
     }
     let ended = live.ended;

@@ -5,7 +5,7 @@
 //! only summaries. The second (`pages`) reads stories back from the spool, renders and writes
 //! them on all cores. What was already on disk with the same bytes is left alone (`output`).
 
-mod accent;
+pub(crate) mod accent;
 pub(crate) mod addresses;
 mod archive;
 mod assets;
@@ -14,7 +14,7 @@ mod document;
 mod early;
 mod embed;
 mod feeds;
-mod files;
+pub(crate) mod files;
 mod headers;
 mod icons;
 mod latest;
@@ -29,6 +29,7 @@ mod pictures;
 mod plain;
 mod read;
 mod reasons;
+mod remarks;
 mod remote;
 mod render;
 mod rewrite;
@@ -41,10 +42,11 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::time::Instant as Stopwatch;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
-use crate::model::{Instant, SiteConfig};
+use crate::model::Instant;
 use crate::page;
+use crate::proof;
 use crate::strings;
 use styles::Sheets;
 
@@ -77,26 +79,23 @@ const MOST_NAMED: usize = 20;
 pub fn run(options: &Options) -> Result<Report> {
     let started = Stopwatch::now();
     let path = &options.site;
-    let text = std::fs::read_to_string(path).with_context(|| {
-        format!(
-            "{} cannot be read; write one or name another",
-            path.display()
-        )
-    })?;
-    let config = SiteConfig::parse(&text).with_context(|| format!("{}", path.display()))?;
+    let config = remarks::proofed(path, &options.base)?;
     let now = options.now.unwrap_or_else(crate::platform::clock::now);
     apart(path, &options.out)?;
+    remarks::formats(&config, options)?;
     let out = output::Output::open(&options.out)?;
     let strings = locales::strings(&config.language)?;
     if let Some(note) = strings::without_locale(&config.language) {
         eprintln!("  {note}");
     }
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
+    let folder = proof::folder_of(path);
     let bare = page::resolve(&config, &options.base, Vec::new());
-    let files = files::Files::new(folder, &bare);
+    let files = files::Files::new(folder, &config, &bare);
+    let links = config.menu.iter().chain(&config.footer);
+    for address in links.map(|link| &link.url).chain(config.redirects.values()) {
+        // A menu may lead to a file: asking for it publishes it.
+        drop(files.local(address, files::By::Config));
+    }
     let pictures = pictures::Pictures::new(&config, folder, &out);
     if !config.prerender {
         let mut bare = bare;
@@ -107,11 +106,7 @@ pub fn run(options: &Options) -> Result<Report> {
         assets.policy = headers::policy(&config, &assets, &BTreeSet::new());
         assets.early = early::requests(&config, &bare.base);
         world::shell_only(&config, &bare, &assets, &out)?;
-        if let Some(feed) = files::inside(folder, &config.source.url) {
-            let bytes = std::fs::read(&feed)
-                .with_context(|| format!("{} cannot be read", feed.display()))?;
-            out.put(config.source.url.trim_start_matches('/'), &bytes)?;
-        }
+        world::shell_feed(&config, folder, &out)?;
         files.want_all();
         files.publish(&out)?;
         return finish(out, started);
@@ -156,6 +151,7 @@ pub fn run(options: &Options) -> Result<Report> {
     settle_icons(&mut assets, &mut read.site, (folder, &files), &out)?;
     assets.early = early::requests(&config, &read.site.base);
     assets.policy = headers::policy(&config, &assets, &read.archive.threads);
+    remarks::tell(&remarks::unfound(&config, &read));
     let build = pages::Build::new(pages::Parts {
         config: &config,
         read: &read,
@@ -175,9 +171,12 @@ pub fn run(options: &Options) -> Result<Report> {
         searching.elapsed().as_secs_f32()
     );
     files.publish(&out)?;
+    remarks::tell(&files.notes());
     drop(build);
     drop(pictures);
-    finish(out, started)
+    let report = finish(out, started)?;
+    remarks::tell(&remarks::nowhere(&config, options, &read));
+    Ok(report)
 }
 
 /// Refuses to build into the folder of `site.json` or one above it: a build writes a `site.json` and
@@ -258,7 +257,8 @@ fn settle_icons(
     (folder, files): (&Path, &files::Files),
     out: &output::Output,
 ) -> Result<()> {
-    if let Some(local) = site.logo.as_deref().and_then(|logo| files.local(logo)) {
+    let named = |address: &str| files.local(address, files::By::Config);
+    if let Some(local) = site.logo.as_deref().and_then(named) {
         site.logo = Some(local);
     }
     let Some(icon) = site.icon.clone() else {
@@ -268,7 +268,7 @@ fn settle_icons(
     // Pixels of an icon in the site's folder; a drawing has none.
     let own = files::inside(folder, &icon);
     assets.icon_size = own.and_then(|path| image::image_dimensions(path).ok());
-    assets.icon = match files.local(&icon) {
+    assets.icon = match named(&icon) {
         Some(local) => {
             let href = files.href(&local);
             site.icon = Some(local);

@@ -13,7 +13,7 @@ use anyhow::Result;
 use super::archive::{Archive, Entry};
 use super::assets::Assets;
 use super::document::{document, shell};
-use super::files::Files;
+use super::files::{By, Files};
 use super::live;
 use super::output::Output;
 use super::pictures::Pictures;
@@ -30,7 +30,7 @@ use crate::strings::{Key, Strings};
 use jobs::{Job, archive_route, normal};
 
 /// Stories the front page is composed from: independent of the archive's size.
-const FRONT_STORIES: usize = 200;
+pub const FRONT_STORIES: usize = 200;
 const LATEST: usize = 6;
 
 /// What all pages of a build share.
@@ -134,11 +134,12 @@ impl<'a> Build<'a> {
         Duration::from_nanos(self.ranking.load(Ordering::Relaxed))
     }
 
-    /// A written body with its links, files and pictures settled.
-    pub fn settled(&self, body: &str) -> String {
+    /// A written body with its links, files and pictures settled; `by` says whose words it is.
+    pub fn settled(&self, body: &str, by: By) -> String {
         let page = |address: &str| self.known.get(&normal(address)).cloned();
         let settle = Settle {
             files: self.files,
+            by,
             pictures: self.pictures,
             page: &page,
         };
@@ -171,7 +172,7 @@ impl<'a> Build<'a> {
                 let content = Content::Plain(page::Plain {
                     title: plain.title.clone(),
                 });
-                self.page(plain.route(), content, &self.settled(&plain.body))
+                self.page(plain.route(), content, &self.settled(&plain.body, plain.by))
             }
             Job::Ready(route, content) => self.page(route.clone(), content.clone(), ""),
             Job::Month { archive, stories } => {
@@ -214,7 +215,7 @@ impl<'a> Build<'a> {
         self.page(
             Route::Article { path },
             Content::Story(Box::new(story)),
-            &self.settled(&body),
+            &self.settled(&body, By::Source),
         )
     }
 

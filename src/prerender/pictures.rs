@@ -13,7 +13,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use image::{GenericImageView, ImageReader};
 use sha2::{Digest, Sha256};
 
-use super::files::Files;
+use super::files::{By, Files};
 use super::output::Output;
 use super::remote::Remote;
 use crate::model::{Image, ImageSize, SiteConfig};
@@ -116,7 +116,7 @@ impl<'a> Pictures<'a> {
         if !image.sizes.is_empty() || !image.modern.is_empty() {
             return;
         }
-        let made = match files.local(&image.src) {
+        let made = match files.local(&image.src, By::Source) {
             Some(local) => self.local(&local),
             None => self.remote(&image.src),
         };

@@ -9,15 +9,16 @@ use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 use super::addresses;
 use super::archive::Archive;
-use super::files::home;
+use super::files::{By, home};
 use crate::html;
 use crate::model::{Access, Article, Body, Link, Site, Slug};
 use crate::platform::HOST;
-use crate::route::{RESERVED, percent_encode};
+use crate::proof::is_page;
+use crate::route::{is_taken, percent_encode};
 use crate::source::Skipped;
 use crate::strings::Strings;
 
@@ -29,6 +30,8 @@ pub struct PlainPage {
     pub body: String,
     /// Its address at the source, to know links to it by.
     pub url: Option<String>,
+    /// Whose words it is.
+    pub by: By,
 }
 
 /// Reads the pages of a folder, by name.
@@ -53,9 +56,7 @@ pub fn read(
     let mut found = Vec::new();
     for entry in entries {
         let path = entry?.path();
-        let is_html = path
-            .extension()
-            .is_some_and(|extension| extension == "html");
+        let is_html = is_page(&path) && path.is_file();
         let stem = path.file_stem().and_then(|stem| stem.to_str());
         if let (true, Some(stem)) = (is_html, stem) {
             let text = fs::read_to_string(&path)
@@ -69,28 +70,31 @@ pub fn read(
         }
     }
     found.sort_by(|a, b| a.path.cmp(&b.path));
+    if let Some(pair) = found.windows(2).find(|pair| pair[0].path == pair[1].path) {
+        bail!(
+            "two files of {pages} (\"pages\" in site.json) would be the page /{}/; rename one",
+            pair[0].path
+        );
+    }
     Ok(found)
 }
 
 fn one(stem: &str, text: &str, base_url: &str, strings: &Strings) -> Option<PlainPage> {
     let slug = Slug::from_segment(stem)?.to_string();
-    if RESERVED.contains(&slug.as_str()) {
+    if is_taken(&slug) {
         return None;
     }
     let (title, rest) = split_title(text);
     let title = title.unwrap_or_else(|| crate::page::section_name(&slug));
     let page = (slug.as_str(), title.as_str(), None);
-    Some(written(
-        page,
-        &Body::Html(rest.to_owned()),
-        base_url,
-        strings,
-    ))
+    let body = Body::Html(rest.to_owned());
+    Some(written(page, By::Page, &body, base_url, strings))
 }
 
 /// A page of this path, title and address at the source.
 fn written(
     (path, title, url): (&str, &str, Option<&str>),
+    by: By,
     body: &Body,
     base_url: &str,
     strings: &Strings,
@@ -110,6 +114,7 @@ fn written(
         body: html::write(&cleaned.blocks, &options),
         title: title.to_owned(),
         url: url.map(str::to_owned),
+        by,
     }
 }
 
@@ -134,15 +139,14 @@ pub fn add(
                 "the page is empty or protected by a password"
             }
             None => "it is the source's front page",
-            Some(path) if RESERVED.contains(&path.split('/').next().unwrap_or_default()) => {
-                "its address is one of Dateline's own"
-            }
+            Some(path) if is_taken(&path) => "its address is one of Dateline's own",
             Some(path) if !taken.insert(path.to_lowercase()) => {
                 "another page or story has its address"
             }
             Some(path) => {
                 let about = (path.as_str(), page.headline.as_str(), page.url.as_deref());
-                found.push(written(about, &page.body, home(site), strings));
+                let (body, home) = (&page.body, home(site));
+                found.push(written(about, By::Source, body, home, strings));
                 continue;
             }
         };

@@ -23,6 +23,7 @@ use super::search;
 use crate::model::{Article, Site, SiteConfig, SourceConfig};
 use crate::page;
 use crate::platform::{self, Limits, ReadError};
+use crate::proof;
 use crate::route::percent_encode;
 use crate::source::place::is_absolute;
 use crate::source::{About, Request, Skipped, SourceError};
@@ -229,6 +230,7 @@ impl Reading {
             speaks: is_absolute(&self.source.url),
         };
         let reading = platform::read_all(&self.source, &self.limits, &mut taking)
+            .map_err(|error| anyhow::anyhow!(remedied(&error, &self.source)))
             .with_context(|| format!("the source in {} cannot be read", self.named))?;
         if let Some(error) = &reading.incomplete {
             anyhow::bail!(
@@ -271,6 +273,15 @@ impl Reading {
             }
         }
     }
+}
+
+/// An error with what can be done about it.
+fn remedied(error: &ReadError, source: &SourceConfig) -> String {
+    let remedy = match error {
+        ReadError::Source(error) => proof::remedy(error, source, proof::Looked::Not),
+        ReadError::Config(_) => None,
+    };
+    remedy.map_or_else(|| error.to_string(), |remedy| format!("{error}; {remedy}"))
 }
 
 /// Hands stories on as they come.

@@ -8,12 +8,14 @@ use std::borrow::Cow;
 use std::fmt::Write;
 
 use super::document::escape;
-use super::files::Files;
+use super::files::{By, Files};
 use super::pictures::Pictures;
 
 /// What a body is settled against.
 pub struct Settle<'a> {
     pub files: &'a Files,
+    /// Whose words the body is.
+    pub by: By,
     pub pictures: &'a Pictures<'a>,
     /// The page of this site that an absolute address means.
     pub page: &'a dyn Fn(&str) -> Option<String>,
@@ -54,7 +56,7 @@ fn link(tag: &str, settle: &Settle<'_>, out: &mut String) {
         return out.push_str(tag);
     };
     let address = unescape(href);
-    if let Some(local) = settle.files.local(&address) {
+    if let Some(local) = settle.files.local(&address, settle.by) {
         return out.push_str(&with(tag, "href", &settle.files.href(&local)));
     }
     let (target, fragment) = match address.split_once('#') {
@@ -74,7 +76,8 @@ fn link(tag: &str, settle: &Settle<'_>, out: &mut String) {
 fn media(tag: &str, settle: &Settle<'_>, out: &mut String) {
     let mut tag = tag.to_owned();
     for name in ["src", "poster"] {
-        if let Some(local) = attribute(&tag, name).and_then(|v| settle.files.local(&unescape(v))) {
+        let named = attribute(&tag, name).map(unescape);
+        if let Some(local) = named.and_then(|address| settle.files.local(&address, settle.by)) {
             tag = with(&tag, name, &settle.files.href(&local));
         }
     }
@@ -83,10 +86,10 @@ fn media(tag: &str, settle: &Settle<'_>, out: &mut String) {
 
 fn image(tag: &str, settle: &Settle<'_>, out: &mut String) {
     let source = attribute(tag, "src").map(unescape).unwrap_or_default();
-    let local = settle.files.local(&source);
+    let local = settle.files.local(&source, settle.by);
     let mut tag = tag.to_owned();
     if let Some(srcset) = attribute(&tag, "srcset").map(unescape) {
-        tag = with(&tag, "srcset", &candidates(&srcset, settle.files));
+        tag = with(&tag, "srcset", &candidates(&srcset, settle));
     }
     let version = match &local {
         Some(local) => {
@@ -127,12 +130,11 @@ fn image(tag: &str, settle: &Settle<'_>, out: &mut String) {
     );
 }
 
-fn candidates(srcset: &str, files: &Files) -> String {
+fn candidates(srcset: &str, settle: &Settle<'_>) -> String {
     let one = |candidate: &str| {
         let (url, size) = candidate.split_once(' ').unwrap_or((candidate, ""));
-        let url = files
-            .local(url)
-            .map_or_else(|| url.to_owned(), |local| files.href(&local));
+        let local = settle.files.local(url, settle.by);
+        let url = local.map_or_else(|| url.to_owned(), |local| settle.files.href(&local));
         format!("{url} {size}").trim_end().to_owned()
     };
     srcset.split(", ").map(one).collect::<Vec<_>>().join(", ")

@@ -1,13 +1,15 @@
 //! Everything beside the pages: feeds, sitemaps, the manifest, what hosts read, what programs ask.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
 use super::assets::Assets;
 use super::feeds::{Feed, Item};
+use super::files::{By, inside};
 use super::output::Output;
 use super::pages::Build;
 use super::render::render_shell;
@@ -15,7 +17,9 @@ use super::{document, headers, latest, rewrite, sitemaps};
 use crate::head;
 use crate::model::{Instant, Site, SiteConfig, Summary};
 use crate::page::{Content, Front, Page, VERSION};
+use crate::platform::HOST;
 use crate::route::Route;
+use crate::source::place::Place;
 use crate::strings::Key;
 
 /// Stories of a public feed.
@@ -98,6 +102,28 @@ pub fn shell_only(config: &SiteConfig, site: &Site, assets: &Assets, out: &Outpu
     for_hosts(config, site, assets, &none, &none, out)
 }
 
+/// Publishes the feed of the folder that a shell reads, with the pages that it names in turn.
+///
+/// # Errors
+/// When one of them cannot be read or written.
+pub fn shell_feed(config: &SiteConfig, folder: &Path, out: &Output) -> Result<()> {
+    let mut next = Some(config.source.url.trim_start_matches('/').to_owned());
+    while let Some(name) = next.take().filter(|name| !out.has(name)) {
+        let Some(path) = inside(folder, &name) else {
+            break;
+        };
+        let bytes =
+            std::fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))?;
+        out.put(&name, &bytes)?;
+        let page: Option<serde_json::Value> = serde_json::from_slice(&bytes).ok();
+        let named = page
+            .as_ref()
+            .and_then(|page| page.get("next_url")?.as_str());
+        next = named.and_then(|named| Place::of(&name, HOST).address(named));
+    }
+    Ok(())
+}
+
 fn for_hosts(
     config: &SiteConfig,
     site: &Site,
@@ -127,7 +153,7 @@ fn put(
         let entry = &build.archive.entries[index];
         let html = if texts && !entry.path.is_empty() {
             let (_, body) = build.archive.read(entry)?;
-            let body = build.settled(&body);
+            let body = build.settled(&body, By::Source);
             Some(match site.url.as_str() {
                 "" => body,
                 url => rewrite::absolute(&body, &site.base, url),

@@ -41,7 +41,7 @@ mod wordpress;
 pub use drive::{Answering, run};
 #[cfg(feature = "mapped")]
 pub use mapped::preset_address;
-pub use open::{Source, open};
+pub use open::{FORMATS, Source, open};
 pub use unread::Unread;
 pub use wire::{FetchError, Method, Request, Response, SourceError, shown};
 

@@ -28,6 +28,17 @@ use crate::host::Host;
 use crate::model::keys::Keys;
 use crate::model::{Article, ConfigError, Secret, SourceConfig, SourceKind};
 
+/// For each of [`SourceKind::ALL`] whether this build reads it, as the digit 1 or 0.
+pub const FORMATS: [u8; SourceKind::ALL.len()] = [
+    b'1',
+    b'0' + cfg!(feature = "wordpress") as u8,
+    b'0' + cfg!(feature = "ghost") as u8,
+    b'0' + cfg!(feature = "guardian") as u8,
+    b'0' + cfg!(feature = "ninjs") as u8,
+    b'0' + cfg!(feature = "mapped") as u8,
+    b'0' + cfg!(feature = "rss") as u8,
+];
+
 /// An opened source: configuration checked, nothing asked yet. Cheap to clone.
 #[derive(Clone)]
 pub struct Source {
@@ -194,7 +205,7 @@ fn checked_address(url: &str) -> Result<(), ConfigError> {
     if outside && !super::place::is_absolute(url) {
         return Err(ConfigError::Wrong {
             key: "source.url".into(),
-            expected: "an address, or a path inside the folder of site.json",
+            expected: "an address, or a path inside the folder of site.json".into(),
             found: url.into(),
         });
     }

@@ -101,7 +101,8 @@ pub(crate) fn plain_origin(url: &str) -> Option<&str> {
     (!host.is_empty() && host.chars().all(plain)).then_some(found)
 }
 
-fn is_loopback(rest: &str) -> bool {
+/// Whether what follows a scheme is the machine that asks.
+pub(crate) fn is_loopback(rest: &str) -> bool {
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let name = if host.starts_with('[') {
         host.split(']').next().unwrap_or(host)

@@ -249,7 +249,8 @@ pub fn shown(url: &str) -> String {
     {
         out.push(if n == 0 { '?' } else { '&' });
         match pair.split_once('=') {
-            Some((name, _)) if !SAFE.contains(&name) => {
+            // A long list of fields hides what matters: which address it was.
+            Some((name, value)) if !SAFE.contains(&name) || value.len() > 40 => {
                 out.push_str(name);
                 out.push_str("=…");
             }

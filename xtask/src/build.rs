@@ -41,7 +41,7 @@ pub fn run(root: &Path, options: &Build) -> Result<()> {
 
 /// The app for the browser, in `target/app`.
 pub fn app(root: &Path, site: &Path) -> Result<()> {
-    let features = features(site);
+    let features = features(site)?;
     let kept = root::state(root).join("app.stamp");
     let now = stamp::of(root, APP_SOURCES, &[TRUNK, &features])?;
     if stamp::holds(&kept, &now) && root::app(root).join("index.html").is_file() {
@@ -101,19 +101,26 @@ fn trunk(root: &Path, tools: &Tools, features: &str) -> Result<Command> {
 
 /// The app's cargo features. A wire format costs its bytes only where browsers read that source:
 /// a prerendered site's app reads pages, not the source (`docs/decisions/0020-formats.md`).
-fn features(site: &Path) -> String {
-    let text = std::fs::read_to_string(site).unwrap_or_default();
+///
+/// # Errors
+/// When there is no such file, or it is no JSON: said now, and not after minutes of building.
+fn features(site: &Path) -> Result<String> {
+    let named = site.display();
+    let text = std::fs::read_to_string(site).with_context(|| {
+        format!("{named} cannot be read; write one (README.md, \"Your own newspaper\") or name another with --site")
+    })?;
     let text = text.trim_start_matches('\u{feff}');
-    let value: serde_json::Value = serde_json::from_str(text).unwrap_or_default();
+    let value: serde_json::Value =
+        serde_json::from_str(text).with_context(|| format!("{named} is no JSON"))?;
     let in_browser = value["prerender"] == false || value["fresh"] == "api";
-    match value["source"]["kind"].as_str() {
+    Ok(match value["source"]["kind"].as_str() {
         Some(kind @ ("wordpress" | "ghost" | "guardian" | "ninjs" | "mapped" | "rss"))
             if in_browser =>
         {
             format!("hydrate,{kind}")
         }
         _ => "hydrate".to_owned(),
-    }
+    })
 }
 
 /// `index.html` serves plain `trunk serve` too and therefore copies all of `public/`. The demo
@@ -175,4 +182,40 @@ pub fn prerender(root: &Path, options: &Build) -> Result<()> {
         "the pages could not be written ({status}); the reason stands above"
     );
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::features;
+
+    fn of(name: &str, text: &str) -> Result<String, String> {
+        let name = format!("dateline-xtask-{}-{name}", std::process::id());
+        let path = std::env::temp_dir().join(name);
+        std::fs::write(&path, text).expect("a file");
+        let found = features(&path).map_err(|error| format!("{error:#}"));
+        std::fs::remove_file(&path).expect("the file");
+        found
+    }
+
+    #[test]
+    fn a_format_is_built_in_where_browsers_read_the_source() {
+        let rss = |more: &str| format!("{{ \"source\": {{ \"kind\": \"rss\" }} {more} }}");
+        assert_eq!(of("pages", &rss("")), Ok("hydrate".into()));
+        let shell = rss(", \"prerender\": false");
+        assert_eq!(of("shell", &shell), Ok("hydrate,rss".into()));
+        let fresh = rss(", \"fresh\": \"api\"");
+        assert_eq!(of("fresh", &fresh), Ok("hydrate,rss".into()));
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_read_is_told_before_anything_is_built() {
+        let error = of("broken", "{ \"source\": }").expect_err("an error");
+        assert!(
+            error.contains("no JSON") && error.contains("line 1"),
+            "{error}"
+        );
+        let missing = features(std::path::Path::new("/nowhere/site.json"));
+        let error = format!("{:#}", missing.expect_err("an error"));
+        assert!(error.contains("--site"), "{error}");
+    }
 }

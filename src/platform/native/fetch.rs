@@ -303,6 +303,22 @@ fn timed_out(url: &str, limits: &Limits) -> FetchError {
     }
 }
 
+/// What libraries say of names and of encryption, in words for a publisher.
+fn plain(detail: &str) -> String {
+    let said = |part: &str| detail.contains(part);
+    let words = if said("certificate") {
+        "its certificate is not trusted: it is expired, for another name, or signed by nobody that \
+         browsers know"
+    } else if said("InvalidContentType") || said("corrupt message") {
+        "it does not answer with https; is it http:// there?"
+    } else if said("failed to lookup address") || said("Name or service not known") {
+        "there is no host of that name, or no network"
+    } else {
+        return detail.to_owned();
+    };
+    format!("{words} ({detail})")
+}
+
 /// What went wrong, without the address that the library would repeat in full.
 fn failed(url: &str, error: &ureq::Error, limits: &Limits) -> FetchError {
     let detail = match error {
@@ -312,7 +328,7 @@ fn failed(url: &str, error: &ureq::Error, limits: &Limits) -> FetchError {
         ureq::Error::Io(error) if error.kind() == std::io::ErrorKind::ConnectionRefused => {
             "nobody listens there (connection refused)".into()
         }
-        ureq::Error::Io(error) => error.to_string(),
+        ureq::Error::Io(error) => plain(&error.to_string()),
         ureq::Error::Protocol(_) => "the answer is not HTTP".into(),
         ureq::Error::BadUri(_) | ureq::Error::Http(_) => "this is no valid address".into(),
         other => {
@@ -320,7 +336,7 @@ fn failed(url: &str, error: &ureq::Error, limits: &Limits) -> FetchError {
             if text.contains(url) {
                 "the request failed".into()
             } else {
-                text
+                plain(&text)
             }
         }
     };
