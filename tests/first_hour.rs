@@ -78,7 +78,7 @@ fn a_sound_file_is_passed_without_a_word() {
 #[test]
 fn what_would_break_the_site_stops_both_and_is_said_all_at_once() {
     let site = newsroom(
-        &json!({ "url": "example.org", "language": "en_US", "pages": "pages/",
+        &json!({ "url": "example.org", "language": "Klingon!!", "pages": "pages/",
         "comments": { "post": true, "endpoint": "http//c.example" } }),
     );
     let (report, ok) = checked(&site);
@@ -88,7 +88,7 @@ fn what_would_break_the_site_stops_both_and_is_said_all_at_once() {
     let problems = lines(&report["problems"]);
     for (key, remedy) in [
         ("\"url\"", "\"https://example.org\""),
-        ("\"language\"", "\"en-US\""),
+        ("\"language\"", "\"en-GB\""),
         ("\"pages\"", "no such folder"),
         ("\"comments.endpoint\"", "https://"),
     ] {
@@ -143,12 +143,12 @@ fn a_file_that_is_no_json_is_told_at_its_place() {
 fn pages_may_be_called_as_editors_call_them_and_each_has_its_own_address() {
     let site = newsroom(&json!({ "pages": "pages" }));
     fs::create_dir(site.path("pages")).expect("a folder");
-    for name in ["about.HTM", "terms.html", "notes.md"] {
+    for name in ["about.HTM", "terms.html", "notes.mdx"] {
         fs::write(site.path("pages").join(name), "<p>x</p>").expect("a page");
     }
     let built = site.build(&[]);
     assert!(
-        built.ok && built.said.contains("not read: notes.md"),
+        built.ok && built.said.contains("not read: notes.mdx"),
         "{}",
         built.said
     );
@@ -160,6 +160,48 @@ fn pages_may_be_called_as_editors_call_them_and_each_has_its_own_address() {
         "{}",
         built.said
     );
+}
+
+#[test]
+fn pages_in_markdown_are_named_by_their_heading_or_their_front_matter() {
+    let site =
+        newsroom(&json!({ "pages": "pages", "menu": [{ "title": "Us", "url": "/about/" }] }));
+    fs::create_dir(site.path("pages")).expect("a folder");
+    for (name, text) in [
+        (
+            "about.md",
+            "# About *us*\n\nSee [the terms](/terms/).\n\n<script>alert(1)</script>\n",
+        ),
+        (
+            "terms.markdown",
+            "---\ndate: 2026\ntitle: \"The terms\"\n---\n\n- One\n- Two\n",
+        ),
+        ("fees.md", "None.\n"),
+    ] {
+        fs::write(site.path("pages").join(name), text).expect("a page");
+    }
+    let built = site.build(&[]);
+    assert!(
+        built.ok && !built.said.contains("not read"),
+        "{}",
+        built.said
+    );
+    let about = site.read("about/index.html");
+    assert!(
+        about.contains("<title>About us") && !about.contains("alert(1)"),
+        "{about}"
+    );
+    assert!(
+        about.contains("<a href=\"/terms/\">the terms</a>"),
+        "{about}"
+    );
+    let terms = site.read("terms/index.html");
+    assert!(
+        terms.contains("<title>The terms") && terms.contains("<li>Two</li>"),
+        "{terms}"
+    );
+    assert!(!terms.contains("2026\n"), "front matter is no text");
+    assert!(site.read("fees/index.html").contains("<title>Fees"));
 }
 
 #[test]

@@ -289,7 +289,7 @@ impl SiteConfig {
             title: root.text("title")?.unwrap_or_default(),
             description: root.text("description")?.unwrap_or_default(),
             url: root.text("url")?.unwrap_or_default(),
-            language: root.text("language")?.unwrap_or_else(|| "en".into()),
+            language: language(&root.text("language")?.unwrap_or_default()),
             logo: root.text("logo")?,
             icon: root.text("icon")?,
             accent: root.text("accent")?,
@@ -486,6 +486,16 @@ pub const RESERVED: [&str; 17] = [
 ];
 
 const PLACEHOLDERS: [&str; 6] = ["slug", "id", "section", "yyyy", "mm", "dd"];
+
+/// A language as BCP 47 writes it, where it is written as operating systems do (`en_US.UTF-8`); English
+/// where none is named.
+fn language(written: &str) -> String {
+    let tag = written.split(['.', '@']).next().unwrap_or_default().trim();
+    match tag {
+        "" => "en".into(),
+        tag => tag.replace('_', "-"),
+    }
+}
 
 /// A pattern must begin at the root, use known placeholders and name a story by slug or id.
 fn checked_permalink(pattern: String) -> Result<String, ConfigError> {

@@ -1,7 +1,8 @@
-//! The publisher's own pages: HTML fragments of a folder, and the pages that a source has (imprint,
-//! about, contact), cleaned like any other body.
+//! The publisher's own pages: HTML fragments and Markdown of a folder, and the pages that a source has
+//! (imprint, about, contact), cleaned like any other body.
 //!
-//! `about.html` becomes `/about/`; its leading `h1` is the title (without one, the file's name). A
+//! `about.html` and `about.md` become `/about/`; the leading `h1` is the title (without one, what
+//! Markdown's front matter or else the file's name says). A
 //! page of the source keeps its own path, `/about/team/` included. Where both have a page of one
 //! path the folder's is meant: it lies nearer to hand.
 
@@ -20,6 +21,7 @@ use crate::platform::HOST;
 use crate::proof::is_page;
 use crate::route::{is_taken, percent_encode};
 use crate::source::Skipped;
+use crate::source::text::markdown;
 use crate::strings::Strings;
 
 /// A page as it will be written.
@@ -56,12 +58,21 @@ pub fn read(
     let mut found = Vec::new();
     for entry in entries {
         let path = entry?.path();
-        let is_html = is_page(&path) && path.is_file();
+        let is_page = is_page(&path) && path.is_file();
         let stem = path.file_stem().and_then(|stem| stem.to_str());
-        if let (true, Some(stem)) = (is_html, stem) {
+        if let (true, Some(stem)) = (is_page, stem) {
             let text = fs::read_to_string(&path)
                 .with_context(|| format!("{} cannot be read", path.display()))?;
-            found.push(one(stem, &text, base_url, strings).with_context(|| {
+            let kind = path.extension().and_then(|kind| kind.to_str());
+            let kind = kind.unwrap_or_default().to_ascii_lowercase();
+            let markdown = kind.starts_with("m");
+            let title = markdown.then(|| front_title(&text)).flatten();
+            let text = if markdown {
+                markdown::html(&text)
+            } else {
+                text
+            };
+            found.push(one(stem, title, &text, base_url, strings).with_context(|| {
                 format!(
                     "{} cannot be a page of that name; rename it",
                     path.display()
@@ -79,13 +90,21 @@ pub fn read(
     Ok(found)
 }
 
-fn one(stem: &str, text: &str, base_url: &str, strings: &Strings) -> Option<PlainPage> {
+fn one(
+    stem: &str,
+    title: Option<String>,
+    text: &str,
+    base_url: &str,
+    strings: &Strings,
+) -> Option<PlainPage> {
     let slug = Slug::from_segment(stem)?.to_string();
     if is_taken(&slug) {
         return None;
     }
-    let (title, rest) = split_title(text);
-    let title = title.unwrap_or_else(|| crate::page::section_name(&slug));
+    let (heading, rest) = split_title(text);
+    let title = heading
+        .or(title)
+        .unwrap_or_else(|| crate::page::section_name(&slug));
     let page = (slug.as_str(), title.as_str(), None);
     let body = Body::Html(rest.to_owned());
     Some(written(page, By::Page, &body, base_url, strings))
@@ -193,6 +212,16 @@ fn path_of(page: &Article, base: &str) -> Option<String> {
         .map(|part| Slug::from_segment(part).map(|slug| slug.to_string()))
         .collect();
     safe.map(|parts| parts.join("/"))
+}
+
+/// The title in the front matter of a Markdown file, as site generators write it.
+fn front_title(text: &str) -> Option<String> {
+    let mut lines = text.trim_start_matches('\u{feff}').lines();
+    lines.next().filter(|line| line.trim_end() == "---")?;
+    let mut front = lines.take_while(|line| line.trim_end() != "---");
+    let title = front.find_map(|line| line.strip_prefix("title:"))?.trim();
+    let title = title.trim_matches(['"', '\'']).trim();
+    (!title.is_empty()).then(|| title.to_owned())
 }
 
 /// The text of a leading `h1`, and what follows it.

@@ -106,7 +106,7 @@ fn pages(folder: &Path, name: &str, prerender: bool, proof: &mut Proof) {
     ignored.sort();
     if !ignored.is_empty() {
         proof.note(format!(
-            "\"pages\": not read: {}; a page is a .html file of HTML that lies in the folder itself",
+            "\"pages\": not read: {}; a page is a file of HTML (.html) or Markdown (.md) that lies in the folder itself",
             ignored.join(", ")
         ));
     }
@@ -127,7 +127,7 @@ fn is_ignored(path: &Path) -> bool {
         return !hidden && within.any(|entry| is_page(&entry.path()) || is_ignored(&entry.path()));
     }
     let text = [
-        "md", "markdown", "mdx", "txt", "xhtml", "php", "rtf", "odt", "doc", "docx", "",
+        "mdx", "txt", "xhtml", "php", "rtf", "odt", "doc", "docx", "",
     ];
     !hidden && text.contains(&kind.as_str())
 }
@@ -136,7 +136,7 @@ fn is_ignored(path: &Path) -> bool {
 pub(crate) fn is_page(path: &Path) -> bool {
     let kind = path.extension().and_then(|kind| kind.to_str());
     kind.is_some_and(|kind| {
-        ["html", "htm"]
+        ["html", "htm", "md", "markdown"]
             .iter()
             .any(|it| kind.eq_ignore_ascii_case(it))
     })
@@ -175,7 +175,7 @@ mod tests {
         for name in [
             "a.html",
             "b.HTM",
-            "c.md",
+            "c.mdx",
             "d.txt",
             "e.png",
             ".hidden",
@@ -241,7 +241,7 @@ mod tests {
         let proof = proof("\"pages\": \"pages\"");
         assert_eq!(proof.notes.len(), 1, "{proof:?}");
         assert!(
-            proof.notes[0].contains("not read: c.md, d.txt, sub;"),
+            proof.notes[0].contains("not read: c.mdx, d.txt, sub;"),
             "{proof:?}"
         );
     }
