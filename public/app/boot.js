@@ -16,14 +16,17 @@ addEventListener("error", ({ target }) => target.localName === "img" && blank(ta
 // (Drawings may have no size of their own.)
 for (const image of document.images) if (image.complete && !image.naturalWidth && !/\.svg\b/.test(image.currentSrc)) blank(image);
 // All that was to be seen at once is there by then (theme.js): the rest is laid out, a part a frame.
+// Not in the task of the event itself, at whose end the browser lays the page out once more.
 addEventListener("load", async () => {
   const root = document.documentElement;
   if (!("turning" in root.dataset)) return;
+  const frame = () => new Promise(requestAnimationFrame);
   const parts = document.querySelectorAll(".strip, .related, .reply, .footer");
   for (const { style } of parts) {
+    await frame();
     style.contentVisibility = "visible";
-    await new Promise(requestAnimationFrame);
   }
+  await frame();
   delete root.dataset.turning;
   for (const { style } of parts) style.contentVisibility = "";
 });

@@ -113,8 +113,11 @@ async fn run() -> Result<(), String> {
     if awake {
         announce();
     }
-    // The first words of a date cost more than all of the above: the browser opens its languages.
-    timer::idle().await;
+    // The first words of a date cost more than all of the above: the browser opens its languages. The
+    // start script opens them in three pieces, each in an idle moment; these take turns with those.
+    for _ in 0..3 {
+        timer::idle().await;
+    }
     freshen(true);
     if bundle::something_waits() {
         spawn(bundle::DESK.deliver(site.written.clone()));
