@@ -968,6 +968,8 @@ fn no_format_takes_the_name_that_stands_for_the_sites_folder_for_an_address() {
         "https://site.invalid/feed.json",
         "HTTPS://SITE.invalid:443/feed.json",
         "https://site.invalid/javascript:alert(1)",
+        "http://site.invalid/feed.json",
+        "http://user:word@site.invalid:443//feed.json",
     ] {
         let rss = format!(
             "<rss><channel><item><title>A</title><guid>{ours}</guid></item></channel></rss>"

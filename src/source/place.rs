@@ -42,7 +42,7 @@ impl Place {
         }
         let url = (self.host.resolve)(&self.base, reference.trim())?;
         let Some(local) = url.strip_prefix(FOLDER) else {
-            return (is_absolute(&url) && origin(&url) != origin(FOLDER)).then_some(url);
+            return (is_absolute(&url) && !is_folder(&url)).then_some(url);
         };
         let first = local.split(['/', '?', '#']).next().unwrap_or_default();
         let means = first.contains(':') || local.starts_with(['/', '\\']);
@@ -69,6 +69,16 @@ impl Place {
             _ => Some(url),
         }
     }
+}
+
+/// Whether the host of a resolved address is the one that stands for the site's folder, with whatever
+/// scheme, port or name before it: one of those may be taken away later (pictures are asked for by https).
+fn is_folder(url: &str) -> bool {
+    let host = origin(url).rsplit(['/', '@']).next().unwrap_or_default();
+    let host = host.split(':').next().unwrap_or_default();
+    FOLDER
+        .trim_end_matches('/')
+        .ends_with(&["://", host].concat())
 }
 
 /// Whether the address has a scheme we fetch.

@@ -1,6 +1,8 @@
 //! Markdown, as many content systems keep their texts: CommonMark with what GitHub adds to it.
 
-use pulldown_cmark::{Options, Parser, html::push_html};
+use std::collections::{HashMap, HashSet};
+
+use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html::push_html};
 
 /// The text as HTML, which is untrusted as any other: HTML within Markdown stays. A text that is HTML
 /// from its first sign on is left alone, for editors switch from one to the other and their fields
@@ -16,8 +18,83 @@ pub(crate) fn html(text: &str) -> String {
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
     let mut html = String::with_capacity(text.len() * 5 / 4);
-    push_html(&mut html, Parser::new_ext(text, known));
+    let mut notes = Notes::default();
+    let events: Vec<_> = notes.apart(Parser::new_ext(text, known)).collect();
+    push_html(&mut html, events.into_iter());
+    notes.write(&mut html);
     html
+}
+
+/// Footnotes stand where they are written; a story has them at its end, in the order in which the text
+/// refers to them.
+#[derive(Default)]
+struct Notes<'a> {
+    numbers: HashMap<CowStr<'a>, usize>,
+    referred: HashSet<usize>,
+    /// Those that were read, by the number of their name.
+    read: Vec<(usize, Vec<Event<'a>>)>,
+    /// Those that are being read: one may stand within another.
+    open: Vec<(usize, Vec<Event<'a>>)>,
+}
+
+impl<'a> Notes<'a> {
+    /// A name's number, from 1 on.
+    fn number(&mut self, name: CowStr<'a>) -> usize {
+        let next = self.numbers.len() + 1;
+        *self.numbers.entry(name).or_insert(next)
+    }
+
+    /// The text without its notes.
+    fn apart(&mut self, text: impl Iterator<Item = Event<'a>>) -> impl Iterator<Item = Event<'a>> {
+        text.filter_map(|event| {
+            let event = match event {
+                Event::Start(Tag::FootnoteDefinition(name)) => {
+                    let number = self.number(name);
+                    self.open.push((number, Vec::new()));
+                    return None;
+                }
+                Event::End(TagEnd::FootnoteDefinition) => {
+                    self.read.extend(self.open.pop());
+                    return None;
+                }
+                Event::FootnoteReference(name) => {
+                    let number = self.number(name);
+                    // A note leads back to the first place that refers to it.
+                    let place = if self.referred.insert(number) {
+                        format!(" id=\"fnref-{number}\"")
+                    } else {
+                        String::new()
+                    };
+                    let link = format!("<sup><a href=\"#fn-{number}\"{place}>{number}</a></sup>");
+                    Event::InlineHtml(link.into())
+                }
+                other => other,
+            };
+            match self.open.last_mut() {
+                Some((_, note)) => {
+                    note.push(event);
+                    None
+                }
+                None => Some(event),
+            }
+        })
+    }
+
+    fn write(mut self, html: &mut String) {
+        if self.read.is_empty() {
+            return;
+        }
+        self.read.sort_by_key(|(number, _)| *number);
+        html.push_str("<section class=\"footnotes\"><ol>");
+        for (number, note) in self.read {
+            html.push_str(&format!("<li id=\"fn-{number}\">"));
+            push_html(html, note.into_iter());
+            html.push_str(&format!(
+                "<a href=\"#fnref-{number}\" class=\"footnote-backref\">↩</a></li>"
+            ));
+        }
+        html.push_str("</ol></section>");
+    }
 }
 
 #[cfg(test)]
@@ -43,14 +120,34 @@ mod tests {
             assert_eq!(html(text), made, "{text}");
         }
         assert!(html("|a|b|\n|-|-|\n|1|2|").contains("<td>1</td>"));
-        assert!(html("See[^1].\n\n[^1]: There.").contains("footnote"));
+    }
+
+    #[test]
+    fn notes_stand_at_the_end_in_the_order_of_the_text() {
+        let made =
+            html("A[^b], B[^a].\n\n[^a]: *Second*.\n\nMore.\n\n[^b]: First[^c].\n\n[^c]: Third.\n");
+        let (text, notes) = made
+            .split_once("<section class=\"footnotes\">")
+            .expect("notes");
+        let link = |n: u8| format!("<sup><a href=\"#fn-{n}\" id=\"fnref-{n}\">{n}</a></sup>");
+        let wanted = format!("<p>A{}, B{}.</p>\n<p>More.</p>\n", link(1), link(2));
+        assert_eq!(text, wanted);
+        let note = |n: u8, text: &str| {
+            let back = format!("<a href=\"#fnref-{n}\" class=\"footnote-backref\">↩</a>");
+            format!("<li id=\"fn-{n}\"><p>{text}</p>\n{back}</li>")
+        };
+        let first = note(1, &format!("First{}.", link(3)));
+        let all = [first, note(2, "<em>Second</em>."), note(3, "Third.")].concat();
+        assert_eq!(notes, format!("<ol>{all}</ol></section>"));
     }
 
     #[test]
     fn nesting_without_end_is_read_in_time_and_space_of_its_length() {
-        for sign in [">", "* ", "[", "![", "**", "`", "<a", "\\["] {
+        for sign in [
+            ">", "* ", "[", "![", "**", "`", "<a", "\\[", "[^a]: ", "[^a]",
+        ] {
             let made = html(&sign.repeat(30_000));
-            assert!(made.len() < 60 * 30_000, "{sign}: {}", made.len());
+            assert!(made.len() < 80 * 30_000, "{sign}: {}", made.len());
         }
     }
 }
