@@ -1,7 +1,7 @@
 //! The folder to publish: only changed files are written, stale ones removed, none outside it.
 //!
 //! `data/manifest.txt` lists every file of the build with a hash of its bytes and of what it was
-//! made of ([`reasons`]); the next build compares against it. Files that no build wrote (a `CNAME`,
+//! made of ([`super::reasons`]); the next build compares against it. Files that no build wrote (a `CNAME`,
 //! say) are never touched, and the previous build's hashed assets stay for one more, for readers
 //! who still have its pages open (marked `*` in the manifest: the build after that removes them).
 

@@ -2,7 +2,7 @@
 //!
 //! Versions are cached by the hash of the original's bytes outside the build, so that neither a
 //! second build nor another checkout makes them again. A picture that cannot be read is left as it
-//! is: the page still has the original. Which pictures of other hosts are fetched, [`remote`] says.
+//! is: the page still has the original. Which pictures of other hosts are fetched, [`super::remote`] says.
 
 use std::collections::HashMap;
 use std::fs;
