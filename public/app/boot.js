@@ -15,12 +15,15 @@ const blank = (image) => image.closest(".card-picture") && (image.style.visibili
 addEventListener("error", ({ target }) => target.localName === "img" && blank(target), true);
 // (Drawings may have no size of their own.)
 for (const image of document.images) if (image.complete && !image.naturalWidth && !/\.svg\b/.test(image.currentSrc)) blank(image);
-// All that was to be seen at once is there by then (theme.js): the rest is laid out, a part a frame.
-// Not in the task of the event itself, at whose end the browser lays the page out once more.
+// All that was to be seen at once is there by then (theme.js): the rest is laid out, a part a frame, from
+// the first idle moment on: a tap and the app come first. (At the end of the event itself the browser
+// lays out the page once more.)
 addEventListener("load", async () => {
   const root = document.documentElement;
   if (!("turning" in root.dataset)) return;
   const frame = () => new Promise(requestAnimationFrame);
+  const idle = (done) => (self.requestIdleCallback ?? requestAnimationFrame)(done, { timeout: 2000 });
+  await new Promise(idle);
   const parts = document.querySelectorAll(".strip, .related, .reply, .footer");
   for (const { style } of parts) {
     await frame();
