@@ -235,6 +235,7 @@ test('on a screen of 320 by 256 pixels, a desk’s at 400 %, every setting comes
     await live(page);
     await page.getByRole('button', { name: 'Reading settings' }).click();
     const dialog = page.getByRole('dialog', { name: 'Reading settings' });
+    await page.waitForFunction(() => document.activeElement?.closest('dialog'));
     const reached = [];
     for (let at = 0; at < 12 && !reached.includes('Reset'); at += 1) {
       const found = await page.evaluate(() => {
