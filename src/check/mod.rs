@@ -232,10 +232,7 @@ fn place(target: &str) -> Result<(String, Limits), String> {
     }
     let name = path.file_name().and_then(|name| name.to_str());
     let name = name.ok_or_else(|| format!("the name of {target} is no text"))?;
-    let folder = path
-        .parent()
-        .filter(|it| !it.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
+    let folder = proof::folder_of(path);
     Ok((
         name.to_owned(),
         Limits {
@@ -330,8 +327,5 @@ fn remedied(error: &ReadError, plan: &Plan) -> String {
     let looks = odd.then(looks).flatten();
     let same = |guess: &guess::Guess| guess.config.url == plan.config.url;
     let kind = looks.filter(same).map(|guess| guess.config.kind);
-    match proof::remedy(error, &plan.config, proof::Looked::At(kind)) {
-        Some(remedy) => format!("{error}; {remedy}"),
-        None => error.to_string(),
-    }
+    proof::remedied(error, &plan.config, proof::Looked::At(kind))
 }

@@ -151,8 +151,10 @@ impl Report {
             return;
         }
         self.articles += 1;
-        let slug = story_slug(article).map_or_else(String::new, |slug| slug.to_string());
-        self.pins.see(&article.id, &slug, true);
+        if !self.pins.is_empty() {
+            let slug = story_slug(article).map_or_else(String::new, |slug| slug.to_string());
+            self.pins.see(&article.id, &slug, true);
+        }
         let has = [
             !article.headline.is_empty(),
             article.slug.is_some(),

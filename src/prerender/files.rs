@@ -70,7 +70,13 @@ impl Files {
             .map(str::to_owned)
             .into();
         let elsewhere = config.source.url.is_empty() || is_absolute(&config.source.url);
-        let open = || config.files.iter().map(|path| tidy(path)).collect();
+        let open = || {
+            config
+                .files
+                .iter()
+                .map(|path| tidy(path).to_owned())
+                .collect()
+        };
         Self {
             root: root.to_owned(),
             prefixes,
@@ -264,8 +270,8 @@ fn few(names: &BTreeSet<String>) -> String {
 }
 
 /// A path of the folder as [`Files`] compares them.
-fn tidy(path: &str) -> String {
-    path.trim_start_matches("./").trim_matches('/').to_owned()
+pub fn tidy(path: &str) -> &str {
+    path.trim_start_matches("./").trim_matches('/')
 }
 
 /// A path below a folder; `None` when it would lead out of it.

@@ -18,7 +18,7 @@ use super::files::{By, home};
 use crate::html;
 use crate::model::{Access, Article, Body, Link, Site, Slug};
 use crate::platform::HOST;
-use crate::proof::is_page;
+use crate::proof::{Written, written_in};
 use crate::route::{is_taken, percent_encode};
 use crate::source::Skipped;
 use crate::source::text::markdown;
@@ -58,19 +58,14 @@ pub fn read(
     let mut found = Vec::new();
     for entry in entries {
         let path = entry?.path();
-        let is_page = is_page(&path) && path.is_file();
+        let written = written_in(&path).filter(|_| path.is_file());
         let stem = path.file_stem().and_then(|stem| stem.to_str());
-        if let (true, Some(stem)) = (is_page, stem) {
+        if let (Some(written), Some(stem)) = (written, stem) {
             let text = fs::read_to_string(&path)
                 .with_context(|| format!("{} cannot be read", path.display()))?;
-            let kind = path.extension().and_then(|kind| kind.to_str());
-            let kind = kind.unwrap_or_default().to_ascii_lowercase();
-            let markdown = kind.starts_with("m");
-            let title = markdown.then(|| front_title(&text)).flatten();
-            let text = if markdown {
-                markdown::html(&text)
-            } else {
-                text
+            let (title, text) = match written {
+                Written::Html => (None, text),
+                Written::Markdown => (front_title(&text), markdown::html(&text)),
             };
             found.push(one(stem, title, &text, base_url, strings).with_context(|| {
                 format!(

@@ -5,7 +5,6 @@
 //! before is skipped (the first wins).
 
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::path::Path;
 use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::time::Duration;
@@ -19,6 +18,7 @@ use super::clean::clean;
 use super::files::Files;
 use super::pictures::Pictures;
 use super::plain::{self, PlainPage};
+use super::remarks::tell;
 use super::search;
 use crate::model::{Article, Site, SiteConfig, SourceConfig};
 use crate::page;
@@ -202,14 +202,10 @@ struct Reading {
 impl Reading {
     fn open(config: &SiteConfig, options: &Options) -> Result<Self> {
         let secret = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
-        let folder = options
-            .site
-            .parent()
-            .filter(|folder| !folder.as_os_str().is_empty());
         Ok(Self {
             source: config.source.reveal(&secret)?,
             limits: Limits {
-                root: Some(folder.unwrap_or(Path::new(".")).to_owned()),
+                root: Some(proof::folder_of(&options.site).to_owned()),
                 ..Limits::for_build()
             },
             named: options.site.display().to_string(),
@@ -230,7 +226,12 @@ impl Reading {
             speaks: is_absolute(&self.source.url),
         };
         let reading = platform::read_all(&self.source, &self.limits, &mut taking)
-            .map_err(|error| anyhow::anyhow!(remedied(&error, &self.source)))
+            .map_err(|error| match error {
+                ReadError::Source(error) => {
+                    anyhow::anyhow!(proof::remedied(&error, &self.source, proof::Looked::Not))
+                }
+                ReadError::Config(error) => error.into(),
+            })
             .with_context(|| format!("the source in {} cannot be read", self.named))?;
         if let Some(error) = &reading.incomplete {
             anyhow::bail!(
@@ -239,9 +240,7 @@ impl Reading {
                 reading.articles
             );
         }
-        for note in &reading.notes {
-            eprintln!("  note: {note}");
-        }
+        tell(&reading.notes);
         Ok((reading.about, reading.early))
     }
 
@@ -273,15 +272,6 @@ impl Reading {
             }
         }
     }
-}
-
-/// An error with what can be done about it.
-fn remedied(error: &ReadError, source: &SourceConfig) -> String {
-    let remedy = match error {
-        ReadError::Source(error) => proof::remedy(error, source, proof::Looked::Not),
-        ReadError::Config(_) => None,
-    };
-    remedy.map_or_else(|| error.to_string(), |remedy| format!("{error}; {remedy}"))
 }
 
 /// Hands stories on as they come.

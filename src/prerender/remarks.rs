@@ -39,9 +39,11 @@ pub fn proofed(path: &Path, base: &str) -> Result<SiteConfig> {
 /// Where there would be nothing else to read.
 pub fn formats(config: &SiteConfig, options: &Options) -> Result<()> {
     // An app that is not there is told of when its files are gathered.
-    let press = assets::press(&options.app).ok();
-    let press = press.and_then(|[_, wasm]| std::fs::read(options.app.join(wasm)).ok());
-    match press.and_then(|press| proof::lacks(config, &press)) {
+    let press = || {
+        let [_, wasm] = assets::press(&options.app).ok()?;
+        std::fs::read(options.app.join(wasm)).ok()
+    };
+    match proof::lacks(config, press) {
         Some(lack) if !config.prerender => anyhow::bail!("{lack}"),
         lack => tell(&Vec::from_iter(lack)),
     }

@@ -34,14 +34,19 @@ fn public(source: &SourceConfig, proof: &mut Proof) {
     }
 }
 
+/// Why readers' browsers read the source themselves; `None` where they need not.
+pub(super) fn why_read(config: &SiteConfig) -> Option<&'static str> {
+    match (config.prerender, config.fresh) {
+        (false, _) => Some("\"prerender\" is false"),
+        (true, Fresh::Api) => Some("\"fresh\" is \"api\""),
+        (true, _) => None,
+    }
+}
+
 /// What keeps a browser from reading the source where it is to.
 fn in_browsers(config: &SiteConfig, proof: &mut Proof) {
     let source = &config.source;
-    let why = match (config.prerender, config.fresh) {
-        (false, _) => "\"prerender\" is false",
-        (true, Fresh::Api) => "\"fresh\" is \"api\"",
-        (true, _) => return,
-    };
+    let Some(why) = why_read(config) else { return };
     if source.has_secrets() {
         let said = format!(
             "{why}, but browsers cannot read a source that needs a secret from the environment"

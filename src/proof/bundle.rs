@@ -4,29 +4,26 @@
 //! [`SourceKind::ALL`], `1` where the format is in it. A bundle without the section is not ours to
 //! judge.
 
-use crate::model::{Fresh, SiteConfig, SourceKind};
+use super::browsers::why_read;
+use crate::model::{SiteConfig, SourceKind};
 
 /// The section's name.
 const SECTION: &[u8] = b"dateline-formats";
 
-/// Why browsers could not read the site's source with this press; `None` where they can or need not.
-pub fn lacks(config: &SiteConfig, press: &[u8]) -> Option<String> {
+/// Why browsers could not read the site's source with the press that `press` finds; `None` where they
+/// can or need not, and then nothing is looked for.
+pub fn lacks(config: &SiteConfig, press: impl FnOnce() -> Option<Vec<u8>>) -> Option<String> {
+    let why = why_read(config)?;
     let kind = config.source.kind;
     let place = SourceKind::ALL.iter().position(|known| *known == kind)?;
-    if section(press)?.get(place) != Some(&b'0') {
+    if section(&press()?)?.get(place) != Some(&b'0') {
         return None;
     }
     let name = kind.name();
-    let (why, then) = match (config.prerender, config.fresh) {
-        (false, _) => (
-            "\"prerender\" is false",
-            "every page would show an error in place of stories",
-        ),
-        (true, Fresh::Api) => (
-            "\"fresh\" is \"api\"",
-            "stories newer than the build would not be found",
-        ),
-        (true, _) => return None,
+    let then = if config.prerender {
+        "stories newer than the build would not be found"
+    } else {
+        "every page would show an error in place of stories"
     };
     Some(format!(
         "{why}, but the app was built without the format \"{name}\", so {then}; build with cargo xtask \
@@ -77,6 +74,10 @@ mod tests {
         wasm.extend(SECTION);
         wasm.extend(formats);
         wasm
+    }
+
+    fn lacks(config: &SiteConfig, press: &[u8]) -> Option<String> {
+        super::lacks(config, || Some(press.to_vec()))
     }
 
     fn site(more: &str) -> SiteConfig {

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::Proof;
 use crate::model::{SiteConfig, nearest};
-use crate::prerender::files::{By, Files, inside};
+use crate::prerender::files::{By, Files, inside, tidy};
 use crate::source::place::is_absolute;
 
 pub(super) fn look(config: &SiteConfig, folder: &Path, proof: &mut Proof) {
@@ -32,7 +32,7 @@ pub(super) fn look(config: &SiteConfig, folder: &Path, proof: &mut Proof) {
 
 /// Why a picture of the folder will not be on the site.
 fn why_not(folder: &Path, picture: &str) -> String {
-    if picture.split('/').any(|part| part == "..") {
+    if leads_out(picture) {
         return "which leads out of the site's folder; copy it into the folder".into();
     }
     if inside(folder, picture).is_some_and(|path| path.is_file()) {
@@ -43,6 +43,10 @@ fn why_not(folder: &Path, picture: &str) -> String {
         Some(near) => format!("which is not in the site's folder; did you mean {near:?}?"),
         None => "which is not in the site's folder; put it there, or take the key out".into(),
     }
+}
+
+fn leads_out(path: &str) -> bool {
+    path.split('/').any(|part| part == "..")
 }
 
 /// The file of the folder whose name is nearest to one that is not there.
@@ -68,7 +72,7 @@ pub(crate) fn nearby(folder: &Path, name: &str) -> Option<String> {
 }
 
 fn pages(folder: &Path, name: &str, prerender: bool, proof: &mut Proof) {
-    if name.trim_matches('/').split('/').any(|part| part == "..") || name.contains("://") {
+    if leads_out(name) || name.contains("://") {
         return proof.error(format!(
             "\"pages\" is {name:?}, which leads out of the site's folder; copy the pages into a folder \
              beside site.json and name that"
@@ -124,7 +128,9 @@ fn is_ignored(path: &Path) -> bool {
     let kind = named(path.extension());
     if path.is_dir() {
         let mut within = fs::read_dir(path).into_iter().flatten().flatten();
-        return !hidden && within.any(|entry| is_page(&entry.path()) || is_ignored(&entry.path()));
+        return !hidden
+            && within
+                .any(|entry| written_in(&entry.path()).is_some() || is_ignored(&entry.path()));
     }
     let text = [
         "mdx", "txt", "xhtml", "php", "rtf", "odt", "doc", "docx", "",
@@ -132,19 +138,26 @@ fn is_ignored(path: &Path) -> bool {
     !hidden && text.contains(&kind.as_str())
 }
 
-/// Whether a file of the folder of pages is one.
-pub(crate) fn is_page(path: &Path) -> bool {
-    let kind = path.extension().and_then(|kind| kind.to_str());
-    kind.is_some_and(|kind| {
-        ["html", "htm", "md", "markdown"]
-            .iter()
-            .any(|it| kind.eq_ignore_ascii_case(it))
-    })
+/// What a page of the publisher's own is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Written {
+    Html,
+    Markdown,
+}
+
+/// What a file of the folder of pages is written in; `None` for what is no page.
+pub(crate) fn written_in(path: &Path) -> Option<Written> {
+    let kind = path.extension()?.to_str()?.to_ascii_lowercase();
+    match kind.as_str() {
+        "html" | "htm" => Some(Written::Html),
+        "md" | "markdown" => Some(Written::Markdown),
+        _ => None,
+    }
 }
 
 fn listed(folder: &Path, name: &str, proof: &mut Proof) {
-    let bare = name.trim_start_matches("./").trim_matches('/');
-    if matches!(bare, "" | ".") || bare.split('/').any(|part| part == "..") || bare.contains('*') {
+    let bare = tidy(name);
+    if matches!(bare, "" | ".") || leads_out(bare) || bare.contains('*') {
         return proof.error(format!(
             "\"files\" names {name:?}; list files and folders inside the folder of site.json, one by \
              one: \"downloads/\""

@@ -21,9 +21,9 @@ use std::path::Path;
 use crate::model::SiteConfig;
 
 pub use bundle::lacks;
-pub(crate) use files::{is_page, nearby};
+pub(crate) use files::{Written, nearby, written_in};
 pub use names::{Pins, leads_nowhere, unknown_sections};
-pub use remedy::{Looked, remedy};
+pub use remedy::{Looked, remedied};
 pub(crate) use source::is_host;
 
 /// What was found in a `site.json` that can be read.

@@ -90,6 +90,11 @@ impl Pins {
         Self(config.front.pins.iter().map(pin).collect())
     }
 
+    /// Whether none is looked for.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// A story of this id, whose address ends so; `fresh` where the front page can show it.
     pub fn see(&mut self, id: &str, slug: &str, fresh: bool) {
         for pin in self.0.iter_mut().filter(|pin| !pin.found) {

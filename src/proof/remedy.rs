@@ -13,8 +13,15 @@ pub enum Looked {
     At(Option<SourceKind>),
 }
 
-/// What can be done about an error.
-pub fn remedy(error: &SourceError, source: &SourceConfig, looked: Looked) -> Option<String> {
+/// An error with what can be done about it.
+pub fn remedied(error: &SourceError, source: &SourceConfig, looked: Looked) -> String {
+    match remedy(error, source, looked) {
+        Some(remedy) => format!("{error}; {remedy}"),
+        None => error.to_string(),
+    }
+}
+
+fn remedy(error: &SourceError, source: &SourceConfig, looked: Looked) -> Option<String> {
     if let Looked::At(Some(kind)) = looked
         && kind != source.kind
     {

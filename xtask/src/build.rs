@@ -30,6 +30,7 @@ const APP_SOURCES: &[&str] = &[
     // What is done to the bundles after Trunk.
     "xtask/src/smaller.rs",
     "xtask/src/names.rs",
+    "xtask/src/wasm.rs",
 ];
 
 /// Builds a site with everything that belongs to it.

@@ -36,17 +36,13 @@ struct Names {
 
 impl Names {
     /// The name that something gets: its own, unless wasm-bindgen made it.
-    fn of(&mut self, name: &[u8]) -> Option<Vec<u8>> {
-        let text = std::str::from_utf8(name).ok()?;
-        if !text.starts_with("__wb") && !text.starts_with("wasm_bindgen__") {
-            return Some(name.to_vec());
+    fn of<'a>(&'a mut self, name: &'a str) -> &'a str {
+        if !name.starts_with("__wb") && !name.starts_with("wasm_bindgen__") {
+            return name;
         }
         let next = self.short.len();
-        let short = self
-            .short
-            .entry(text.to_owned())
-            .or_insert_with(|| letters(next));
-        Some(short.clone().into_bytes())
+        let short = self.short.entry(name.to_owned());
+        short.or_insert_with(|| letters(next))
     }
 
     fn imports(&mut self, section: &[u8]) -> Option<Vec<u8>> {
@@ -58,7 +54,7 @@ impl Names {
             let name = std::str::from_utf8(import.name).ok()?;
             self.wanted.insert(name.to_owned());
             to.text(import.module);
-            to.text(&self.of(import.name)?);
+            to.text(self.of(name).as_bytes());
             to.0.extend_from_slice(import.what);
         }
         Some(to.0)
@@ -69,8 +65,8 @@ impl Names {
         let count = from.number()?;
         to.number(count);
         for _ in 0..count {
-            let name = self.of(from.text()?)?;
-            to.text(&name);
+            let name = std::str::from_utf8(from.text()?).ok()?;
+            to.text(self.of(name).as_bytes());
             to.0.push(from.byte()?);
             to.number(from.number()?);
         }

@@ -4,6 +4,7 @@
 //! come in pages. A source that promises more and brings nothing new is not followed for ever
 //! ([`super::sightings`]).
 
+use std::collections::HashSet;
 use std::fmt;
 use std::fs::File;
 use std::time::Duration;
@@ -186,7 +187,7 @@ fn files(
     reading: &mut Reading,
     seen: &mut Sightings,
 ) -> Result<(), SourceError> {
-    let mut visited = std::collections::HashSet::new();
+    let mut visited = HashSet::new();
     let mut next = Some(config.url.clone());
     while let Some(address) = next {
         if !visited.insert(address.clone()) {

@@ -1,6 +1,7 @@
 //! What a reading has seen: lists move while they are read, so pages repeat stories of the pages
 //! before them, and a page of repetitions alone says that the source does not turn its pages.
 
+use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
 
 use crate::model::Article;
@@ -45,25 +46,19 @@ pub(super) struct Sightings {
 
 impl Sightings {
     pub(super) fn story(&mut self, article: &Article) -> Sight {
-        let headline = text::hash(&article.headline);
-        let page = self.page;
-        let known = self
-            .stories
-            .entry(text::hash(&article.id))
-            .or_insert_with(|| {
+        let (page, headline) = (self.page, text::hash(&article.headline));
+        match self.stories.entry(text::hash(&article.id)) {
+            Entry::Vacant(place) => {
                 self.news = true;
-                Place {
-                    page: u32::MAX,
-                    headline,
-                }
-            });
-        if known.page == u32::MAX {
-            known.page = page;
-            Sight::New
-        } else if known.page < page && known.headline == headline {
-            Sight::Again
-        } else {
-            Sight::Twin
+                place.insert(Place { page, headline });
+                Sight::New
+            }
+            Entry::Occupied(known)
+                if known.get().page < page && known.get().headline == headline =>
+            {
+                Sight::Again
+            }
+            Entry::Occupied(_) => Sight::Twin,
         }
     }
 
