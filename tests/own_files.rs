@@ -151,3 +151,89 @@ fn what_stories_name_and_the_folder_lacks_is_told() {
     let told = "not in the site's folder: pictures/quai.png";
     assert!(built.said.contains(told), "{}", built.said);
 }
+
+#[test]
+fn a_shell_publishes_what_the_stories_of_its_feed_name_and_nothing_that_lies_beside_it() {
+    let site = newsroom("feed.json");
+    let mut bare = configured("feed.json");
+    bare["prerender"] = json!(false);
+    bare["files"] = json!(["terms.pdf"]);
+    site.configure(&bare);
+    let feed = json!({ "version": "https://jsonfeed.org/version/1.1", "next_url": "older.json", "items": [
+        { "id": "1", "title": "A", "image": "downloads/quay.png",
+          "content_html": "<p>See <a href=\"/map.pdf\">the map</a>.</p><p><img src=\"gone.png\" alt=\"\"></p>" }] });
+    let older = json!({ "version": "https://jsonfeed.org/version/1.1", "items": [
+        { "id": "2", "title": "B", "content_html": "<p><a href=\"downloads/report.pdf\">x</a></p>" }] });
+    fs::write(site.path("feed.json"), feed.to_string()).expect("a feed");
+    fs::write(site.path("older.json"), older.to_string()).expect("a feed");
+    let built = site.build(&[]);
+    assert!(built.ok, "{}", built.said);
+    for name in SECRETS {
+        assert!(!site.has(name), "{name} was published");
+    }
+    for name in [
+        "feed.json",
+        "older.json",
+        "downloads/quay.png",
+        "map.pdf",
+        "downloads/report.pdf",
+        "terms.pdf",
+        "kit.zip",
+    ] {
+        assert!(site.has(name), "{name} is named");
+    }
+    assert!(built.said.contains("gone.png"), "{}", built.said);
+}
+
+#[test]
+fn a_shell_of_a_split_feed_ships_its_parts() {
+    let site = newsroom("news/feed.json");
+    let mut bare = configured("news/feed.json");
+    bare["prerender"] = json!(false);
+    bare["source"]["split"] = json!(true);
+    site.configure(&bare);
+    let feed = |id: &str, html: Value| {
+        json!({ "version": "https://jsonfeed.org/version/1.1",
+                "items": [{ "id": id, "title": id, "content_html": html }] })
+    };
+    let whole = json!("<p><img src=\"/downloads/quay.png\" alt=\"\"></p>");
+    for (path, feed) in [
+        ("news/feed.json", feed("a", json!("<p>x</p>"))),
+        ("news/article/a.json", feed("a", whole)),
+        (
+            "news/section/town/harbour/feed.json",
+            feed("b", json!("<p>y</p>")),
+        ),
+        ("elsewhere/c.json", feed("c", json!("<p>z</p>"))),
+    ] {
+        let path = site.path(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, feed.to_string()).expect("a feed");
+    }
+    let built = site.build(&[]);
+    assert!(built.ok, "{}", built.said);
+    for name in [
+        "news/feed.json",
+        "news/article/a.json",
+        "news/section/town/harbour/feed.json",
+        "downloads/quay.png",
+    ] {
+        assert!(site.has(name), "{name}: {}", built.said);
+    }
+    assert!(!site.has("elsewhere/c.json") && !site.has("passport.png"));
+}
+
+#[test]
+fn a_shell_of_a_feed_that_cannot_be_read_is_not_built() {
+    let site = newsroom("feed.json");
+    let mut bare = configured("feed.json");
+    bare["prerender"] = json!(false);
+    site.configure(&bare);
+    fs::write(site.path("feed.json"), "{ \"items\": [").expect("a feed");
+    let built = site.build(&[]);
+    assert!(
+        !built.ok && built.said.contains("feed.json"),
+        "{}",
+        built.said
+    );
+}

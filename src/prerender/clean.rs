@@ -11,6 +11,7 @@ use super::archive::NewEntry;
 use super::files::{self, By, Files};
 use super::live;
 use super::pictures::Pictures;
+use super::rewrite;
 use super::search;
 use crate::html;
 use crate::model::{Article, Body, Site};
@@ -19,6 +20,36 @@ use crate::platform::HOST;
 use crate::route::percent_encode;
 use crate::strings::Strings;
 use crate::words::Vocabulary;
+
+/// The text of a story, cleaned.
+fn text(site: &Site, article: &Article) -> html::Cleaned {
+    let mut context = page::body_context(&HOST, article);
+    // A story without an address of its own means the site's folder.
+    context.base_url = context.base_url.or(Some(files::home(site)));
+    page::cleaned(article, &context)
+}
+
+fn options(strings: &Strings) -> html::WriteOptions<'_> {
+    html::WriteOptions {
+        strings,
+        moment: crate::platform::moment,
+        comment: false,
+    }
+}
+
+/// Asks for each file of the site's folder that a story names, for a site whose pages browsers make.
+pub fn ask(site: &Site, strings: &Strings, files: &Files, article: &Article) {
+    let ask = |address: &str| drop(files.local(address, By::Source));
+    if let Some(image) = &article.image {
+        ask(&image.src);
+        let sizes = image.sizes.iter().chain(&image.modern);
+        sizes.for_each(|size| ask(&size.src));
+    }
+    let avatars = article.authors.iter().filter_map(|it| it.avatar.as_deref());
+    avatars.for_each(ask);
+    let body = html::write(&text(site, article).blocks, &options(strings));
+    rewrite::each_address(&body, &ask);
+}
 
 /// Cleans one story.
 pub fn clean(
@@ -46,15 +77,8 @@ pub fn clean(
         (Body::Absent, Some(_)) => String::new(),
         _ => addresses::wanted(&site.permalink, &site.base, &article),
     };
-    let mut context = page::body_context(&HOST, &article);
-    // A story without an address of its own means the site's folder.
-    context.base_url = context.base_url.or(Some(files::home(site)));
-    let cleaned = page::cleaned(&article, &context);
-    let write = html::WriteOptions {
-        strings,
-        moment: crate::platform::moment,
-        comment: false,
-    };
+    let cleaned = text(site, &article);
+    let write = options(strings);
     let letter = site.newsletter.as_ref();
     let body = match letter.zip(newsletter::place(&cleaned.blocks)) {
         Some((letter, place)) => html::write_around(&cleaned.blocks, &write, place, &|sink| {

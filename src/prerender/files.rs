@@ -54,8 +54,10 @@ pub struct Files {
     /// Prefixes that mean the folder: public address, placeholder, base.
     prefixes: Vec<String>,
     base: String,
-    /// What the source may name; `None` where it lies in the folder itself and may name all of it.
-    open: Option<Vec<String>>,
+    /// What `"files"` in `site.json` lists.
+    listed: Vec<String>,
+    /// Whether the source lies in the folder itself and may name all of it.
+    ours: bool,
     /// Path within the folder by address as written, for each that may name it; `None` for what is
     /// not in it.
     known: [Mutex<HashMap<String, Option<String>>>; 3],
@@ -69,19 +71,13 @@ impl Files {
         let prefixes = [home(site), site.base.as_str(), "/"]
             .map(str::to_owned)
             .into();
-        let elsewhere = config.source.url.is_empty() || is_absolute(&config.source.url);
-        let open = || {
-            config
-                .files
-                .iter()
-                .map(|path| tidy(path).to_owned())
-                .collect()
-        };
+        let listed = config.files.iter().map(|path| tidy(path).to_owned());
         Self {
             root: root.to_owned(),
             prefixes,
             base: site.base.clone(),
-            open: elsewhere.then(open),
+            listed: listed.collect(),
+            ours: !config.source.url.is_empty() && !is_absolute(&config.source.url),
             known: Default::default(),
             sizes: Mutex::default(),
             kept_back: Mutex::default(),
@@ -100,13 +96,9 @@ impl Files {
         found
     }
 
-    /// Whether the source may name a file: it, or a folder that it is in, is listed. What hides
-    /// behind a dot is in no list.
-    fn is_open(&self, path: &str) -> bool {
-        let Some(open) = &self.open else {
-            return true;
-        };
-        open.iter().any(|listed| {
+    /// Whether a file, or a folder that it is in, is listed. What hides behind a dot is in no list.
+    fn is_listed(&self, path: &str) -> bool {
+        self.listed.iter().any(|listed| {
             path.strip_prefix(listed.as_str()).is_some_and(|rest| {
                 rest.is_empty() || (rest.starts_with('/') && !rest.contains("/."))
             })
@@ -133,12 +125,12 @@ impl Files {
             return None;
         }
         let is_there = inside(&self.root, &path).is_some_and(|file| file.is_file());
-        if is_there && (by != By::Source || self.is_open(&path)) {
+        if is_there && (by != By::Source || self.ours || self.is_listed(&path)) {
             return Some(path);
         }
         if is_there {
             lock(&self.kept_back).insert(path);
-        } else if by == By::Page || (by == By::Source && self.open.is_none()) {
+        } else if by == By::Page || (by == By::Source && self.ours) {
             // Whatever else a source from elsewhere names may be on the host already.
             lock(&self.missing).insert(path);
         }
@@ -195,9 +187,9 @@ impl Files {
         self.known.iter().flat_map(of).collect()
     }
 
-    /// Asks for every file of the folder that stories could refer to: without prerendering nobody
-    /// knows yet which they will.
-    pub fn want_all(&self) {
+    /// Asks for every file that is listed: nobody knows which of them the stories of a source that only
+    /// browsers read will name.
+    pub fn want_listed(&self) {
         let mut folders = vec![String::new()];
         while let Some(folder) = folders.pop() {
             let Ok(entries) = fs::read_dir(self.root.join(&folder)) else {
@@ -210,7 +202,7 @@ impl Files {
                     Ok(kind) if kind.is_dir() && !name.starts_with('.') => {
                         folders.push(format!("{path}/"));
                     }
-                    Ok(_) if self.is_open(&path) => {
+                    Ok(_) if self.is_listed(&path) => {
                         drop(self.local(&percent_encode(&path), By::Source));
                     }
                     _ => {}

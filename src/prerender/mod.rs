@@ -34,11 +34,12 @@ mod remote;
 mod render;
 mod rewrite;
 mod search;
+mod shell;
 mod sitemaps;
 mod styles;
 mod world;
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::time::Instant as Stopwatch;
 
@@ -98,17 +99,8 @@ pub fn run(options: &Options) -> Result<Report> {
     }
     let pictures = pictures::Pictures::new(&config, folder, &out);
     if !config.prerender {
-        let mut bare = bare;
-        bare.sections = page::named_sections(&config);
-        let sheets = Sheets::unread(&bare.language);
-        let mut assets = assets::gather(options, &bare, &sheets, strings, &out)?;
-        settle_icons(&mut assets, &mut bare, (folder, &files), &out)?;
-        assets.policy = headers::policy(&config, &assets, &BTreeSet::new());
-        assets.early = early::requests(&config, &bare.base);
-        world::shell_only(&config, &bare, &assets, &out)?;
-        world::shell_feed(&config, folder, &out)?;
-        files.want_all();
-        files.publish(&out)?;
+        let parts = (&config, bare, &files, strings);
+        shell::write(options, parts, &out)?;
         return finish(out, started);
     }
     let plain = match &config.pages {
@@ -131,15 +123,7 @@ pub fn run(options: &Options) -> Result<Report> {
         read.skipped.len(),
         started.elapsed().as_secs_f32()
     );
-    for skipped in read.skipped.iter().take(MOST_NAMED) {
-        eprintln!("  skipped {}: {}", skipped.item, skipped.reason);
-    }
-    if read.skipped.len() > MOST_NAMED {
-        eprintln!(
-            "  … and {} more; dateline check names them all",
-            read.skipped.len() - MOST_NAMED
-        );
-    }
+    remarks::skipped(&read.skipped);
     sure(&read, before.len())?;
     whole(&read, &before)?;
     let entries = &read.archive.entries;

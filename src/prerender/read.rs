@@ -64,7 +64,7 @@ pub fn read(
     let receive = Mutex::new(receive);
     let vocabulary = Mutex::new(Vocabulary::default());
     let (done, results) = sync_channel::<(usize, NewEntry)>(WAITING);
-    let source = Reading::open(config, options)?;
+    let source = Reading::of(&config.source, options)?;
     let outcome = std::thread::scope(|scope| {
         for _ in 0..workers {
             let (receive, done, site) = (&receive, done.clone(), &site);
@@ -192,7 +192,7 @@ fn next(receive: &Mutex<Receiver<(usize, Article)>>) -> Option<(usize, Article)>
 }
 
 /// The source, opened, with what the build may take to read it.
-struct Reading {
+pub struct Reading {
     source: SourceConfig,
     limits: Limits,
     /// `site.json`, to name it in errors.
@@ -200,16 +200,31 @@ struct Reading {
 }
 
 impl Reading {
-    fn open(config: &SiteConfig, options: &Options) -> Result<Self> {
+    /// # Errors
+    /// A variable that a secret is to come from is not there.
+    pub fn of(source: &SourceConfig, options: &Options) -> Result<Self> {
         let secret = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
         Ok(Self {
-            source: config.source.reveal(&secret)?,
+            source: source.reveal(&secret)?,
             limits: Limits {
                 root: Some(proof::folder_of(&options.site).to_owned()),
                 ..Limits::for_build()
             },
             named: options.site.display().to_string(),
         })
+    }
+
+    /// Every story, one after another; with those that cannot be shown.
+    ///
+    /// # Errors
+    /// When the source cannot be read.
+    pub fn each(&self, mut take: impl FnMut(Article)) -> Result<Vec<Skipped>> {
+        let mut skipped = Vec::new();
+        self.stories(&mut skipped, |_, article| {
+            take(article);
+            true
+        })?;
+        Ok(skipped)
     }
 
     /// Reads the source's stories in its own order, whatever its kind. With what the source says of

@@ -5,14 +5,28 @@ use std::path::Path;
 
 use anyhow::Result;
 
-use super::{Options, assets, pages, read};
+use super::{MOST_NAMED, Options, assets, pages, read};
 use crate::model::SiteConfig;
 use crate::proof;
+use crate::source::Skipped;
 
 /// What the publisher should know; the build goes on.
 pub fn tell(notes: &[String]) {
     for note in notes {
         eprintln!("  note: {note}");
+    }
+}
+
+/// Names the first of the stories that cannot be shown.
+pub fn skipped(skipped: &[Skipped]) {
+    for skipped in skipped.iter().take(MOST_NAMED) {
+        eprintln!("  skipped {}: {}", skipped.item, skipped.reason);
+    }
+    if skipped.len() > MOST_NAMED {
+        eprintln!(
+            "  … and {} more; dateline check names them all",
+            skipped.len() - MOST_NAMED
+        );
     }
 }
 

@@ -130,6 +130,28 @@ fn image(tag: &str, settle: &Settle<'_>, out: &mut String) {
     );
 }
 
+/// Every address that a written body has files at: links, pictures of any size, films and their stills.
+pub fn each_address(body: &str, take: &impl Fn(&str)) {
+    let mut rest = body;
+    while let Some(open) = rest.find('<') {
+        rest = &rest[open..];
+        let (tag, after) = rest.split_at(rest.find('>').map_or(rest.len(), |at| at + 1));
+        for name in ["href", "src", "poster"] {
+            attribute(tag, name)
+                .map(unescape)
+                .iter()
+                .for_each(|it| take(it));
+        }
+        if let Some(srcset) = attribute(tag, "srcset").map(unescape) {
+            let urls = srcset
+                .split(", ")
+                .map(|it| it.split(' ').next().unwrap_or(it));
+            urls.for_each(take);
+        }
+        rest = after;
+    }
+}
+
 fn candidates(srcset: &str, settle: &Settle<'_>) -> String {
     let one = |candidate: &str| {
         let (url, size) = candidate.split_once(' ').unwrap_or((candidate, ""));

@@ -1,26 +1,17 @@
 //! Everything beside the pages: feeds, sitemaps, the manifest, what hosts read, what programs ask.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
-use std::sync::Arc;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use serde_json::{Value, json};
 
 use super::assets::Assets;
 use super::feeds::{Feed, Item};
-use super::files::{By, inside};
+use super::files::By;
 use super::output::Output;
 use super::pages::Build;
-use super::render::render_shell;
-use super::{document, headers, latest, rewrite, sitemaps};
-use crate::head;
+use super::{headers, latest, rewrite, sitemaps};
 use crate::model::{Instant, Site, SiteConfig, Summary};
-use crate::page::{Content, Front, Page, VERSION};
-use crate::platform::HOST;
-use crate::route::Route;
-use crate::source::place::Place;
-use crate::strings::Key;
 
 /// Stories of a public feed.
 const FEED: usize = 50;
@@ -65,66 +56,11 @@ pub fn write(build: &Build<'_>, now: Instant) -> Result<()> {
     )
 }
 
-/// A site that is not prerendered: the shell at every address, and what it starts from.
+/// What hosts and installed apps read.
 ///
 /// # Errors
 /// When a file cannot be written.
-pub fn shell_only(config: &SiteConfig, site: &Site, assets: &Assets, out: &Output) -> Result<()> {
-    let text = format!(
-        "<p class=\"notice\">{}</p>",
-        assets.strings.get(Key::ShellNeedsJavascript)
-    );
-    let strings = Arc::new(assets.strings.clone());
-    let page = |route: Route, content: Content| {
-        Arc::new(Page {
-            version: VERSION,
-            route,
-            site: site.clone(),
-            content,
-            built: None,
-        })
-    };
-    let front = page(Route::Front { page: 1 }, Content::Front(Front::default()));
-    let other = page(Route::NotFound, Content::NotFound { latest: Vec::new() });
-    // The head is the front's everywhere: a story may stand at any address.
-    let head = head::head(&front, &assets.strings);
-    for (file, page) in [
-        ("index.html", &front),
-        ("shell.html", &other),
-        ("404.html", &other),
-    ] {
-        let markup = render_shell(page.clone(), strings.clone());
-        let shell = document::shell(site, &head, assets, &markup, &text);
-        out.put(file, shell.as_bytes())?;
-    }
-    super::offline::worker(&assets.strings, site, out)?;
-    let none = BTreeSet::new();
-    for_hosts(config, site, assets, &none, &none, out)
-}
-
-/// Publishes the feed of the folder that a shell reads, with the pages that it names in turn.
-///
-/// # Errors
-/// When one of them cannot be read or written.
-pub fn shell_feed(config: &SiteConfig, folder: &Path, out: &Output) -> Result<()> {
-    let mut next = Some(config.source.url.trim_start_matches('/').to_owned());
-    while let Some(name) = next.take().filter(|name| !out.has(name)) {
-        let Some(path) = inside(folder, &name) else {
-            break;
-        };
-        let bytes =
-            std::fs::read(&path).with_context(|| format!("{} cannot be read", path.display()))?;
-        out.put(&name, &bytes)?;
-        let page: Option<serde_json::Value> = serde_json::from_slice(&bytes).ok();
-        let named = page
-            .as_ref()
-            .and_then(|page| page.get("next_url")?.as_str());
-        next = named.and_then(|named| Place::of(&name, HOST).address(named));
-    }
-    Ok(())
-}
-
-fn for_hosts(
+pub fn for_hosts(
     config: &SiteConfig,
     site: &Site,
     assets: &Assets,
