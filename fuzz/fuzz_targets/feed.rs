@@ -20,6 +20,16 @@ static SOURCES: LazyLock<Vec<Source>> = LazyLock::new(|| {
         r#"{ "kind": "guardian", "url": "https://own.example/in", "key": "k" }"#,
         r#"{ "kind": "ninjs", "url": "https://own.example/in" }"#,
         r#"{ "kind": "mapped", "preset": "dev.to" }"#,
+        r#"{ "kind": "mapped", "base": "https://own.example", "error": "/errors/0/message",
+            "list": { "post": { "query": "q", "variables": { "after": "{cursor}" } },
+                      "items": "/d", "next": { "by": "cursor", "at": "/c" } },
+            "map": { "id": "/i", "title": "/t", "slug": "/s", "markdown": { "or": ["/m/*/b", "/m"] },
+                     "summary": "/u", "author": "/a", "section": "/k", "tags": "/g/*/n",
+                     "published": { "at": "/p", "date": "epoch_s" },
+                     "url": { "at": "/l", "resolve": "https://own.example/" }, "image": "/f" } }"#,
+        r#"{ "kind": "mapped", "base": "https://own.example",
+            "list": { "path": "/x", "items": "", "next": { "by": "link" } },
+            "map": { "id": "/i", "title": "/t", "html": "/h" } }"#,
     ]
     .iter()
     .map(|text| {
@@ -44,6 +54,8 @@ fuzz_target!(|bytes: &[u8]| {
                 step = conversation.answer(Response {
                     status: 200,
                     url: request.url,
+                    // For sources that say in a header where the next page is.
+                    headers: vec![("link".into(), String::from_utf8_lossy(body).into_owned())],
                     body: body.to_vec(),
                     ..Response::default()
                 });
