@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{Article, Instant, Site, Slug};
 pub use crate::model::{RESERVED, percent_decode};
-use crate::source::place::last_segment;
+use crate::source::place::{last_segment, told_by_query};
 
 /// What a path asks for. Pages count from 1.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -235,7 +235,7 @@ impl Route {
 /// permalink. `None` when the pattern needs what the story lacks.
 pub fn story_path(permalink: &str, article: &Article) -> Option<String> {
     if permalink == "source" {
-        let url = article.url.as_deref()?;
+        let url = article.url.as_deref().filter(|url| !told_by_query(url))?;
         let path = match url.find("://") {
             Some(at) => url[at + 3..].split_once('/').map_or("", |(_, path)| path),
             None => url.trim_start_matches('/'),
@@ -525,6 +525,13 @@ mod tests {
             story_path("source", &article).as_deref(),
             Some("2026/11/港")
         );
+        for every in [
+            "https://news.example/blog/?p=1",
+            "https://news.example/a.php?id=1",
+        ] {
+            article.url = Some(every.into());
+            assert_eq!(story_path("source", &article), None, "{every}");
+        }
         article.url = Some("https://news.example/category/x".into());
         assert_eq!(
             story_path("source", &article).as_deref(),

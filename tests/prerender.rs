@@ -272,6 +272,69 @@ fn a_story_says_in_its_head_what_others_read_of_it() {
 }
 
 #[test]
+fn a_link_means_the_story_that_its_query_names_and_no_other() {
+    let newsroom = Newsroom::new();
+    let links = [
+        "/article.php?id=1",
+        "/article.php?utm_source=x&id=2#end",
+        "/article.php?id=3",
+        "/article.php",
+        "/slow/?utm_medium=mail",
+        "/slow/?download=report.pdf",
+        "/#/post/1",
+        "/#/post/2",
+    ];
+    let to = |path: &str| format!("https://old.example{path}");
+    let html: String = links
+        .iter()
+        .map(|it| format!("<p><a href=\"{}\">x</a></p>", to(it)))
+        .collect();
+    let own = "<p><a href=\"https://post.example/search/?q=ferry\">y</a></p>";
+    let story = |id: &str, path: &str, title: &str| json!({ "id": id, "url": to(path), "title": title, "content_html": [html.as_str(), own].concat() });
+    newsroom.publish(&[
+        story("a", "/article.php?id=1", "One"),
+        story("b", "/article.php?id=2", "Two"),
+        story("c", "/slow/", "Slow"),
+        story("d", "/#/post/1", "Hash"),
+    ]);
+    newsroom.build();
+    let page = newsroom.read("article/slow/index.html");
+    let body = &page[page.find("class=\"body\"").expect("a body")..];
+    let leads = |href: &str| assert!(body.contains(&format!("href=\"{href}\"")), "{href}: {body}");
+    for href in [
+        "/article/one/",
+        "/article/two/#end",
+        "/article/slow/",
+        "/article/hash/",
+    ] {
+        leads(href);
+    }
+    for there in [2, 3, 5, 7] {
+        leads(&to(links[there]));
+    }
+    leads("/search/?q=ferry");
+}
+
+#[test]
+fn without_pretty_permalinks_in_a_folder_no_story_takes_anothers_address() {
+    let newsroom = Newsroom::new();
+    newsroom.configure(|site| site["permalink"] = "source".into());
+    let items: Vec<_> = ["One", "Two", "Three"]
+        .iter()
+        .zip(1..)
+        .map(|(title, n)| {
+            json!({ "id": n, "url": format!("https://old.example/blog/?p={n}"), "title": title,
+                    "content_html": "<p>x</p>" })
+        })
+        .collect();
+    newsroom.publish(&items);
+    newsroom.build();
+    for slug in ["one", "two", "three"] {
+        assert!(newsroom.has(&format!("story/{slug}/index.html")), "{slug}");
+    }
+}
+
+#[test]
 fn links_and_pictures_of_a_body_belong_to_the_site() {
     let newsroom = Newsroom::new();
     newsroom.build();

@@ -37,13 +37,36 @@ pub fn wanted(permalink: &str, base: &str, article: &Article) -> String {
     }
 }
 
-/// The path of an address as its own site means it, to tell whether two stories share one.
+/// The path of an address as its own site means it, to tell whether two stories share one; with the
+/// query, which tells stories apart without pretty permalinks.
 pub fn own(url: &str) -> String {
-    // Without pretty permalinks the query tells stories apart.
-    match (place::path(url), url.split_once('?')) {
-        ("/", Some((_, query))) => format!("?{query}"),
-        (path, _) => percent_decode(path).trim_matches('/').to_owned(),
+    let path = percent_decode(place::path(url));
+    let path = path.trim_matches('/');
+    match place::query(url).join("&") {
+        query if query.is_empty() => path.to_owned(),
+        query => format!("{path}?{query}"),
     }
+}
+
+/// An address without what does not tell pages apart: scheme, `www.`, last slash, who sent the reader,
+/// and a fragment that is not a path of its own (`#/post/1`).
+pub fn normal(url: &str) -> String {
+    let host = place::origin(url)
+        .split_once("://")
+        .map_or("", |(_, host)| host);
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    let path = percent_decode(place::path(url).trim_end_matches('/'));
+    let query = place::query(url).join("&");
+    let mark = if query.is_empty() { "" } else { "?" };
+    let fragment = url.split_once('#').map_or("", |(_, fragment)| fragment);
+    let own = Some(fragment).filter(|it| is_path(it));
+    let own = own.map_or("", |it| it.trim_end_matches('/'));
+    [host, &path, mark, &query, own].concat()
+}
+
+/// Whether a fragment names a page of a site that has only one document.
+pub fn is_path(fragment: &str) -> bool {
+    fragment.starts_with('/') || fragment.starts_with("!/")
 }
 
 /// A story that wants an address.

@@ -10,10 +10,11 @@ use std::time::{Duration, Instant as Stopwatch};
 
 use anyhow::Result;
 
+use super::addresses::normal;
 use super::archive::{Archive, Entry};
 use super::assets::Assets;
 use super::document::{document, shell};
-use super::files::{By, Files};
+use super::files::{By, Files, NO_ADDRESS};
 use super::live;
 use super::output::Output;
 use super::pictures::Pictures;
@@ -27,7 +28,7 @@ use crate::page::{self, Content, List, Page, slice};
 use crate::related;
 use crate::route::Route;
 use crate::strings::{Key, Strings};
-use jobs::{Job, archive_route, normal};
+use jobs::{Job, archive_route};
 
 /// Stories the front page is composed from: independent of the archive's size.
 pub const FRONT_STORIES: usize = 200;
@@ -136,7 +137,7 @@ impl<'a> Build<'a> {
 
     /// A written body with its links, files and pictures settled; `by` says whose words it is.
     pub fn settled(&self, body: &str, by: By) -> String {
-        let page = |address: &str| self.known.get(&normal(address)).cloned();
+        let page = |address: &str| self.page_at(address);
         let settle = Settle {
             files: self.files,
             by,
@@ -144,6 +145,22 @@ impl<'a> Build<'a> {
             page: &page,
         };
         rewrite(body, &settle)
+    }
+
+    /// The path of this site that an address means. An address of the site itself keeps a query that
+    /// names no page of its own (`/search/?q=ferry`); elsewhere one may mean anything.
+    fn page_at(&self, address: &str) -> Option<String> {
+        if let Some(page) = self.known.get(&normal(address)) {
+            return Some(page.clone());
+        }
+        let bare = address.split('#').next().unwrap_or_default();
+        let (path, query) = bare.split_once('?')?;
+        let ours = [self.site.url.as_str(), NO_ADDRESS];
+        let ours = ours
+            .iter()
+            .any(|own| !own.is_empty() && path.starts_with(own));
+        let page = self.known.get(&normal(path)).filter(|_| ours)?;
+        Some(format!("{page}?{query}"))
     }
 
     fn write(&self, job: &Job<'_>) -> Result<()> {

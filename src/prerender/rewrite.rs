@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
+use super::addresses::is_path;
 use super::document::escape;
 use super::files::{By, Files};
 use super::pictures::Pictures;
@@ -59,15 +60,12 @@ fn link(tag: &str, settle: &Settle<'_>, out: &mut String) {
     if let Some(local) = settle.files.local(&address, settle.by) {
         return out.push_str(&with(tag, "href", &settle.files.href(&local)));
     }
-    let (target, fragment) = match address.split_once('#') {
-        Some((target, fragment)) => (target, Some(fragment)),
-        None => (address.as_str(), None),
-    };
-    let page = (settle.page)(target).filter(|page| !page.starts_with("//"));
+    let page = (settle.page)(&address).filter(|page| !page.starts_with("//"));
     let Some(mut page) = page else {
         return out.push_str(tag);
     };
-    if let Some(fragment) = fragment.filter(|fragment| !fragment.is_empty()) {
+    let fragment = address.split_once('#').map(|(_, fragment)| fragment);
+    if let Some(fragment) = fragment.filter(|it| !it.is_empty() && !is_path(it)) {
         let _ = write!(page, "#{fragment}");
     }
     out.push_str(&without(&with(tag, "href", &page), "rel"));

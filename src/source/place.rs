@@ -135,34 +135,60 @@ pub(crate) fn path(url: &str) -> &str {
 /// a segment is every story's.
 pub(crate) fn last_segment(url: &str) -> Option<String> {
     let segment = path(url).rsplit('/').find(|segment| !segment.is_empty())?;
-    let segment = super::text::percent_decoded(segment);
-    let ending = |suffixes: &[&str]| {
-        let stem = suffixes
-            .iter()
-            .find_map(|suffix| segment.strip_suffix(suffix));
-        stem.map(str::to_owned)
-    };
-    let program = ending(&[".php", ".aspx", ".asp", ".cgi", ".jsp"]);
-    let stem = program.clone().or_else(|| ending(&[".html", ".htm"]));
-    let stem = stem.unwrap_or_else(|| segment.clone());
-    let told = told_by_query(url, program.is_some());
-    let names = stem.contains(|c: char| c.is_ascii_digit() || matches!(c, '-' | '_'));
-    (!stem.is_empty() && (names || !told)).then_some(stem)
+    let (stem, program) = stem(segment);
+    let told = tells(query(url), program);
+    (!stem.is_empty() && (names(&stem) || !told)).then_some(stem)
 }
 
-/// Whether an address's query may tell one story from another: any of a program's does, else a number.
-fn told_by_query(url: &str, program: bool) -> bool {
+/// Whether an address's query tells one story from another and nothing of its path does: `/?p=1`,
+/// `/blog/?p=1`, `article.php?id=1`.
+pub(crate) fn told_by_query(url: &str) -> bool {
+    let mut segments = path(url).split('/').map(stem);
+    let program = segments.clone().any(|(_, program)| program);
+    tells(query(url), program) && !segments.any(|(stem, _)| names(&stem))
+}
+
+/// What of an address's query may mean another page: all but what only says who sent the reader.
+/// Empty without such.
+pub(crate) fn query(url: &str) -> Vec<&str> {
     let query = url.split('#').next().and_then(|url| url.split_once('?'));
     let parameters = query.map_or("", |(_, query)| query).split('&');
+    let of_sender = ["fbclid", "gclid", "msclkid", "mc_cid", "mc_eid", "ref"];
     parameters
+        .filter(|parameter| {
+            let name = parameter.split('=').next().unwrap_or_default();
+            !name.is_empty() && !name.starts_with("utm_") && !of_sender.contains(&name)
+        })
+        .collect()
+}
+
+/// A segment of a path, percent-decoded, without its ending; whether that is a program's.
+fn stem(segment: &str) -> (String, bool) {
+    let mut stem = super::text::percent_decoded(segment);
+    let program = [".php", ".aspx", ".asp", ".cgi", ".jsp"];
+    let ending = program.iter().chain(&[".html", ".htm"]);
+    let found = ending.copied().find(|ending| stem.ends_with(ending));
+    stem.truncate(stem.len() - found.map_or(0, str::len));
+    (stem, found.is_some_and(|found| program.contains(&found)))
+}
+
+/// Whether a segment looks like the name of one story.
+fn names(stem: &str) -> bool {
+    stem.contains(|c: char| c.is_ascii_digit() || matches!(c, '-' | '_'))
+}
+
+/// Whether a query may tell one story from another: any of a program's does, else a number.
+fn tells(query: Vec<&str>, program: bool) -> bool {
+    query
+        .iter()
         .filter_map(|parameter| parameter.split_once('='))
-        .filter(|(name, value)| !name.starts_with("utm_") && !value.is_empty())
+        .filter(|(_, value)| !value.is_empty())
         .any(|(_, value)| program || value.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{last_segment, plain_origin};
+    use super::{last_segment, plain_origin, told_by_query};
 
     #[test]
     fn an_origin_that_is_listed_has_a_plain_host() {
@@ -199,6 +225,22 @@ mod tests {
             ("https://a.example/", None),
         ] {
             assert_eq!(last_segment(url).as_deref(), expected, "{url}");
+        }
+    }
+
+    #[test]
+    fn a_query_tells_stories_apart_where_the_path_does_not() {
+        for (url, told) in [
+            ("https://a.example/?p=1", true),
+            ("https://a.example/blog/?page_id=12#top", true),
+            ("https://a.example/article.php?id=quay", true),
+            ("https://a.example/blog/?utm_id=1", false),
+            ("https://a.example/2026/quay/?p=1", false),
+            ("https://a.example/the-quay/?page=2", false),
+            ("https://a.example/blog/?ref=12", false),
+            ("https://a.example/", false),
+        ] {
+            assert_eq!(told_by_query(url), told, "{url}");
         }
     }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::{Build, LATEST};
 use crate::model::{Instant, SectionRef};
 use crate::page::{self, Content, List, page_count};
+use crate::prerender::addresses::normal;
 use crate::prerender::plain::PlainPage;
 use crate::prerender::sitemaps::Place;
 use crate::route::Route;
@@ -278,12 +279,4 @@ pub(super) fn archive_route(archive: &page::Archive) -> Route {
         _ => String::new(),
     };
     Route::Archive { period }
-}
-
-/// An address without what does not tell pages apart: scheme, query, fragment, last slash.
-pub(super) fn normal(url: &str) -> String {
-    let url = url.split(['?', '#']).next().unwrap_or_default();
-    let url = url.split_once("://").map_or(url, |(_, rest)| rest);
-    let url = url.strip_prefix("www.").unwrap_or(url);
-    crate::route::percent_decode(url.trim_end_matches('/'))
 }
