@@ -290,7 +290,8 @@ fn a_link_means_the_story_that_its_query_names_and_no_other() {
         .map(|it| format!("<p><a href=\"{}\">x</a></p>", to(it)))
         .collect();
     let own = "<p><a href=\"https://post.example/search/?q=ferry\">y</a></p>";
-    let story = |id: &str, path: &str, title: &str| json!({ "id": id, "url": to(path), "title": title, "content_html": [html.as_str(), own].concat() });
+    let text = [html.as_str(), own].concat();
+    let story = |id: &str, path: &str, title: &str| json!({ "id": id, "url": to(path), "title": title, "content_html": text });
     newsroom.publish(&[
         story("a", "/article.php?id=1", "One"),
         story("b", "/article.php?id=2", "Two"),
