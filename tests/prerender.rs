@@ -93,12 +93,16 @@ impl Newsroom {
     }
 
     fn build_into(&self, out: &str) -> anyhow::Result<Report> {
+        self.build_at(out, "2026-11-23T10:00:00Z")
+    }
+
+    fn build_at(&self, out: &str, now: &str) -> anyhow::Result<Report> {
         prerender::run(&Options {
             app: self.path("app"),
             site: self.path("site/site.json"),
             out: self.path(out),
             base: self.base.into(),
-            now: Instant::parse("2026-11-23T10:00:00Z"),
+            now: Instant::parse(now),
         })
     }
 
@@ -751,7 +755,7 @@ fn a_story_keeps_the_address_that_it_has() {
 }
 
 #[test]
-fn assets_of_the_last_release_stay_for_one_more() {
+fn assets_of_the_last_release_stay_for_a_day() {
     let newsroom = Newsroom::new();
     newsroom.build();
     newsroom.bundle("2222");
@@ -765,11 +769,51 @@ fn assets_of_the_last_release_stay_for_one_more() {
             .collect();
         newsroom.has(&format!("assets/app-{start}.js"))
     };
+    let at = |now: &str| newsroom.build_at("out", now).expect("a build");
+    // News every quarter of an hour is no reason to take them from who reads an earlier page.
+    assert_eq!(at("2026-11-23T10:15:00Z").changes, []);
     assert!(kept("1111") && kept("2222"));
     newsroom.bundle("3333");
+    at("2026-11-23T18:00:00Z");
+    assert!(kept("1111") && kept("2222") && kept("3333"));
+    at("2026-11-24T10:30:00Z");
+    assert!(!kept("1111"), "a day later");
+    assert!(kept("2222"), "half a day later");
+    at("2026-11-24T18:30:00Z");
+    assert!(!kept("2222") && kept("3333"));
+}
+
+#[test]
+fn redirects_that_no_host_could_follow_are_named_and_stop_no_build() {
+    let newsroom = Newsroom::new();
+    let long = format!("/{}/", "%E0%A4%B8".repeat(90));
+    newsroom.configure(|site| {
+        site["redirects"] = json!({
+            "/caf%C3%A9/": "/article/ferry/", "/a b/": "/", "/a\\b/": "/", "/a//b/": "/",
+            "/a/../b/": "/", "/feed.json/": "/", "/sw.js": "/", "/pictures/quay.png/x/": "/",
+            "/?p=12": "/article/quay/", "/x%0Ay/": "/", "/twice": "/", "/twice/": "/about/", long: "/",
+        });
+    });
     newsroom.build();
-    assert!(!kept("1111"));
-    assert!(kept("2222") && kept("3333"));
+    assert!(newsroom.has("café/index.html"));
+    let redirects = newsroom.read("_redirects");
+    assert_eq!(redirects.lines().count(), 2, "{redirects}");
+    assert!(redirects.contains("/caf%C3%A9/ /article/ferry/ 301"));
+    assert!(
+        newsroom
+            .read("nginx.conf")
+            .contains("location = \"/café/\"")
+    );
+}
+
+#[test]
+fn a_paper_on_http_is_not_sent_to_https() {
+    let newsroom = Newsroom::new();
+    newsroom.configure(|site| site["url"] = "http://post.intranet/".into());
+    newsroom.build();
+    for file in ["_headers", "nginx.conf"] {
+        assert!(!newsroom.read(file).contains("upgrade-insecure"), "{file}");
+    }
 }
 
 #[test]

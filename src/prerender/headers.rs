@@ -15,6 +15,7 @@ use super::nginx;
 use super::output::Output;
 use crate::html::FRAME_HOSTS;
 use crate::model::{Fresh, Site, SiteConfig, SourceKind};
+use crate::route::{percent_decode, percent_encode};
 use crate::source::place::{is_absolute, origin, plain_origin};
 
 /// Hosts take 100 rules; what is left of them is for the publisher's own.
@@ -23,7 +24,8 @@ const DAY: &str = "public, max-age=86400";
 const MINUTES: &str = "public, max-age=300";
 
 /// Sends every request of an https page to https; only said in headers, because a page that lies
-/// on a host without any (a folder on a laptop, say) may be read over http.
+/// on a host without any (a folder on a laptop, say) may be read over http, and only where the site's
+/// address is https: a paper of an intranet would ask for nothing that is there.
 const UPGRADE: &str = "; upgrade-insecure-requests";
 
 /// The Content Security Policy of a build, as a page itself may say it in a `meta` element.
@@ -88,7 +90,8 @@ pub fn write(
     folders: &BTreeSet<String>,
     out: &Output,
 ) -> Result<()> {
-    let policy = [&assets.policy, UPGRADE].concat();
+    let secure = site.url.starts_with("https://");
+    let policy = [assets.policy.as_str(), if secure { UPGRADE } else { "" }].concat();
     let everywhere = [
         ("Content-Security-Policy", policy.as_str()),
         ("X-Content-Type-Options", "nosniff"),
@@ -149,27 +152,21 @@ pub fn write(
         }
     }
     out.put("_headers", text.as_bytes())?;
-    let mut moved = sound_redirects(config, site);
-    moved.retain(|(from, _)| {
-        let free = !out.has(&stub_of(from));
-        if !free {
-            eprintln!("  skipped redirect /{from}: a page stands at that address");
-        }
-        free
-    });
+    let moved = sound_redirects(config, site, out);
     let snippet = nginx::snippet(site, &everywhere, (MINUTES, DAY), &moved);
     out.put("nginx.conf", snippet.as_bytes())?;
     out.put(".nojekyll", b"")?;
     redirects(&moved, site, out)
 }
 
-/// The redirects that can be written down: old path under the base, and where it leads.
-fn sound_redirects(config: &SiteConfig, site: &Site) -> Vec<(String, String)> {
+/// The redirects that can be written down: old path under the base, decoded, and where it leads. Called
+/// when every file of the site is there, so that none of them is in the way of a page that leads on.
+fn sound_redirects(config: &SiteConfig, site: &Site, out: &Output) -> Vec<(String, String)> {
     let all = config.redirects.iter();
     let steps = all
         .map(|(from, to)| (from.trim_matches('/'), to.trim_matches('/')))
         .collect();
-    let mut sound = Vec::new();
+    let mut sound: Vec<(String, String)> = Vec::new();
     for (from, to) in &config.redirects {
         let from = from.trim_start_matches('/');
         let to = if is_absolute(to) {
@@ -177,17 +174,32 @@ fn sound_redirects(config: &SiteConfig, site: &Site) -> Vec<(String, String)> {
         } else {
             format!("{}{}", site.base, to.trim_start_matches('/'))
         };
+        // As an address bar shows it: what hosts compare, and what a folder is called.
+        let path = percent_decode(from);
+        let stub = stub_of(&path);
+        let known = |(other, _): &(String, String)| stub_of(other) == stub;
         // A line break in either would be a rule of its own.
-        if from.is_empty() || from.contains(char::is_whitespace) || to.contains(char::is_whitespace)
+        let why = if from.is_empty()
+            || [from, &to]
+                .iter()
+                .any(|it| it.contains(char::is_whitespace))
         {
-            eprintln!("  skipped redirect {from:?}: an address holds no white space");
+            "an address holds no white space"
+        } else if from.contains(['?', '#']) {
+            "a host of files looks at the path alone, not at what follows it"
+        } else if path.contains(char::is_control) || !out.fits(&stub) {
+            "no file can have that name"
+        } else if !ends(from, &steps) {
+            "it leads back to itself"
+        } else if out.has(&stub) {
+            "a page stands at that address"
+        } else if sound.iter().any(known) {
+            "another redirect begins there"
+        } else {
+            sound.push((path, to));
             continue;
-        }
-        if !ends(from, &steps) {
-            eprintln!("  skipped redirect /{from}: it leads back to itself");
-            continue;
-        }
-        sound.push((from.to_owned(), to));
+        };
+        eprintln!("  skipped redirect /{from}: {why}");
     }
     sound
 }
@@ -216,7 +228,7 @@ fn stub_of(from: &str) -> String {
 fn redirects(redirects: &[(String, String)], site: &Site, out: &Output) -> Result<()> {
     let mut lines = String::new();
     for (from, to) in redirects {
-        let _ = writeln!(lines, "{}{from} {to} 301", site.base);
+        let _ = writeln!(lines, "{}{} {to} 301", site.base, percent_encode(from));
         let stub = format!(
             "<!DOCTYPE html><html lang=\"{}\"><head><meta charset=\"utf-8\"><title>{}</title>\
              <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'\">\

@@ -101,7 +101,7 @@ pub fn run(options: &Options) -> Result<Report> {
     if !config.prerender {
         let parts = (&config, bare, &files, strings);
         shell::write(options, parts, &out)?;
-        return finish(out, started);
+        return finish(out, now, started);
     }
     let plain = match &config.pages {
         Some(pages) => plain::read(folder, pages, files::home(&bare), &strings)?,
@@ -155,10 +155,17 @@ pub fn run(options: &Options) -> Result<Report> {
         searching.elapsed().as_secs_f32()
     );
     files.publish(&out)?;
+    world::for_hosts(
+        &config,
+        &read.site,
+        &assets,
+        (&build.roots(), &files.folders()),
+        &out,
+    )?;
     remarks::tell(&files.notes());
     drop(build);
     drop(pictures);
-    let report = finish(out, started)?;
+    let report = finish(out, now, started)?;
     remarks::tell(&remarks::nowhere(&config, options, &read));
     Ok(report)
 }
@@ -266,8 +273,8 @@ fn settle_icons(
     Ok(())
 }
 
-fn finish(out: output::Output, started: Stopwatch) -> Result<Report> {
-    let report = out.finish()?;
+fn finish(out: output::Output, now: Instant, started: Stopwatch) -> Result<Report> {
+    let report = out.finish(now)?;
     eprintln!(
         "Wrote {} of {} files, removed {}, in {:.1} s",
         report.written().count(),

@@ -2,8 +2,8 @@
 //!
 //! `data/manifest.txt` lists every file of the build with a hash of its bytes and of what it was
 //! made of ([`super::reasons`]); the next build compares against it. Files that no build wrote (a `CNAME`,
-//! say) are never touched, and the previous build's hashed assets stay for one more, for readers
-//! who still have its pages open (marked `*` in the manifest: the build after that removes them).
+//! say) are never touched. Hashed assets that no page asks for any more stay for a day, for readers who
+//! still have earlier pages open: `*` and the moment in the manifest say since when.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write;
@@ -15,8 +15,15 @@ use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use anyhow::{Context, Result, bail};
 
 use super::reasons::{Made, Shared, Why};
+use crate::model::Instant;
 
 const MANIFEST: &str = "data/manifest.txt";
+
+/// Bytes of a name that file systems take.
+const LONGEST_NAME: usize = 255;
+
+/// Seconds that assets stay which no page asks for any more: readers have pages of yesterday open.
+const KEPT: i64 = 24 * 60 * 60;
 
 /// What a build did to the folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -69,8 +76,8 @@ impl Report {
 struct Known {
     hash: u64,
     made: Made,
-    /// An asset that the build only kept for readers of the one before.
-    kept: bool,
+    /// An asset that is only kept for readers of earlier builds: since when, in seconds of the epoch.
+    kept: Option<i64>,
 }
 
 /// An open output folder. Pages may be put from several threads.
@@ -139,7 +146,7 @@ impl Output {
         let known = Known {
             hash: hash_of(bytes),
             made,
-            kept: false,
+            kept: None,
         };
         if let Some(other) = lock(&self.now).insert(path.to_owned(), known) {
             if other.hash == known.hash {
@@ -180,6 +187,15 @@ impl Output {
         Ok(())
     }
 
+    /// Whether a file of that name can be put beside those that are there.
+    pub fn fits(&self, path: &str) -> bool {
+        let now = lock(&self.now);
+        let mut folders = path.match_indices('/').map(|(at, _)| &path[..at]);
+        is_safe(path)
+            && path.split('/').all(|part| part.len() <= LONGEST_NAME)
+            && !folders.any(|folder| now.contains_key(folder))
+    }
+
     /// Whether this build has put a file of that name.
     pub fn has(&self, path: &str) -> bool {
         lock(&self.now).contains_key(path)
@@ -195,7 +211,7 @@ impl Output {
     ///
     /// # Errors
     /// When the manifest cannot be written.
-    pub fn finish(self) -> Result<Report> {
+    pub fn finish(self, moment: Instant) -> Result<Report> {
         let mut now: BTreeMap<String, Known> = self
             .now
             .into_inner()
@@ -212,14 +228,11 @@ impl Output {
                 continue;
             }
             let file = self.root.join(path);
-            if path.starts_with("assets/") && !known.kept && file.exists() {
-                now.insert(
-                    path.clone(),
-                    Known {
-                        kept: true,
-                        ..*known
-                    },
-                );
+            let since = known.kept.unwrap_or(moment.epoch);
+            let yet = (0..KEPT).contains(&(moment.epoch - since));
+            if path.starts_with("assets/") && yet && file.exists() {
+                let kept = Some(since);
+                now.insert(path.clone(), Known { kept, ..*known });
             } else if fs::remove_file(file).is_ok() {
                 changes.push(Change {
                     path: path.clone(),
@@ -231,7 +244,7 @@ impl Output {
         let shared = self.shared.get().copied().unwrap_or_default();
         let mut lines = format!("shared\t{:08x}{:08x}\n", shared.site, shared.look);
         for (path, Known { hash, made, kept }) in &now {
-            let kept = if *kept { "*" } else { "" };
+            let kept = kept.map_or_else(String::new, |since| format!("*{since}"));
             let _ = writeln!(
                 lines,
                 "{hash:016x}{kept}\t{:08x}{:08x}\t{path}",
@@ -261,10 +274,12 @@ fn entry(line: &str) -> Option<(&str, Known)> {
     let (hash, rest) = line.split_once(['\t', ' '])?;
     let (made, path) = rest.split_once('\t').unwrap_or(("", rest));
     let (text, data) = pair(made).unwrap_or_default();
+    // Earlier releases did not say since when: such an asset counts as kept from now on.
+    let (hash, since) = hash.split_once('*').unwrap_or((hash, ""));
     let known = Known {
-        hash: u64::from_str_radix(hash.trim_end_matches('*'), 16).ok()?,
+        hash: u64::from_str_radix(hash, 16).ok()?,
         made: Made { text, data },
-        kept: hash.ends_with('*'),
+        kept: since.parse().ok(),
     };
     Some((path, known))
 }

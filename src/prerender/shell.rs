@@ -44,7 +44,7 @@ pub fn write(
     super::settle_icons(&mut assets, &mut site, (folder, files), out)?;
     assets.policy = headers::policy(config, &assets, &BTreeSet::new());
     assets.early = early::requests(config, &site.base);
-    pages(config, &site, &assets, out)?;
+    pages(&site, &assets, out)?;
     let feeds = publish_feeds(config, folder, out)?;
     for feed in feeds {
         let source = SourceConfig {
@@ -58,12 +58,14 @@ pub fn write(
     }
     files.want_listed();
     files.publish(out)?;
+    let roots = BTreeSet::new();
+    world::for_hosts(config, &site, &assets, (&roots, &files.folders()), out)?;
     remarks::tell(&files.notes());
     Ok(())
 }
 
 /// The shell at every address.
-fn pages(config: &SiteConfig, site: &Site, assets: &Assets, out: &Output) -> Result<()> {
+fn pages(site: &Site, assets: &Assets, out: &Output) -> Result<()> {
     let text = format!(
         "<p class=\"notice\">{}</p>",
         assets.strings.get(Key::ShellNeedsJavascript)
@@ -91,9 +93,7 @@ fn pages(config: &SiteConfig, site: &Site, assets: &Assets, out: &Output) -> Res
         let shell = document::shell(site, &head, assets, &markup, &text);
         out.put(file, shell.as_bytes())?;
     }
-    offline::worker(&assets.strings, site, out)?;
-    let none = BTreeSet::new();
-    world::for_hosts(config, site, assets, &none, &none, out)
+    offline::worker(&assets.strings, site, out)
 }
 
 /// Publishes the feed of the folder, with the pages that it names in turn, and where it is split the

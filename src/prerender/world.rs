@@ -45,18 +45,11 @@ pub fn write(build: &Build<'_>, now: Instant) -> Result<()> {
     sitemaps::write(site, &build.places(), &news, now, out)?;
     let withdrawn = latest::withdrawn(archive, site, now, out)?;
     latest::latest(archive, withdrawn, out)?;
-    latest::widget(archive, site, &sections, out)?;
-    for_hosts(
-        build.config,
-        site,
-        build.assets,
-        &build.roots(),
-        &build.files.folders(),
-        out,
-    )
+    latest::widget(archive, site, &sections, out)
 }
 
-/// What hosts and installed apps read.
+/// What hosts and installed apps read; when all other files are there. `roots` are the first segments
+/// of the pages' paths, `folders` those of the publisher's files.
 ///
 /// # Errors
 /// When a file cannot be written.
@@ -64,8 +57,7 @@ pub fn for_hosts(
     config: &SiteConfig,
     site: &Site,
     assets: &Assets,
-    roots: &BTreeSet<String>,
-    folders: &BTreeSet<String>,
+    (roots, folders): (&BTreeSet<String>, &BTreeSet<String>),
     out: &Output,
 ) -> Result<()> {
     latest::site_json(config, site, out)?;
