@@ -258,7 +258,7 @@ pub fn split_credit(caption: &mut Vec<Inline>) -> Vec<Inline> {
         text.push_str(&rest[1..]);
     }
     inline::tidy(caption);
-    vec![Inline::Text(credit)]
+    vec![Inline::Text(credit.trim_end().to_owned())]
 }
 
 pub(super) fn width_of(class: &str) -> Width {
