@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use dateline::html::{Block, Cleaned, Context, Limit, WriteOptions, clean, plain_text, write};
-use dateline::model::Body;
+use dateline::model::{Article, Body, Image, Site, Summary};
 use dateline::platform::HOST;
 use dateline::strings::Strings;
 
@@ -330,6 +330,49 @@ fn what_the_head_of_the_page_shows_is_not_repeated() {
     let html = "<h1>Ferries  Return</h1><figure><img src='https://cms.example/up/quay-1024x683.jpg'></figure><p>Text</p>";
     let cleaned = clean(&Body::Html(html.into()), &context);
     assert_eq!(written(&cleaned.blocks), "<p>Text</p>");
+}
+
+#[test]
+fn a_lead_is_told_by_its_repetition_in_the_text() {
+    let lead = Image {
+        src: "https://cms.example/quay.jpg".into(),
+        ..Image::default()
+    };
+    let told = |image: Image, markup: &str| {
+        let article = Article {
+            image: Some(image),
+            body: Body::Html(markup.into()),
+            ..Article::default()
+        };
+        let cleaned =
+            dateline::page::cleaned(&article, &dateline::page::body_context(&HOST, &article));
+        let summary = Summary::default();
+        let story = dateline::page::story(&Site::default(), &article, summary, &cleaned);
+        (story.image.expect("the lead"), cleaned.blocks.len())
+    };
+    let figure = "<figure><img src='https://cms.example/quay.jpg' alt='Boats' width=1200 \
+        height=800><figcaption>The quay at dawn. Photograph: Ada Quill</figcaption></figure>\
+        <p>Text</p>";
+    let (image, blocks) = told(lead.clone(), figure);
+    assert_eq!(blocks, 1, "one picture, the lead");
+    assert_eq!(image.alt, "Boats");
+    assert_eq!(image.caption.as_deref(), Some("The quay at dawn."));
+    assert_eq!(image.credit.as_deref(), Some("Photograph: Ada Quill"));
+    assert_eq!((image.width, image.height), (Some(1200), Some(800)));
+    let (image, _) = told(
+        lead.clone(),
+        &figure.replace("quay.jpg", "quay-300x300.jpg"),
+    );
+    assert_eq!(image.alt, "Boats");
+    assert_eq!(image.width, None, "that is another version's");
+    let own = Image {
+        alt: "A harbour".into(),
+        caption: Some("In autumn".into()),
+        ..lead
+    };
+    let (image, _) = told(own, figure);
+    assert_eq!(image.alt, "A harbour");
+    assert_eq!(image.caption.as_deref(), Some("In autumn"));
 }
 
 #[test]

@@ -10,7 +10,7 @@ use super::walk::Walker;
 use super::walk::figures::split_credit;
 use super::walk::pictures::same_picture;
 use super::words::{of_blocks, words_of_blocks};
-use super::{Block, Inline, inline, inline_text, text};
+use super::{Block, Figure, Inline, inline, inline_text, text};
 use crate::host::Host;
 use crate::model::Body;
 
@@ -59,6 +59,9 @@ pub struct Cleaned {
     pub words: usize,
     /// Key points that stood at the top, lifted out to be shown above the body.
     pub key_points: Vec<String>,
+    /// The picture that was left out because it only repeats the lead; what it says of itself may be
+    /// more than the lead does.
+    pub repeated: Option<Figure>,
     /// Why the body is shown as plain text, if it is.
     pub limit: Option<Limit>,
     pub dropped: Dropped,
@@ -143,7 +146,7 @@ fn parsed(html: &str, context: &Context<'_>) -> Cleaned {
         Ok(walked) => walked,
         Err(limit) => return plain(html, limit, context),
     };
-    drop_repetitions(&mut blocks, context);
+    let repeated = drop_repetitions(&mut blocks, context);
     tidy_separators(&mut blocks);
     let key_points = lift_key_points(&mut blocks);
     if leads {
@@ -161,26 +164,28 @@ fn parsed(html: &str, context: &Context<'_>) -> Cleaned {
     Cleaned {
         outline,
         key_points,
+        repeated,
         dropped,
         ..finish(blocks, None)
     }
 }
 
-/// Drops a first heading and a first picture that the page's head has shown already.
-fn drop_repetitions(blocks: &mut Vec<Block>, context: &Context<'_>) {
+/// Drops a first heading and a first picture that the page's head has shown already; gives back the
+/// picture.
+fn drop_repetitions(blocks: &mut Vec<Block>, context: &Context<'_>) -> Option<Figure> {
     if let Some(headline) = context.headline
         && let Some(Block::Heading(heading)) = blocks.first()
         && same_words(&inline_text(&heading.text), headline)
     {
         blocks.remove(0);
     }
-    if let Some(lead) = context.lead_image {
-        let first = blocks.iter().take(2).position(|block| {
-            matches!(block, Block::Figure(figure) if same_picture(figure.picture.src.as_str(), lead))
-        });
-        if let Some(at) = first {
-            blocks.remove(at);
-        }
+    let lead = context.lead_image?;
+    let at = blocks.iter().take(2).position(|block| {
+        matches!(block, Block::Figure(figure) if same_picture(figure.picture.src.as_str(), lead))
+    })?;
+    match blocks.remove(at) {
+        Block::Figure(figure) => Some(figure),
+        _ => None,
     }
 }
 

@@ -108,6 +108,25 @@ fn begins_with(blocks: &[Block], standfirst: &str) -> bool {
             .any(|at| letters(&html::plain_text(&first[at..])).starts_with(&own))
 }
 
+/// The lead with what its repetition in the text says of it, where it says nothing itself: feeds name
+/// a picture without its words, and the text has both.
+fn told(mut image: Image, cleaned: &Cleaned) -> Image {
+    let Some(figure) = &cleaned.repeated else {
+        return image;
+    };
+    let words = |run: &[html::Inline]| Some(html::inline_text(run)).filter(|it| !it.is_empty());
+    if image.alt.is_empty() {
+        image.alt.clone_from(&figure.picture.alt);
+    }
+    image.caption = image.caption.or_else(|| words(&figure.caption));
+    image.credit = image.credit.or_else(|| words(&figure.credit));
+    // Another version may be cut to another shape.
+    if image.width.is_none() && image.src == figure.picture.src.as_str() {
+        (image.width, image.height) = figure.picture.size.unzip();
+    }
+    image
+}
+
 /// A caption that ends with the credit ("… at dawn. Photograph: A. Name") says it once.
 fn credited_once(mut image: Image) -> Image {
     let credit = image.credit.as_deref().map(str::trim).unwrap_or_default();
@@ -136,7 +155,10 @@ pub fn story(site: &Site, article: &Article, summary: Summary, cleaned: &Cleaned
             .or_else(|| article.summary.clone())
             .filter(|own| !begins_with(&cleaned.blocks, own)),
         authors: article.authors.iter().cloned().map(with_slug).collect(),
-        image: article.image.clone().map(credited_once),
+        image: article
+            .image
+            .clone()
+            .map(|image| credited_once(told(image, cleaned))),
         tags: article.tags.clone(),
         key_points: if article.key_points.is_empty() {
             cleaned.key_points.clone()
