@@ -150,6 +150,7 @@ keys! {
     WithdrawnText => "withdrawn_text",
     LimitSize => "limit_size",
     LimitDepth => "limit_depth",
+    LimitLength => "limit_length",
     SkipNewsletter => "skip_newsletter",
     NewsletterEmail => "newsletter_email",
     NewsletterSubscribe => "newsletter_subscribe",

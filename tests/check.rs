@@ -590,3 +590,29 @@ fn a_language_without_texts_is_told_with_those_there_are() {
     assert!(polish.contains("no \"pl\" texts"), "{polish}");
     assert!(!site("pt-BR").contains("texts"));
 }
+
+#[test]
+fn what_bodies_lose_on_the_way_to_a_page_is_told_with_the_story() {
+    let large = "<p>One</p>".repeat(30_000);
+    let pasted = format!(
+        "<img src='data:image/png;base64,{}'>",
+        "iVBORw0K".repeat(600)
+    );
+    let feed = serde_json::json!({
+        "version": "https://jsonfeed.org/version/1.1", "title": "Harbour", "items": [
+            { "id": "large", "title": "Results", "content_html": large },
+            { "id": "pasted", "title": "Drawing", "content_html": pasted },
+        ],
+    });
+    let file = File::new("losses.json", &feed.to_string());
+    let (report, _) = report(&[file.path()]);
+    let notes = report["notes"].to_string();
+    assert!(
+        notes.contains("(id large): its body has more than 2000000 bytes or 50000 tags"),
+        "{notes}"
+    );
+    assert!(
+        notes.contains("1 in 1 stories, such as \\\"Drawing\\\" (id pasted)"),
+        "{notes}"
+    );
+}

@@ -8,7 +8,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use dateline::html::{Block, Cleaned, Context, Limit, WriteOptions, clean, plain_text, write};
+use dateline::html::{
+    Block, Cleaned, Context, Limit, WriteOptions, clean, limit_of, plain_text, write,
+};
 use dateline::model::{Article, Body, Image, Site, Summary};
 use dateline::platform::HOST;
 use dateline::strings::Strings;
@@ -221,14 +223,18 @@ fn nesting_bombs_become_plain_text_in_no_time() {
 #[test]
 fn many_of_one_thing_take_no_longer_than_they_should() {
     let start = Instant::now();
-    let headings = cleaned(&"<h2>A</h2>".repeat(9_000));
+    let headings = cleaned(&"<h2>A</h2>".repeat(24_000));
     let ids: std::collections::BTreeSet<_> = headings.outline.iter().map(|it| &it.id).collect();
-    assert_eq!(ids.len(), 9_000, "each its own");
-    let notes = "<ol class=footnotes>".to_owned() + &"<li>x".repeat(19_000);
-    assert!(page(&notes).matches("<li").count() > 18_000);
-    let captions = "<figcaption>At the quay</figcaption>".repeat(9_000);
+    assert_eq!(ids.len(), 24_000, "each its own");
+    let notes = "<ol class=footnotes>".to_owned() + &"<li>x".repeat(49_000);
+    assert!(page(&notes).matches("<li").count() > 48_000);
+    let captions = "<figcaption>At the quay</figcaption>".repeat(24_000);
     let figure = format!("<figure><img src='https://a.example/x.jpg'>{captions}</figure>");
     assert!(page(&figure).contains("At the quay At the quay"));
+    let points = "<ul class=tldr><li>x</ul>".repeat(16_000);
+    assert_eq!(cleaned(&points).key_points.len(), 16_000);
+    let captioned = "<img src='https://a.example/x.jpg'><ul><li>x</ul>".repeat(12_000);
+    assert!(!page(&captioned).contains("<ul"));
     for brackets in [
         "[".repeat(400_000),
         "[vc_row ".repeat(100_000),
@@ -298,6 +304,42 @@ fn a_body_beyond_the_limits_keeps_its_paragraphs_and_says_why() {
         Some("<p>One &amp; two</p>")
     );
     assert!(!plain_text(&cleaned.blocks).contains("no()"));
+}
+
+#[test]
+fn what_is_longer_than_can_be_shown_breaks_off_between_words_and_says_so() {
+    let words = "harbour ".repeat(70_000);
+    let markup = format!("<p>{words}</p>").repeat(4);
+    let tags = format!("{}<p>last</p>", "<p class='x'>a</p>".repeat(240_000));
+    for body in [Body::Text(words), Body::Html(markup), Body::Html(tags)] {
+        let cleaned = clean(&body, &context());
+        assert_eq!(cleaned.limit, Some(Limit::Length));
+        assert_eq!(limit_of(&body, &HOST), Some(Limit::Length));
+        let text = plain_text(&cleaned.blocks);
+        assert!(!text.contains("last"));
+        let end: String = text.chars().rev().take(12).collect();
+        assert!(
+            end.starts_with("…ruobrah") || end.starts_with("…\na"),
+            "{end}"
+        );
+    }
+    let large = Body::Html("<p>One</p>".repeat(30_000));
+    assert_eq!(limit_of(&large, &HOST), Some(Limit::Size));
+    assert_eq!(limit_of(&Body::Text("One".into()), &HOST), None);
+}
+
+#[test]
+fn a_large_pasted_picture_costs_a_story_only_the_picture() {
+    let data = "iVBORw0K".repeat(300_000);
+    let body =
+        format!("<p>A <a href='/own/b'>link</a></p><img src='data:image/png;base64,{data}'>");
+    let cleaned = cleaned(&body);
+    assert_eq!(cleaned.limit, None);
+    assert_eq!(cleaned.dropped.pictures, 1);
+    assert_eq!(
+        written(&cleaned.blocks),
+        "<p>A <a href=\"/article/b/\">link</a></p>"
+    );
 }
 
 #[test]

@@ -7,7 +7,7 @@ use crate::model::{Article, Body, Image, Instant, SourceConfig, SourceKind};
 use crate::platform::fetch_now;
 use crate::prerender::addresses;
 use crate::prerender::files::{By, Files};
-use crate::proof::{Pins, unknown_sections};
+use crate::proof::{Losses, Pins, limit_of, unknown_sections};
 use crate::route::story_slug;
 use crate::source::place::is_absolute;
 use crate::source::{About, Request, Response, Skipped, shown, text};
@@ -52,6 +52,8 @@ pub struct Report {
     pub(super) files: Option<Files>,
     /// The stories that the front page is to begin with.
     pub(super) pins: Pins,
+    /// What bodies lose on the way to a page.
+    pub(super) losses: Losses,
     pub(super) ids: HashSet<u64>,
     pub(super) duplicates: Vec<String>,
     /// The site's pattern, by which stories get their addresses.
@@ -190,6 +192,7 @@ impl Report {
         if let Some(image) = &article.image {
             self.picture(image);
         }
+        self.losses.see(article, limit_of(article));
         if let Body::Html(html) = &article.body {
             self.bodies += 1;
             self.body(html, article.url.is_none());
@@ -369,6 +372,7 @@ impl Report {
             self.notes.extend(self.pins.notes());
             self.notes.extend(self.files.iter().flat_map(Files::notes));
         }
+        self.notes.extend(self.losses.notes());
         let language = plan.site.as_ref().map(|site| site.language.as_str());
         self.notes
             .extend(language.and_then(crate::strings::without_locale));

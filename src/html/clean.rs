@@ -101,29 +101,49 @@ impl Dropped {
 pub fn clean(body: &Body, context: &Context<'_>) -> Cleaned {
     match body {
         Body::Absent => Cleaned::default(),
-        Body::Text(text) => finish(paragraphs(text), None),
-        Body::Html(html) => match limits::check(html) {
-            Some(limit) => plain(html, limit, context),
-            None => parsed(html, context),
-        },
+        Body::Text(text) => {
+            let (blocks, breaks_off) = paragraphs(text);
+            finish(blocks, breaks_off.then_some(Limit::Length))
+        }
+        Body::Html(html) => {
+            let html = &limits::light(html);
+            match limits::check(html) {
+                Some(limit) => plain(html, limit, context),
+                None => parsed(html, context),
+            }
+        }
+    }
+}
+
+/// Why a body would not be shown as it came, as far as that is known without parsing it.
+pub fn limit_of(body: &Body, host: &Host) -> Option<Limit> {
+    match body {
+        Body::Html(html) if limits::check(&limits::light(html)).is_none() => None,
+        Body::Text(text) if text.len() <= limits::PLAIN => None,
+        large => clean(large, &Context::new(host, None)).limit,
     }
 }
 
 /// Cleans what stands among other things on its page: nothing of it belongs elsewhere there.
 pub(super) fn clean_part(body: &Body, context: &Context<'_>) -> Cleaned {
-    match body {
-        Body::Html(html) if limits::check(html).is_none() => match walked(html, context) {
-            Ok((mut blocks, dropped, _)) => {
-                tidy_separators(&mut blocks);
-                level_headings(&mut blocks, &mut 2);
-                Cleaned {
-                    dropped,
-                    ..finish(blocks, None)
-                }
+    let Body::Html(html) = body else {
+        return clean(body, context);
+    };
+    let html = &limits::light(html);
+    let walked = match limits::check(html) {
+        Some(limit) => Err(limit),
+        None => walked(html, context),
+    };
+    match walked {
+        Ok((mut blocks, dropped, _)) => {
+            tidy_separators(&mut blocks);
+            level_headings(&mut blocks, &mut 2);
+            Cleaned {
+                dropped,
+                ..finish(blocks, None)
             }
-            Err(limit) => plain(html, limit, context),
-        },
-        other => clean(other, context),
+        }
+        Err(limit) => plain(html, limit, context),
     }
 }
 
@@ -306,12 +326,13 @@ fn collect_outline(blocks: &[Block], outline: &mut Vec<Entry>) {
 
 /// The text of a body that is too much to parse.
 fn plain(html: &str, limit: Limit, context: &Context<'_>) -> Cleaned {
-    let mut end = html.len().min(limits::PLAIN * 4);
-    while !html.is_char_boundary(end) {
-        end -= 1;
-    }
-    let text = text::decode(context.host, &text::strip(&html[..end], "\n\n"));
-    let mut blocks = paragraphs(&text);
+    let most = html.floor_char_boundary(limits::PLAIN * 8);
+    let most = match html[..most].rfind('<') {
+        Some(tag) if most < html.len() => tag,
+        _ => most,
+    };
+    let text = text::decode(context.host, &text::strip(&html[..most], "\n\n"));
+    let (mut blocks, mut breaks_off) = paragraphs(&text);
     // As in markup: shortcodes that nothing expanded are no words.
     blocks.retain_mut(|block| match block {
         Block::Paragraph(run) => {
@@ -320,7 +341,11 @@ fn plain(html: &str, limit: Limit, context: &Context<'_>) -> Cleaned {
         }
         _ => true,
     });
-    finish(blocks, Some(limit))
+    if most < html.len() && !breaks_off {
+        breaks_off = true;
+        blocks.push(Block::Paragraph(vec![Inline::Text("…".into())]));
+    }
+    finish(blocks, Some(if breaks_off { Limit::Length } else { limit }))
 }
 
 fn finish(blocks: Vec<Block>, limit: Option<Limit>) -> Cleaned {
@@ -333,24 +358,33 @@ fn finish(blocks: Vec<Block>, limit: Option<Limit>) -> Cleaned {
     }
 }
 
-/// Plain text as paragraphs: empty lines part them, single line ends stay as such.
-fn paragraphs(text: &str) -> Vec<Block> {
+/// Plain text as paragraphs: empty lines part them, single line ends stay as such. Says whether the
+/// text breaks off because it is too long.
+fn paragraphs(text: &str) -> (Vec<Block>, bool) {
     let mut blocks = Vec::new();
     let mut inlines: Vec<Inline> = Vec::new();
     let mut left = limits::PLAIN;
+    let mut breaks_off = false;
     for line in text.lines().chain([""]) {
-        let line: String = text::collapse(line).chars().take(left).collect();
-        left -= line.chars().count().min(left);
-        if line.is_empty() {
+        let mut line = text::collapse(line);
+        let length = line.chars().count();
+        if length > left {
+            breaks_off = true;
+            line = text::excerpt(&line, left);
+        }
+        left = left.saturating_sub(length);
+        if !line.is_empty() {
             if !inlines.is_empty() {
-                blocks.push(Block::Paragraph(std::mem::take(&mut inlines)));
+                inlines.push(Inline::Break);
             }
-            continue;
+            inlines.push(Inline::Text(line));
+        } else if !inlines.is_empty() {
+            blocks.push(Block::Paragraph(std::mem::take(&mut inlines)));
         }
-        if !inlines.is_empty() {
-            inlines.push(Inline::Break);
+        if breaks_off {
+            blocks.push(Block::Paragraph(inlines));
+            break;
         }
-        inlines.push(Inline::Text(line));
     }
-    blocks
+    (blocks, breaks_off)
 }

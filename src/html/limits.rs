@@ -3,17 +3,45 @@
 //! A few kilobytes of tags can cost a parser seconds (each open `<b>` is opened again in every
 //! following paragraph), so the cost is estimated from the text first. Estimates err upwards.
 
-/// Why a body is shown as plain text; the page says so in one line.
+use std::borrow::Cow;
+use std::ops::Range;
+
+use super::url;
+
+/// Why a body is not shown as it came; the page says so in one line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Limit {
-    /// More than a megabyte, or more than 20,000 tags.
+    /// More than two megabytes, or more than 50,000 tags: shown as plain text.
     Size,
-    /// Nested deeper than anything a newsroom writes.
+    /// Nested deeper than anything a newsroom writes: shown as plain text.
     Depth,
+    /// Longer than what is shown even of a plain text: it breaks off.
+    Length,
 }
 
-const BYTES: usize = 1_000_000;
-const TAGS: usize = 20_000;
+impl Limit {
+    /// What the publisher is told of it.
+    pub fn told(self) -> String {
+        match self {
+            Self::Size => format!(
+                "its body has more than {BYTES} bytes or {TAGS} tags, so its words are shown without \
+                 pictures, links and tables"
+            ),
+            Self::Depth => {
+                "its body is nested too deeply, so its words are shown without pictures, \
+                            links and tables"
+                    .into()
+            }
+            Self::Length => format!(
+                "its text is longer than {PLAIN} characters and breaks off there; the page links to the \
+                 original where the story has an address"
+            ),
+        }
+    }
+}
+
+const BYTES: usize = 2_000_000;
+const TAGS: usize = 50_000;
 const DEPTH: usize = 512;
 /// Open formatting elements times the blocks they would be opened again in.
 const REOPENED: usize = 20_000;
@@ -22,6 +50,37 @@ const ATTRIBUTES: usize = 1_000;
 
 /// Characters of plain text that are shown of a body beyond the limits.
 pub const PLAIN: usize = 500_000;
+
+/// A body without the data of pasted pictures (`data:` and more than an address may hold): the policy
+/// would leave it out, and it should not cost a story its markup.
+pub fn light(html: &str) -> Cow<'_, str> {
+    let mut out = String::new();
+    let mut from = 0;
+    for data in pasted(html) {
+        out.push_str(&html[from..data.start]);
+        from = data.end;
+    }
+    match from {
+        0 => Cow::Borrowed(html),
+        _ => Cow::Owned(out + &html[from..]),
+    }
+}
+
+/// Where a body holds the data of pasted pictures.
+pub fn pasted(html: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    const MARK: &str = "data:";
+    let is_data = |b: &u8| b.is_ascii_alphanumeric() || b"+/=-_.~%;,:!*&#?@\r\n".contains(b);
+    let begins = html.match_indices(MARK).map(|(at, mark)| at + mark.len());
+    let mut seen = 0;
+    begins.filter_map(move |from| {
+        // One within another's data is none.
+        if from < seen {
+            return None;
+        }
+        seen = from + html[from..].bytes().take_while(is_data).count();
+        (seen - from > url::LONGEST).then_some(from..seen)
+    })
+}
 
 /// Checks a body before it is parsed.
 pub fn check(html: &str) -> Option<Limit> {
@@ -435,11 +494,36 @@ mod tests {
     }
 
     #[test]
+    fn a_long_table_passes() {
+        let row = "<tr><td>Ward</td><td>1</td><td>2</td><td>3</td><td>4</td></tr>";
+        assert_eq!(
+            check(&format!("<table>{}</table>", row.repeat(3_000))),
+            None
+        );
+    }
+
+    #[test]
+    fn pasted_pictures_are_not_counted() {
+        let picture = format!("data:image/png;base64,{}==", "iVBORw0K".repeat(200_000));
+        let body = format!("<p>a</p><img src=\"{picture}\"><p>b</p><img src='{picture}'>é");
+        assert_eq!(check(&body), Some(Limit::Size));
+        assert_eq!(pasted(&body).count(), 2);
+        assert_eq!(
+            light(&body),
+            "<p>a</p><img src=\"data:\"><p>b</p><img src='data:'>é"
+        );
+        let icon = "<img src='data:image/gif;base64,R0lGODlhAQABAAAAACw='> data: words of a text";
+        assert_eq!(light(icon), icon);
+        // Many marks in one run cost no more than one.
+        assert_eq!(pasted(&"data:".repeat(300_000)).count(), 1);
+    }
+
+    #[test]
     fn bombs_are_told_before_parsing() {
         assert_eq!(check(&"<b>".repeat(10_000)), Some(Limit::Depth));
         assert_eq!(check(&"<div></p>".repeat(1_000)), Some(Limit::Depth));
-        assert_eq!(check(&"<p>".repeat(20_001)), Some(Limit::Size));
-        assert_eq!(check(&"x".repeat(1_000_001)), Some(Limit::Size));
+        assert_eq!(check(&"<p>".repeat(TAGS + 1)), Some(Limit::Size));
+        assert_eq!(check(&"x".repeat(BYTES + 1)), Some(Limit::Size));
         let bold: String = (0..100).map(|n| format!("<b {n}>")).collect();
         let reopening = format!("{bold}{}", "<p>x".repeat(2_000));
         assert_eq!(check(&reopening), Some(Limit::Depth));

@@ -22,10 +22,10 @@ mod words;
 mod write;
 
 pub use block::*;
-pub use clean::{Cleaned, Context, Dropped, Entry, clean};
-pub use limits::Limit;
+pub use clean::{Cleaned, Context, Dropped, Entry, clean, limit_of};
+pub use limits::{Limit, pasted};
 #[cfg(feature = "rss")]
-pub(crate) use limits::check as limit;
+pub(crate) use limits::{check as limit, light};
 pub use provider::{FRAME_HOSTS, Provider, Shape, name_of, player};
 pub use render::{Sink, WriteOptions, render};
 pub use updates::{Told, clean_live, update_id, updates};

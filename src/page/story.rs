@@ -174,7 +174,8 @@ pub fn story(site: &Site, article: &Article, summary: Summary, cleaned: &Cleaned
         minutes: html::text::reading_minutes(cleaned.words) as u32,
         limit: cleaned.limit.map(|limit| match limit {
             Limit::Size => "limit_size".into(),
-            _ => "limit_depth".into(),
+            Limit::Depth => "limit_depth".into(),
+            Limit::Length => "limit_length".into(),
         }),
         corrections: article.corrections.clone(),
         live: live::Story::of(site, article, cleaned),

@@ -4,7 +4,7 @@
 //! Called by `read` on every core; holds no state. What needs the whole archive (final addresses,
 //! related stories, links between stories) happens later, in `read` and `pages`.
 
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 
 use super::addresses;
 use super::archive::NewEntry;
@@ -17,6 +17,7 @@ use crate::html;
 use crate::model::{Article, Body, Site};
 use crate::page::{self, newsletter};
 use crate::platform::HOST;
+use crate::proof::Losses;
 use crate::route::percent_encode;
 use crate::strings::Strings;
 use crate::words::Vocabulary;
@@ -56,7 +57,7 @@ pub fn clean(
     site: &Site,
     strings: &Strings,
     (files, pictures): (&Files, &Pictures),
-    vocabulary: &Mutex<Vocabulary>,
+    (vocabulary, losses): (&Mutex<Vocabulary>, &Mutex<Losses>),
     mut article: Article,
 ) -> NewEntry {
     if let Some(image) = &mut article.image {
@@ -78,6 +79,9 @@ pub fn clean(
         _ => addresses::wanted(&site.permalink, &site.base, &article),
     };
     let cleaned = text(site, &article);
+    let mut seen = losses.lock().unwrap_or_else(PoisonError::into_inner);
+    seen.see(&article, cleaned.limit);
+    drop(seen);
     let write = options(strings);
     let letter = site.newsletter.as_ref();
     let body = match letter.zip(newsletter::place(&cleaned.blocks)) {

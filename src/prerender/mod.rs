@@ -124,6 +124,7 @@ pub fn run(options: &Options) -> Result<Report> {
         started.elapsed().as_secs_f32()
     );
     remarks::skipped(&read.skipped);
+    remarks::tell(&read.notes);
     sure(&read, before.len())?;
     whole(&read, &before)?;
     let entries = &read.archive.entries;

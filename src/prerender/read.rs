@@ -37,6 +37,8 @@ pub struct Read {
     /// The publisher's own pages: those of the site's folder, then those of the source.
     pub plain: Vec<PlainPage>,
     pub skipped: Vec<Skipped>,
+    /// What bodies lost on the way to their pages.
+    pub notes: Vec<String>,
     /// There may be more than the source gave.
     pub early: bool,
 }
@@ -63,15 +65,16 @@ pub fn read(
     let (send, receive) = sync_channel::<(usize, Article)>(WAITING);
     let receive = Mutex::new(receive);
     let vocabulary = Mutex::new(Vocabulary::default());
+    let losses = Mutex::new(proof::Losses::default());
     let (done, results) = sync_channel::<(usize, NewEntry)>(WAITING);
     let source = Reading::of(&config.source, options)?;
     let outcome = std::thread::scope(|scope| {
         for _ in 0..workers {
             let (receive, done, site) = (&receive, done.clone(), &site);
-            let vocabulary = &vocabulary;
+            let seen = (&vocabulary, &losses);
             scope.spawn(move || {
                 while let Some((place, article)) = next(receive) {
-                    let entry = clean(site, strings, folder, vocabulary, article);
+                    let entry = clean(site, strings, folder, seen, article);
                     if done.send((place, entry)).is_err() {
                         return;
                     }
@@ -105,6 +108,9 @@ pub fn read(
     first_of_each_id(entries, &mut skipped);
     let own: BTreeSet<String> = plain.iter().map(|page| page.path.clone()).collect();
     addressed(&site, entries, (&own, before), &mut skipped);
+    let losses = losses
+        .into_inner()
+        .unwrap_or_else(|poisoned| poisoned.into_inner());
     let vocabulary = vocabulary
         .into_inner()
         .unwrap_or_else(|poisoned| poisoned.into_inner());
@@ -122,6 +128,7 @@ pub fn read(
         archive,
         plain,
         skipped,
+        notes: losses.notes(),
         early,
     })
 }

@@ -4,9 +4,11 @@
 //! knows what a valid file is, also in a browser; here is what only somebody with the folder at hand,
 //! and later with the source read, can know. An **error** is what would leave the site broken: nothing
 //! is built. A **note** is what works, but likely not as meant. Both name the key, what was found and
-//! what to do. No value of a key or header is ever repeated.
+//! what to do. What the stories themselves lose on the way to a page is noted here too ([`Losses`]). No
+//! value of a key or header is ever repeated.
 
 mod addresses;
+mod bodies;
 mod browsers;
 mod bundle;
 mod files;
@@ -20,6 +22,7 @@ use std::path::Path;
 
 use crate::model::SiteConfig;
 
+pub use bodies::{Losses, limit_of};
 pub use bundle::lacks;
 pub(crate) use files::{Written, nearby, written_in};
 pub use names::{Pins, leads_nowhere, unknown_sections};

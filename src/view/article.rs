@@ -30,10 +30,11 @@ pub fn article(cx: &Cx, story: &Story) -> View {
         .map(|tag| Direction::of_language(tag).as_str().to_owned());
     let long = summary.headline.chars().count() > 90;
     let headline_class = if long { "headline long" } else { "headline" };
-    let limit = story.limit.as_deref().and_then(Key::by_name).map(|key| {
-        let (language, direction) = cx.own_words(summary);
-        view! { <p class="notice" lang=language dir=direction>{cx.text(key)}</p> }
-    });
+    let limit = story.limit.as_deref().and_then(Key::by_name);
+    // A text that breaks off leads on where it ends.
+    let goes_on = limit.filter(|key| *key == Key::LimitLength && story.url.is_some());
+    let goes_on = goes_on.map(|key| notice(cx, story, key));
+    let limit = limit.map(|key| notice(cx, story, key));
     let body = body(cx, language.clone(), direction.clone());
     let told = cx.island.story.as_ref().filter(|story| story.open);
     let replies = told.map(|told| {
@@ -60,6 +61,7 @@ pub fn article(cx: &Cx, story: &Story) -> View {
             {outline(cx, story)}
             {limit}
             {body}
+            {goes_on}
             <span class="end-of-body" id=END_OF_BODY></span>
             {access(cx, story)}
             {corrections(cx, story)}
@@ -286,6 +288,11 @@ fn access(cx: &Cx, story: &Story) -> View {
         Access::Preview => Key::Preview,
         Access::Locked => Key::Locked,
     };
+    notice(cx, story, key)
+}
+
+/// That the story is not here as its source has it, and the way to where it is.
+fn notice(cx: &Cx, story: &Story, key: Key) -> View {
     let link = story
         .url
         .clone()

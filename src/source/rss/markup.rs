@@ -3,6 +3,7 @@
 
 use super::local;
 use crate::host::Host;
+use crate::html;
 use crate::html::tree::{Element, Node};
 use crate::source::place::{Place, is_absolute};
 
@@ -27,10 +28,11 @@ pub(super) fn written(nodes: &[Node], base: Option<&Place>, host: Host) -> Strin
 
 /// HTML with its references resolved. What no page would show as markup is not parsed either.
 pub(super) fn rebased(html: &str, base: &Place, host: Host) -> String {
-    if crate::html::limit(html).is_some() {
-        return html.to_owned();
+    let html = html::light(html);
+    if html::limit(&html).is_some() {
+        return html.into_owned();
     }
-    written(&(host.parse_html)(html), Some(base), host)
+    written(&(host.parse_html)(&html), Some(base), host)
 }
 
 fn write(nodes: &[Node], base: Option<&Place>, host: Host, html: &mut String, depth: usize) {
