@@ -34,7 +34,7 @@ pub enum Rule {
         video: bool,
     },
     Frame,
-    /// `object` and `embed`: dropped, unless they play something of a known provider.
+    /// `object` and `embed`: what they play of a known provider, else the way to it.
     Plugin,
     Table,
     Details,
@@ -129,6 +129,7 @@ pub const ELEMENTS: &[(&str, Rule)] = &[
     ("noframes", Rule::Drop),
     ("noscript", Rule::Fallback),
     ("object", Rule::Plugin),
+    ("oembed", Rule::Frame),
     ("ol", Rule::List { ordered: true }),
     ("optgroup", Rule::Drop),
     ("option", Rule::Drop),
@@ -214,11 +215,34 @@ pub const PLAYERS: &[(&str, &str, &str)] = &[
         "videoid",
         "https://www.youtube.com/watch?v=",
     ),
+    ("oembed", "url", ""),
     (
         "twitter-widget",
         "data-tweet-id",
         "https://x.com/i/web/status/",
     ),
+];
+
+/// Boxes that a script fills: class, the attribute that names with what, and where that is found.
+/// Where nothing else comes of them they lead there.
+pub const BOXES: &[(&str, &str, &str)] = &[
+    ("fb-post", "data-href", ""),
+    ("fb-video", "data-href", ""),
+    (
+        "flourish-embed",
+        "data-src",
+        "https://public.flourish.studio/",
+    ),
+    ("infogram-embed", "data-id", "https://infogram.com/"),
+];
+
+/// Where scripts come from that write what they name where they stand; without its `.js` the address
+/// is that of a page.
+pub const SCRIPTS: &[&str] = &[
+    "https://asciinema.org/a/",
+    "https://gist.github.com/",
+    "https://gitlab.com/-/snippets/",
+    "https://www.buzzsprout.com/",
 ];
 
 /// What a class says that its element does not.
@@ -249,8 +273,8 @@ pub enum Meaning {
     Verse,
     Post,
     Player,
-    /// A chart that a script draws.
-    Chart,
+    /// A box that a script fills: with a chart, a post, a film.
+    Box,
     /// Numbers beside lines of code, where it is a cell or a span; else only a word for space.
     Gutter,
     Emoji,
@@ -285,10 +309,13 @@ pub const CLASSES: &[(&str, Meaning)] = &[
     ("centre", Meaning::Centre),
     ("credit", Meaning::Credit),
     ("element-pullquote", Meaning::PullQuote),
+    ("elementor-widget-video", Meaning::Box),
     ("emoji", Meaning::Emoji),
     ("end", Meaning::End),
+    ("fb-post", Meaning::Box),
+    ("fb-video", Meaning::Box),
     ("figcaption__credit", Meaning::Credit),
-    ("flourish-embed", Meaning::Chart),
+    ("flourish-embed", Meaning::Box),
     ("footnotes", Meaning::Footnotes),
     ("full", Meaning::Full),
     ("gallery", Meaning::Gallery),
@@ -300,6 +327,7 @@ pub const CLASSES: &[(&str, Meaning)] = &[
     ("image-caption", Meaning::Under),
     ("image-credit", Meaning::Credit),
     ("img-caption", Meaning::Under),
+    ("infogram-embed", Meaning::Box),
     ("instagram-media", Meaning::Post),
     ("jp-relatedposts", Meaning::Drop),
     ("key-facts", Meaning::KeyPoints),

@@ -159,7 +159,7 @@ impl<'a> Walker<'a> {
 
     fn ruled(&mut self, mut element: Element, rule: Rule, flow: &mut Flow) {
         match rule {
-            Rule::Drop => self.dropped.elements += 1,
+            Rule::Drop => self.left_out(&element, flow),
             Rule::Nothing => {}
             Rule::Unwrap => {
                 if element.name == "ruby" {

@@ -26,7 +26,7 @@ impl Walker<'_> {
             .is_some_and(|id| id.starts_with(DATAWRAPPER))
             && !comment
         {
-            return self.chart(element, flow);
+            return self.script_box(element, flow);
         }
         let Some(class) = element.attribute("class") else {
             return Some(element);
@@ -71,7 +71,7 @@ impl Walker<'_> {
             Meaning::Bookmark => return self.bookmark(element, flow),
             Meaning::Toggle => self.toggle(element, flow),
             Meaning::Button => return self.button(element, flow),
-            Meaning::Chart => return self.chart(element, flow),
+            Meaning::Box => return self.script_box(element, flow),
             Meaning::Footnotes => return self.footnotes(element, flow),
             Meaning::Update => return self.update(element, flow),
             Meaning::Verse if element.name != "pre" => {

@@ -364,6 +364,7 @@ pub(super) fn holds_blocks(nodes: &[Node]) -> bool {
                 Rule::Drop if element.name == "button" && opens_something(element) => {
                     has_card(element) || holds_blocks(&element.children)
                 }
+                Rule::Drop if super::inserts::page_of(element).is_some() => true,
                 // Whatever the element, its class is looked at first.
                 Rule::Drop | Rule::Nothing | Rule::Break | Rule::Caption => has_card(element),
                 Rule::Image => !super::pictures::is_icon(element),
