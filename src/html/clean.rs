@@ -10,7 +10,7 @@ use super::walk::Walker;
 use super::walk::figures::split_credit;
 use super::walk::pictures::same_picture;
 use super::words::{of_blocks, words_of_blocks};
-use super::{Block, Figure, Inline, inline, inline_text, text};
+use super::{Block, Figure, Inline, List, inline, inline_text, text};
 use crate::host::Host;
 use crate::model::Body;
 
@@ -223,16 +223,21 @@ fn same_words(a: &str, b: &str) -> bool {
 /// would be among the first once the first is gone.
 fn lift_key_points(blocks: &mut Vec<Block>) -> Vec<String> {
     let mut points = Vec::new();
-    let first = |blocks: &[Block]| {
-        let mut first = blocks.iter().take(3);
-        first.position(|block| matches!(block, Block::KeyPoints { .. }))
-    };
-    while let Some(at) = first(blocks) {
-        if let Block::KeyPoints { items, .. } = blocks.remove(at) {
-            let words = |item: &Vec<Block>| of_blocks(item).replace('\n', " ");
-            points.extend(items.iter().map(words));
+    let mut kept = Vec::new();
+    let mut rest = std::mem::take(blocks).into_iter();
+    while kept.len() < 3
+        && let Some(block) = rest.next()
+    {
+        match block {
+            Block::KeyPoints { items, .. } => {
+                let words = |item: &Vec<Block>| of_blocks(item).replace('\n', " ");
+                points.extend(items.iter().map(words));
+            }
+            other => kept.push(other),
         }
     }
+    kept.extend(rest);
+    *blocks = kept;
     points
 }
 
@@ -250,22 +255,29 @@ fn tidy_separators(blocks: &mut Vec<Block>) {
 /// A list of one line under a picture that has no caption is its caption: so the Guardian's bodies
 /// have it, and others that were taken from its pages.
 fn adopt_captions(blocks: &mut Vec<Block>) {
-    let mut at = 1;
-    while at < blocks.len() {
-        let (before, after) = blocks.split_at_mut(at);
-        if let (Some(Block::Figure(figure)), Some(Block::List(list))) =
-            (before.last_mut(), after.first_mut())
+    let mut kept: Vec<Block> = Vec::with_capacity(blocks.len());
+    for mut block in std::mem::take(blocks) {
+        if let (Some(Block::Figure(figure)), Block::List(list)) = (kept.last_mut(), &mut block)
             && figure.is_silent()
-            && list.start.is_none()
-            && let [item] = list.items.as_mut_slice()
-            && item.id.is_none()
-            && let [Block::Paragraph(words)] = item.blocks.as_mut_slice()
+            && let Some(words) = only_line(list)
         {
             figure.caption = std::mem::take(words);
             figure.credit = split_credit(&mut figure.caption);
-            blocks.remove(at);
+            continue;
         }
-        at += 1;
+        kept.push(block);
+    }
+    *blocks = kept;
+}
+
+/// The line of a list that has no more, and no numbers.
+fn only_line(list: &mut List) -> Option<&mut Vec<Inline>> {
+    match list.items.as_mut_slice() {
+        [item] if list.start.is_none() && item.id.is_none() => match item.blocks.as_mut_slice() {
+            [Block::Paragraph(words)] => Some(words),
+            _ => None,
+        },
+        _ => None,
     }
 }
 

@@ -17,6 +17,8 @@ pub struct Ids<'a> {
     prefix: &'a str,
     /// Ids that some `#` link leads to, prefixed.
     wanted: HashSet<String>,
+    /// Ids of what some control of the body opens, prefixed.
+    opened: HashSet<String>,
     /// Ids that exist, prefixed.
     known: HashSet<String>,
     given: HashSet<String>,
@@ -32,6 +34,7 @@ impl<'a> Ids<'a> {
         let mut ids = Self {
             prefix,
             wanted: HashSet::new(),
+            opened: HashSet::new(),
             known: HashSet::new(),
             given: HashSet::new(),
             numbers: HashMap::new(),
@@ -47,6 +50,8 @@ impl<'a> Ids<'a> {
             {
                 ids.wanted.extend(prefixed(prefix, fragment));
             }
+            ids.opened
+                .extend(controlled(element).filter_map(|id| prefixed(prefix, id)));
             if let Some(id) = own_id(element) {
                 ids.known.extend(prefixed(prefix, id));
             }
@@ -60,6 +65,12 @@ impl<'a> Ids<'a> {
         let id = prefixed(self.prefix, fragment).filter(|id| self.known.contains(id))?;
         self.used = true;
         Some(id)
+    }
+
+    /// Whether a link or a control of the body leads to the element or opens it.
+    pub fn is_opened(&self, element: &Element) -> bool {
+        let id = own_id(element).and_then(|id| prefixed(self.prefix, id));
+        id.is_some_and(|id| self.wanted.contains(&id) || self.opened.contains(&id))
     }
 
     /// The element's id, if something leads there; each is given once.
@@ -95,6 +106,16 @@ impl<'a> Ids<'a> {
             }
         }
     }
+}
+
+/// The ids that a button or a tab says it opens.
+fn controlled(element: &Element) -> impl Iterator<Item = &str> {
+    let controls = element.attribute("aria-controls").unwrap_or_default();
+    let targets = ["data-target", "data-bs-target"];
+    let targets = targets
+        .into_iter()
+        .filter_map(|name| element.attribute(name)?.strip_prefix('#'));
+    controls.split_ascii_whitespace().chain(targets)
 }
 
 fn own_id(element: &Element) -> Option<&str> {

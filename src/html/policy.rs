@@ -397,6 +397,41 @@ pub fn meanings(class: &str) -> impl Iterator<Item = Meaning> + '_ {
     })
 }
 
+/// Parts of the names of what stands hidden until a reader opens it, which is a part of the text.
+const OPENED: &[&str] = &[
+    "accordion",
+    "collaps",
+    "faq",
+    "read-more",
+    "readmore",
+    "spoiler",
+    "tab-content",
+    "tab-pane",
+    "tab_content",
+    "tabpanel",
+    "tabs-content",
+    "tabs-panel",
+    "toggle",
+];
+
+/// Parts of the names of what opens over a page, and belongs to the page and not to the text.
+const OVER: &[&str] = &["dialog", "lightbox", "modal", "popup"];
+
+/// Whether a class or an id says that its element is opened by its reader.
+pub fn names_opened(name: &str) -> bool {
+    has_part(name, OPENED)
+}
+
+/// Whether a class or a role says that its element opens over the page.
+pub fn names_over(name: &str) -> bool {
+    has_part(name, OVER)
+}
+
+fn has_part(name: &str, parts: &[&str]) -> bool {
+    let name = name.to_ascii_lowercase();
+    parts.iter().any(|part| name.contains(part))
+}
+
 /// Shortcodes that themes and plug-ins leave behind when they are gone; `*` ends a prefix.
 const SHORTCODES: &[&str] = &[
     "adrotate",

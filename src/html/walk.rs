@@ -137,7 +137,7 @@ impl<'a> Walker<'a> {
             lines::formula(element, flow, &mut self.dropped);
             return;
         }
-        if styles::is_hidden(&element) {
+        if self.is_hidden(&element) {
             return;
         }
         let Some(mut element) = self.card(element, flow) else {

@@ -71,26 +71,53 @@ impl super::Walker<'_> {
         let dropped = policy::meanings(class)
             .any(|meaning| matches!(meaning, policy::Meaning::Drop | policy::Meaning::Gutter));
         self.dropped.elements += usize::from(dropped);
-        dropped || is_hidden(element)
+        dropped || self.is_hidden(element)
+    }
+
+    /// What readers of the publisher's own page do not get to see either: what is hidden there and
+    /// nothing opens. Tabs, answers and second halves that a script opens are a part of the text.
+    pub(super) fn is_hidden(&self, element: &Element) -> bool {
+        let opens = || opens_by_itself(element) || self.ids.is_opened(element);
+        is_decoration(element) || (is_concealed(element) && (lies_over(element) || !opens()))
     }
 }
 
-/// What the publisher's own page does not show either. Pictures are left alone: lazy loading
-/// hides them until its script has run.
-pub(super) fn is_hidden(element: &Element) -> bool {
-    let hides = element
-        .attributes
-        .iter()
-        .any(|(name, value)| match name.as_str() {
-            "hidden" => true,
-            "aria-hidden" => {
-                value == "true" && matches!(element.name.as_str(), "span" | "i" | "svg")
-            }
-            "style" => {
-                let style = value.replace(' ', "").to_ascii_lowercase();
-                style.contains("display:none") || style.contains("mso-hide:all")
-            }
-            _ => false,
-        });
-    hides && element.name != "img" && !lines::holds_pictures(&element.children)
+/// Whether an element says that it is not shown. Pictures are left alone: lazy loading hides them
+/// until its script has run.
+fn is_concealed(element: &Element) -> bool {
+    let style = element.attribute("style").unwrap_or_default();
+    let style = style.replace(' ', "").to_ascii_lowercase();
+    let hides = element.attribute("hidden").is_some()
+        || style.contains("display:none")
+        || style.contains("mso-hide:all");
+    hides && is_without_pictures(element)
+}
+
+/// A sign that is there for the eye alone.
+fn is_decoration(element: &Element) -> bool {
+    element.attribute("aria-hidden") == Some("true")
+        && matches!(element.name.as_str(), "span" | "i" | "svg")
+        && is_without_pictures(element)
+}
+
+fn is_without_pictures(element: &Element) -> bool {
+    element.name != "img" && !lines::holds_pictures(&element.children)
+}
+
+/// Whether what is hidden would open over the page: a letter to sign up for, a larger picture.
+fn lies_over(element: &Element) -> bool {
+    ["role", "class"]
+        .into_iter()
+        .filter_map(|name| element.attribute(name))
+        .any(policy::names_over)
+}
+
+/// Whether what is hidden bears the marks of something that its reader opens.
+fn opens_by_itself(element: &Element) -> bool {
+    let attribute = |name| element.attribute(name).unwrap_or_default();
+    attribute("hidden").eq_ignore_ascii_case("until-found")
+        || attribute("role") == "tabpanel"
+        || !attribute("aria-labelledby").is_empty()
+        || policy::names_opened(attribute("class"))
+        || policy::names_opened(attribute("id"))
 }
