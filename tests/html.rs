@@ -343,6 +343,47 @@ fn a_large_pasted_picture_costs_a_story_only_the_picture() {
 }
 
 #[test]
+fn a_body_that_was_escaped_once_too_often_is_read_as_what_was_meant() {
+    for (body, wanted) in [
+        (
+            "&lt;p&gt;Boats &amp;amp; trains&lt;/p&gt;&lt;P class='x'&gt;Two&lt;/P&gt;\n",
+            "<p>Boats &amp; trains</p><p>Two</p>",
+        ),
+        (
+            "&lt;!-- on --&gt;&lt;div class=\"md\"&gt;&lt;ul&gt;&lt;li&gt;b &amp;lt;div&amp;gt;\
+             &lt;/li&gt;&lt;/ul&gt;&lt;/div&gt;&lt;!-- off --&gt;",
+            "<ul><li>b &lt;div&gt;</li></ul>",
+        ),
+        (
+            "&lt;p&gt;&lt;script&gt;alert(1)&lt;/script&gt;x&lt;/p&gt;",
+            "<p>x</p>",
+        ),
+        // Once only, and no text about tags.
+        (
+            "&lt;p&gt;&amp;lt;p&amp;gt;x&amp;lt;/p&amp;gt;&lt;/p&gt;",
+            "<p>&lt;p&gt;x&lt;/p&gt;</p>",
+        ),
+        ("<p>&lt;p&gt;x&lt;/p&gt;</p>", "<p>&lt;p&gt;x&lt;/p&gt;</p>"),
+        (
+            "&lt;p&gt;x&lt;/p&gt; is a paragraph",
+            "<p>&lt;p&gt;x&lt;/p&gt; is a paragraph</p>",
+        ),
+        (
+            "&lt;my-tag&gt;x&lt;/my-tag&gt;",
+            "<p>&lt;my-tag&gt;x&lt;/my-tag&gt;</p>",
+        ),
+    ] {
+        assert_eq!(page(body), wanted, "{body}");
+    }
+    let comment = Context {
+        comment: true,
+        ..context()
+    };
+    let typed = Body::Html("&lt;p&gt;x&lt;/p&gt;".into());
+    assert_eq!(plain_text(&clean(&typed, &comment).blocks), "<p>x</p>");
+}
+
+#[test]
 fn links_to_own_stories_become_internal_and_others_are_marked() {
     assert_eq!(
         page(

@@ -6,6 +6,8 @@
 use super::anchors;
 use super::ids::OF_TEXT;
 use super::limits::{self, Limit};
+use super::policy::{self, Rule};
+use super::tree::{Node, text_of};
 use super::walk::Walker;
 use super::walk::figures::split_credit;
 use super::walk::pictures::same_picture;
@@ -149,7 +151,13 @@ pub(super) fn clean_part(body: &Body, context: &Context<'_>) -> Cleaned {
 
 /// The body parsed and through the policy, and whether anything in it leads to a place within.
 fn walked(html: &str, context: &Context<'_>) -> Result<(Vec<Block>, Dropped, bool), Limit> {
-    let nodes = (context.host.parse_html)(html);
+    let mut nodes = (context.host.parse_html)(html);
+    if let Some(markup) = escaped_once_more(&nodes).filter(|_| !context.comment) {
+        if let Some(limit) = limits::check(&markup) {
+            return Err(limit);
+        }
+        nodes = (context.host.parse_html)(&markup);
+    }
     let mut walker = Walker::new(context, &nodes);
     let mut blocks = walker.blocks(nodes);
     if walker.too_deep {
@@ -159,6 +167,44 @@ fn walked(html: &str, context: &Context<'_>) -> Result<(Vec<Block>, Dropped, boo
         anchors::settle(&mut blocks);
     }
     Ok((blocks, walker.dropped, walker.ids.used))
+}
+
+/// Markup that came as the text of a body without any element: its source escaped it once too often.
+/// A text that only speaks of tags stands in some element, or begins or ends otherwise.
+fn escaped_once_more(nodes: &[Node]) -> Option<String> {
+    let is_text = |node: &Node| matches!(node, Node::Text(_));
+    let text = nodes.iter().all(is_text).then(|| text_of(nodes))?;
+    let mut markup = text.trim();
+    while let Some((_, rest)) = markup
+        .strip_prefix("<!--")
+        .and_then(|it| it.split_once("-->"))
+    {
+        markup = rest.trim_start();
+    }
+    while let Some((rest, _)) = markup
+        .strip_suffix("-->")
+        .and_then(|it| it.rsplit_once("<!--"))
+    {
+        markup = rest.trim_end();
+    }
+    let (_, last) = markup.strip_suffix('>')?.rsplit_once("</")?;
+    let first = markup.strip_prefix('<')?;
+    let first = first.split([' ', '\n', '\t', '>']).next()?;
+    (is_block(first) && is_block(last)).then(|| markup.to_owned())
+}
+
+/// Whether a tag's name is that of something a body is made of.
+fn is_block(name: &str) -> bool {
+    matches!(
+        policy::rule(&name.to_ascii_lowercase()),
+        Rule::Block
+            | Rule::Paragraph
+            | Rule::Heading(_)
+            | Rule::List { .. }
+            | Rule::Quote
+            | Rule::Figure
+            | Rule::Table
+    )
 }
 
 fn parsed(html: &str, context: &Context<'_>) -> Cleaned {
