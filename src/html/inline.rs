@@ -39,10 +39,12 @@ fn gather_places(run: Vec<Inline>, places: &mut Vec<Inline>) {
     }
 }
 
-/// Whether nothing in it can be read: no-break spaces alone are an empty paragraph too.
+/// Whether nothing in it can be read: no-break spaces alone are an empty paragraph too, and joiners
+/// that join nothing, which some editors keep an empty line open with.
 pub fn is_blank(run: &[Inline]) -> bool {
+    let is_nothing = |c: char| c.is_whitespace() || matches!(c, '\u{200c}' | '\u{200d}');
     run.iter().all(|inline| match inline {
-        Inline::Text(text) => text.chars().all(char::is_whitespace),
+        Inline::Text(text) => text.chars().all(is_nothing),
         Inline::Break | Inline::Anchor(_) => true,
         Inline::Icon(_) => false,
         Inline::Styled(_, text)

@@ -369,6 +369,8 @@ pub const CLASSES: &[(&str, Meaning)] = &[
     ("takeaways", Meaning::KeyPoints),
     ("tiktok-embed", Meaning::Post),
     ("tldr", Meaning::KeyPoints),
+    ("tr-caption", Meaning::Under),
+    ("tr-caption-container", Meaning::Figure),
     ("twitter-tweet", Meaning::Post),
     ("update", Meaning::Update),
     ("verse", Meaning::Verse),

@@ -143,6 +143,7 @@ impl<'a> Walker<'a> {
         let Some(mut element) = self.card(element, flow) else {
             return;
         };
+        lines::count_up(&mut element);
         if element.name == "button" && lines::opens_something(&element) {
             // What it opens stands open here: its words are the heading.
             element.name = "span".into();

@@ -5,7 +5,7 @@ use super::{Flow, Walker};
 use crate::html::block::{Block, Inline, Style};
 use crate::html::clean::Dropped;
 use crate::html::policy::{self, Meaning, Rule};
-use crate::html::tree::{Element, Node};
+use crate::html::tree::{Element, Node, text_of};
 use crate::html::{Provider, inline, inline_text, text, url};
 
 impl Walker<'_> {
@@ -91,6 +91,33 @@ pub(super) fn opens_something(button: &Element) -> bool {
     ["aria-expanded", "aria-controls"]
         .iter()
         .any(|name| button.attribute(name).is_some())
+}
+
+/// A number that a script would count up stands at its end.
+pub(super) fn count_up(element: &mut Element) {
+    let Some(end) = element.attribute("data-to-value").map(str::trim) else {
+        return;
+    };
+    let is_number = |text: &str| text.parse::<f64>().is_ok_and(f64::is_finite);
+    let begins = text_of(&element.children);
+    if is_number(end) && (is_number(begins.trim()) || begins.trim().is_empty()) {
+        let mark = element.attribute("data-delimiter").unwrap_or_default();
+        element.children = vec![Node::Text(grouped(end, mark))];
+    }
+}
+
+/// A number with a mark between its thousands.
+fn grouped(number: &str, mark: &str) -> String {
+    let whole = number.find('.').unwrap_or(number.len());
+    let mut out = String::with_capacity(number.len() + 4);
+    for (at, c) in number.char_indices() {
+        let before = out.chars().next_back().is_some_and(|c| c.is_ascii_digit());
+        if before && at < whole && (whole - at).is_multiple_of(3) {
+            out.push_str(mark);
+        }
+        out.push(c);
+    }
+    out
 }
 
 /// A heading that is a button is a heading.

@@ -11,6 +11,18 @@ impl Walker<'_> {
         self.flush(flow);
         self.anchor(&element, flow);
         self.flush(flow);
+        if ordered && element.children.iter().any(is_bullet) {
+            for (ordered, children) in alike(std::mem::take(&mut element.children)) {
+                let list = Element {
+                    name: element.name.clone(),
+                    html: true,
+                    children,
+                    ..Element::default()
+                };
+                self.list(list, ordered, flow);
+            }
+            return;
+        }
         let first = element
             .attribute("start")
             .and_then(|start| start.trim().parse().ok());
@@ -266,4 +278,30 @@ fn source_text(nodes: &[Node], out: &mut String) {
             }
         }
     }
+}
+
+/// Whether an item of a numbered list says that it has a bullet or a box: Quill writes every list as a
+/// numbered one.
+fn is_bullet(node: &Node) -> bool {
+    let mark = match node {
+        Node::Element(item) if item.name == "li" => item.attribute("data-list"),
+        _ => None,
+    };
+    matches!(mark, Some("bullet" | "checked" | "unchecked"))
+}
+
+/// The nodes of a list in runs of items of one kind; whether each run is numbered. What stands between
+/// items belongs to the one before.
+fn alike(nodes: Vec<Node>) -> Vec<(bool, Vec<Node>)> {
+    let mut runs: Vec<(bool, Vec<Node>)> = Vec::new();
+    for node in nodes {
+        let is_item = matches!(&node, Node::Element(item) if item.name == "li");
+        let ordered = !is_bullet(&node);
+        match runs.last_mut() {
+            Some((kind, run)) if !is_item || *kind == ordered => run.push(node),
+            _ if is_item => runs.push((ordered, vec![node])),
+            _ => runs.push((true, vec![node])),
+        }
+    }
+    runs
 }

@@ -26,6 +26,9 @@ const LAZY: [&str; 14] = [
     "data-url",
     "data-image",
 ];
+/// What Webflow writes for a picture that has no words of its own begins with it.
+const WEBFLOWS: &str = "__wf_reserved_";
+
 const LAZY_SETS: [&str; 3] = ["data-srcset", "data-lazy-srcset", "srcset"];
 
 impl Walker<'_> {
@@ -198,7 +201,7 @@ impl Walker<'_> {
             .filter(|candidate| size.is_none_or(|(width, _)| width < pixels(candidate)))
             .map_or_else(|| src.clone(), |candidate| candidate.url.clone());
         let alt = text::collapse(image.attribute("alt").unwrap_or_default());
-        let alt = if is_file_name(&alt) {
+        let alt = if is_file_name(&alt) || alt.starts_with(WEBFLOWS) {
             String::new()
         } else {
             alt
