@@ -1337,3 +1337,36 @@ fn the_manifest_says_how_large_the_icon_is() {
     assert_eq!((made.width(), made.height()), (512, 512));
     assert_eq!(manifest["scope"], "/");
 }
+
+#[test]
+fn a_text_beyond_the_limits_ends_with_the_way_to_the_original_and_is_named() {
+    let newsroom = Newsroom::new();
+    newsroom.publish(&[json!({
+        "id": "long", "title": "Minutes", "url": "https://source.example/minutes/",
+        "content_text": "harbour ".repeat(70_000), "date_published": "2026-11-20T10:00:00Z",
+    })]);
+    let path = |name: &str| newsroom.path(name).into_os_string();
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_dateline"))
+        .arg("prerender")
+        .args([
+            "--app".into(),
+            path("app"),
+            "--site".into(),
+            path("site/site.json"),
+        ])
+        .args(["--out".into(), path("out")])
+        .output()
+        .expect("the command");
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        told.contains("note: \"Minutes\" (id long): its text is longer than 500000 characters"),
+        "{told}"
+    );
+    let page = newsroom.read("article/minutes/index.html");
+    let (text, end) = page
+        .split_once("harbour…</p>")
+        .expect("an end between words");
+    let link = "<a href=\"https://source.example/minutes/\">Open the original article</a>";
+    assert!(text.contains("too long to be shown whole") && text.contains(link));
+    assert!(end.contains("too long to be shown whole") && end.contains(link));
+}
