@@ -11,9 +11,15 @@ const ATTRIBUTES = ['src', 'kind', 'category', 'limit', 'layout', 'images', 'sum
 // These decide what is read; the others only how it is shown.
 const READING = ['src', 'kind', 'category'];
 
+// The column, which the width queries ask, stands inside, where no rule of the page reaches it. It has
+// no width of its own: where a parent goes by its content (a flex row, a float, a cell of a table), the
+// empty measure answers.
 const CSS = `
-:host { display: block !important; container-type: inline-size; }
+:host { display: block !important; }
 :host([hidden]) { display: none !important; }
+.measure, .column { font-size: var(--dateline-font-size, medium); }
+.measure { display: grid; grid-template-columns: minmax(8em, 20em); overflow: clip; }
+.column { container-type: inline-size; }
 .root { all: initial; display: block; box-sizing: border-box; color: inherit; color-scheme: inherit;
   font: 400 var(--dateline-font-size, medium)/1.4 var(--dateline-font, system-ui, sans-serif);
   --_muted: var(--dateline-muted, color-mix(in srgb, currentColor 78%, transparent));
@@ -281,9 +287,10 @@ class DatelineWidget extends HTMLElement {
 
   #build() {
     if (!this.#root) {
-      const make = (name, part) => {
+      const make = (name, part, className) => {
         const element = document.createElement(name);
         if (part) element.setAttribute('part', part);
+        if (className) element.className = className;
         return element;
       };
       const shadow = this.attachShadow({ mode: 'open' });
@@ -292,13 +299,14 @@ class DatelineWidget extends HTMLElement {
         sheet.replaceSync(CSS);
       }
       shadow.adoptedStyleSheets = [sheet];
-      this.#root = make('section', 'root');
-      this.#root.className = 'root';
+      this.#root = make('section', 'root', 'root');
       this.#content = make('div');
       this.#slot = make('slot');
       const status = make('p', 'status');
       this.#root.append(this.#content, this.#slot, status);
-      shadow.append(this.#root);
+      const column = make('div', '', 'column');
+      column.append(this.#root);
+      shadow.append(make('div', '', 'measure'), column);
       // A picture that cannot be had leaves its box empty.
       shadow.addEventListener('error', (event) => { if (event.target.localName === 'img') event.target.remove(); }, true);
       shadow.addEventListener('click', (event) => {
