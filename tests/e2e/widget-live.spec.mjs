@@ -10,7 +10,7 @@ const PIXEL = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQ
 
 let host;
 let origin;
-/** How often the changing feed was asked for; each answer has one story more. */
+/** How often the changing feed was asked for; each answer has one story more. The shorter one has fewer. */
 let asked = 0;
 
 const stories = (count) => JSON.stringify({
@@ -35,6 +35,7 @@ before(async () => {
     const answer = (type, body) => response.writeHead(200, { 'content-type': type }).end(body);
     if (pathname === '/feed.json') return answer('application/json', stories(12));
     if (pathname === '/changing.json') return answer('application/json', stories(asked += 1));
+    if (pathname === '/shorter.json') return answer('application/json', stories(asked++ === 0 ? 5 : 2));
     if (pathname === '/picture.png') return answer('image/png', PIXEL);
     const far = searchParams.has('far') ? '<div style="block-size: 5000px"></div>' : '';
     return answer('text/html; charset=utf-8', html(searchParams.get('with')).replace('<dateline-widget', `${far}<dateline-widget`));
@@ -183,6 +184,62 @@ test('its height is told whenever it changes, to whoever listens outside', async
     await set(tab, 'limit', '10');
     await items(tab).nth(9).waitFor();
     await eventually(() => tab.evaluate(() => Math.abs(heights.at(-1) - document.querySelector('dateline-widget').getBoundingClientRect().height) < 1));
+  });
+});
+
+test('what its owner changes may make it shorter', async () => {
+  await withPage({}, async (tab) => {
+    await tab.goto(page(`${feed()} limit="3"`));
+    await items(tab).first().waitFor();
+    const height = () => widget(tab).evaluate((it) => it.offsetHeight);
+    const short = await height();
+    for (const [name, more, less] of [['limit', '12', '3'], ['layout', 'cards', 'list'], ['summary', 'on', 'off'], ['heading', 'From the wire', '']]) {
+      await set(tab, name, more);
+      await eventually(async () => (await height()) > short);
+      await set(tab, name, less);
+      await eventually(async () => (await height()) === short);
+    }
+    await set(tab, 'limit', '12');
+    await eventually(async () => (await height()) > short);
+    await widget(tab).evaluate((it) => Object.assign(it, { limit: 3, src: '/changing.json' }));
+    await eventually(async () => (await height()) === short);
+  });
+});
+
+test('a list shorter than its fallback leaves where it is what stands below', async () => {
+  await withPage({}, async (tab) => {
+    let answer;
+    const gate = new Promise((resolve) => { answer = resolve; });
+    await tab.route('**/feed.json', async (route) => {
+      await gate;
+      await route.continue();
+    });
+    await tab.goto(page(feed()));
+    await tab.addStyleTag({ content: '.fallback { display: block; block-size: 60rem }' });
+    await widget(tab).locator('section[aria-busy]').waitFor();
+    await set(tab, 'limit', '3');
+    const below = () => tab.locator('#below').evaluate((it) => it.getBoundingClientRect().top);
+    const before = await below();
+    answer();
+    await items(tab).nth(2).waitFor();
+    assert.equal(await below(), before);
+  });
+});
+
+test('a list that gets shorter by itself leaves where it is what stands below', async () => {
+  asked = 0;
+  await withPage({}, async (tab) => {
+    await tab.goto(page(`src="${origin}/shorter.json"`));
+    // Taller than the element reserves: what the publisher of the page asked for.
+    await tab.addStyleTag({ content: 'dateline-widget::part(item) { max-height: none; min-height: 12em }' });
+    await items(tab).nth(4).waitFor();
+    const below = () => tab.locator('#below').evaluate((it) => it.getBoundingClientRect().top);
+    const before = await below();
+    await widget(tab).evaluate((it) => it.reload());
+    await eventually(async () => (await items(tab).count()) === 2);
+    assert.equal(await below(), before);
+    await set(tab, 'limit', '3');
+    await eventually(async () => (await below()) < before);
   });
 });
 

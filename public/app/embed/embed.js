@@ -239,7 +239,7 @@ function release(reading) {
 
 class DatelineWidget extends HTMLElement {
   static observedAttributes = ATTRIBUTES;
-  #root; #content; #slot; #reading; #feed; #shown = ''; #queued = false; #alive = false; #close = false; #timer; #due = 0; #height = -1; #width = -1;
+  #root; #content; #slot; #reading; #feed; #shown = ''; #queued = false; #alive = false; #close = false; #changed = false; #timer; #due = 0; #height = -1; #width = -1;
 
   connectedCallback() {
     if (this.#alive) return;
@@ -261,6 +261,8 @@ class DatelineWidget extends HTMLElement {
 
   attributeChangedCallback(name, before, after) {
     if (before === after || !this.#alive) return;
+    // What is set while the fallback still stands changes no list.
+    this.#changed = this.#ready;
     if (name === 'loading' && after === 'eager') this.#close = true;
     this.#queue();
   }
@@ -277,7 +279,7 @@ class DatelineWidget extends HTMLElement {
   }
 
   _resized({ width, height }) {
-    if (this.#width !== -1 && Math.abs(width - this.#width) > 1) this.#root.style.removeProperty('min-height');
+    if (this.#width !== -1 && Math.abs(width - this.#width) > 1) this.#root.style.minHeight = '';
     this.#width = width;
     if (this.#height !== height) {
       this.#height = height;
@@ -400,8 +402,11 @@ class DatelineWidget extends HTMLElement {
   }
   #pending; #module; #ready = false;
 
+  // By itself it only grows, so that nothing below moves up; what its owner changes may make it shorter.
   #show() {
-    const before = this.#root.offsetHeight;
+    if (this.#changed) this.#root.style.minHeight = '';
+    const before = this.#changed ? 0 : this.#root.offsetHeight;
+    this.#changed = false;
     const language = this.getAttribute('lang') || this.#feed.language();
     if (language) {
       this.#root.lang = language;
@@ -427,6 +432,7 @@ class DatelineWidget extends HTMLElement {
     this.#content.replaceChildren();
     this.#slot.hidden = false;
     this.#root.removeAttribute('aria-busy');
+    this.#root.style.minHeight = '';
   }
 
   #drop() {
@@ -469,7 +475,6 @@ class DatelineWidget extends HTMLElement {
     this.#close = false;
     this.#ready = false;
     this.#height = this.#width = -1;
-    this.#root.style.removeProperty('min-height');
   }
 
   #tell(name, detail, cancelable = false) {
