@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import test, { after, before } from 'node:test';
 import { createRequire } from 'node:module';
-import { axe, paper, SITE, url, withPage as opened } from './support.mjs';
+import { axe, eventually, paper, SITE, url, withPage as opened } from './support.mjs';
 
 const EMBED = url('/embed/embed.js');
 const LATEST = url('/embed/latest.json');
@@ -47,6 +47,9 @@ const withPage = (options, fn) => opened(options, async (tab, context) => {
 const RSS = `<?xml version="1.0"?><rss version="2.0"><channel><title>Wire</title>
   <item><title>From the wire &amp; back</title><link>https://a.example/wire</link></item></channel></rss>`;
 
+/** More than the element reads of an answer. */
+const LARGE = 'news '.repeat(1 << 20);
+
 let host;
 let origin;
 let asked = [];
@@ -61,6 +64,8 @@ before(async () => {
     };
     if (pathname === '/attacks.json') return answer(200, 'application/json', JSON.stringify(ATTACKS));
     if (pathname === '/feed.xml') return answer(200, 'application/rss+xml', RSS);
+    if (pathname === '/large.xml') return answer(200, 'application/rss+xml', RSS.replace('</channel>', `<item><title>${LARGE}</title></item></channel>`));
+    if (pathname === '/large.json') return answer(200, 'application/json', JSON.stringify({ ...ATTACKS, description: LARGE }));
     if (pathname === '/broken.json') return answer(200, 'application/json', '{"version":');
     const script = /^\/(react|react-dom|react-dom-client|scheduler)\.js$/.exec(pathname)?.[1];
     if (script) return answer(200, 'text/javascript', await commonJs(script));
@@ -163,7 +168,7 @@ test('attacks in a feed are text', async () => {
   });
 });
 
-for (const [feed, code] of [['broken.json', 'broken'], ['missing.json', 'status'], ['plain', 'not-a-feed']]) {
+for (const [feed, code] of [['broken.json', 'broken'], ['large.json', 'too-large'], ['missing.json', 'status'], ['plain', 'not-a-feed']]) {
   test(`a feed that fails (${code}) gives the fallback back and says why`, async () => {
     await withPage({ allow: [/404/] }, async (tab) => {
       await tab.goto(`${origin}/plain`);
@@ -179,13 +184,76 @@ for (const [feed, code] of [['broken.json', 'broken'], ['missing.json', 'status'
   });
 }
 
-test('a bundle that cannot be had leaves the fallback and throws nothing', async () => {
-  await withPage({ allow: [/ERR_FAILED/] }, async (tab) => {
-    await tab.route(/\.wasm$/, (route) => route.abort());
+test('of a feed in XML that is too large the first stories are shown', async () => {
+  await withPage({}, async (tab) => {
     await tab.goto(`${origin}/plain`);
+    await tab.evaluate((src) => { document.querySelector('dateline-widget').src = src; }, `${origin}/large.xml`);
+    await tab.locator('dateline-widget').getByText('From the wire & back').waitFor();
+  });
+});
+
+/** Notes the codes of what goes wrong, from before the page's first script. */
+const codes = async (tab) => {
+  await tab.addInitScript(() => {
+    globalThis.codes = [];
+    document.addEventListener('dateline-error', (event) => globalThis.codes.push(event.detail.code));
+  });
+  return () => tab.evaluate(() => globalThis.codes);
+};
+
+for (const [name, answer] of [
+  ['cannot be reached', (route) => route.abort()],
+  ['is out of service', (route) => route.fulfill({ status: 503, headers: { 'access-control-allow-origin': '*' } })],
+  ['is not one', (route) => route.fulfill({ contentType: 'application/wasm', headers: { 'access-control-allow-origin': '*' }, body: 'wasm?' })],
+]) {
+  test(`a bundle that ${name} leaves the fallback, says so, and is asked for again`, async () => {
+    await withPage({ allow: [/ERR_FAILED/, /503/] }, async (tab) => {
+      const said = await codes(tab);
+      await tab.route(/\.wasm$/, answer, { times: 1 });
+      await tab.goto(`${origin}/plain`);
+      await eventually(async () => (await said()).length > 0);
+      assert.deepEqual(await said(), ['bundle']);
+      const widget = tab.locator('dateline-widget');
+      assert.equal(await widget.locator('.fallback').isVisible(), true);
+      await widget.evaluate((it) => it.reload());
+      await links(tab).first().waitFor();
+    });
+  });
+}
+
+test('what stops the bundle while it writes is told, and what stood there stays', async () => {
+  await withPage({}, async (tab) => {
+    const said = await codes(tab);
     const widget = tab.locator('dateline-widget');
-    await widget.evaluate((it) => it.shadowRoot.querySelector('section[aria-busy]') && new Promise((resolve) => it.addEventListener('dateline-error', resolve)));
+    // The page's own scripts break what every script builds nodes with, and mend it.
+    const broken = (yes) => tab.evaluate((it) => {
+      if (it) document.createElement = () => { throw new Error('not on this page'); };
+      else delete document.createElement;
+    }, yes);
+    let answer;
+    const gate = new Promise((resolve) => { answer = resolve; });
+    await tab.route('**/latest.json', async (route) => {
+      await gate;
+      await route.continue();
+    });
+    await tab.goto(`${origin}/plain`);
+    await widget.locator('section[aria-busy]').waitFor();
+    await broken(true);
+    answer();
+    await eventually(async () => (await said()).length > 0);
     assert.equal(await widget.locator('.fallback').isVisible(), true);
+    assert.equal(await widget.locator('section[aria-busy]').count(), 0);
+    await broken(false);
+    await widget.evaluate((it) => it.reload());
+    await links(tab).first().waitFor();
+    await broken(true);
+    await widget.evaluate((it) => { it.limit = 3; });
+    await eventually(async () => (await said()).length > 1);
+    assert.equal(await links(tab).count(), 5);
+    await broken(false);
+    await widget.evaluate((it) => { it.limit = 2; });
+    await eventually(async () => (await links(tab).count()) === 2);
+    assert.deepEqual(await said(), ['bundle', 'bundle']);
   });
 });
 

@@ -93,13 +93,19 @@ function load() {
   return bundle;
 }
 
-const failure = (code, message) => Object.assign(new Error(message), { name: code });
+// What went wrong, by the code that `dateline-error` tells.
+class Failure extends Error {
+  constructor(code, message) {
+    super(message);
+    this.code = code;
+  }
+}
 
-// Every way in which an answer does not come is one of three, with a name of its own.
+// Every way in which an answer does not come is one of three, with a code of its own.
 const receive = (url, signal) => answered(url, signal).catch((error) => {
-  if (error?.name === 'TimeoutError') throw failure('timeout', `no answer within ${TIMEOUT / 1000} seconds`);
-  if (error?.name === 'AbortError') throw failure('aborted', 'nobody waits for it any more');
-  throw failure('unreachable', `${url}: no network, or the server allows no other site to read it (CORS)`);
+  if (error?.name === 'TimeoutError') throw new Failure('timeout', `no answer within ${TIMEOUT / 1000} seconds`);
+  if (error?.name === 'AbortError') throw new Failure('aborted', 'nobody waits for it any more');
+  throw new Failure('unreachable', `${url}: no network, or the server allows no other site to read it (CORS)`);
 });
 
 async function answered(url, signal) {
@@ -123,7 +129,7 @@ async function answered(url, signal) {
     body.set(piece, at);
     at += piece.length;
   }
-  return { status: response.status, url: response.url || url, body };
+  return { status: response.status, url: response.url || url, body, cut: length > MOST_BYTES };
 }
 
 // One request for one address, however many readings want it; the last one to leave aborts it.
@@ -169,7 +175,8 @@ async function read({ Reading }, reading, wish) {
     for (let url; (url = feed.ask()) !== undefined;) {
       const answer = await request(url, reading);
       const code = feed.answer(new Page(), answer.status, answer.url, answer.body);
-      if (code) throw failure(code, feed.message());
+      if (code && answer.cut) throw new Failure('too-large', `${url}: more than ${MOST_BYTES >> 20} MB`);
+      if (code) throw new Failure(code, feed.message());
     }
     return feed;
   } catch (error) {
@@ -234,7 +241,8 @@ function release(reading) {
   reading.users -= 1;
   if (reading.users > 0) return;
   forget(reading);
-  reading.feed.then((feed) => feed.free(), () => {});
+  // A bundle that failed may not even free any more.
+  reading.feed.then((feed) => feed.free()).catch(() => {});
 }
 
 class DatelineWidget extends HTMLElement {
@@ -345,7 +353,11 @@ class DatelineWidget extends HTMLElement {
       this.#shown = wish;
       this.#read(0);
     } else if (this.#feed) {
-      this.#show();
+      try {
+        this.#show(this.#feed);
+      } catch (error) {
+        this.#fail(error);
+      }
     }
     this.#schedule();
   }
@@ -359,7 +371,7 @@ class DatelineWidget extends HTMLElement {
     } catch {
       this.#drop();
       this.#fall();
-      this.#tell('dateline-error', { code: 'no-source', message: 'the attribute src names no web address' });
+      this.#fail(new Failure('no-source', 'the attribute src names no web address'));
       return;
     }
     const wish = [src.href, (this.getAttribute('kind') ?? '').trim(), (this.getAttribute('category') ?? '').trim()];
@@ -376,13 +388,14 @@ class DatelineWidget extends HTMLElement {
       const feed = await reading.feed;
       const module = await load();
       if (this.#pending !== reading || this.#shown !== asked || !this.#alive) return;
+      this.#module = module;
+      const count = this.#show(feed);
       this.#pending = undefined;
       const old = this.#reading;
       this.#reading = reading;
       this.#feed = feed;
-      this.#module = module;
       if (old) release(old);
-      const count = this.#show();
+      this.#name();
       this.#tell('dateline-load', { count });
       if (!this.#ready) {
         this.#ready = true;
@@ -394,20 +407,18 @@ class DatelineWidget extends HTMLElement {
       release(reading);
       // A list that is there is better than none: only a first reading falls back.
       if (!this.#feed) this.#fall();
-      const wasm = error instanceof TypeError || globalThis.WebAssembly === undefined || /CompileError|LinkError|RuntimeError/.test(error?.name);
-      const code = wasm ? 'bundle' : error?.name || 'error';
-      if (code !== 'aborted' && this.#alive) this.#tell('dateline-error', { code, message: String(error?.message ?? error) });
+      this.#fail(error);
     }
     if (this.#alive) this.#root.removeAttribute('aria-busy');
   }
   #pending; #module; #ready = false;
 
   // By itself it only grows, so that nothing below moves up; what its owner changes may make it shorter.
-  #show() {
+  #show(feed) {
     if (this.#changed) this.#root.style.minHeight = '';
     const before = this.#changed ? 0 : this.#root.offsetHeight;
     this.#changed = false;
-    const language = this.getAttribute('lang') || this.#feed.language();
+    const language = this.getAttribute('lang') || feed.language();
     if (language) {
       this.#root.lang = language;
       this.#root.dir = this.#module.direction(language);
@@ -416,13 +427,12 @@ class DatelineWidget extends HTMLElement {
       this.#root.removeAttribute('dir');
     }
     const page = new Page(this);
-    const count = this.#feed.show(page);
+    const count = feed.show(page);
     this.#content.replaceChildren(page.open_[0]);
     // Nothing to show is what the fallback is for.
     this.#content.hidden = count === 0;
     this.#slot.hidden = count > 0;
     this.#root.removeAttribute('aria-busy');
-    this.#name();
     if (this.#root.offsetHeight < before) this.#root.style.minHeight = `${before}px`;
     return count;
   }
@@ -433,6 +443,12 @@ class DatelineWidget extends HTMLElement {
     this.#slot.hidden = false;
     this.#root.removeAttribute('aria-busy');
     this.#root.style.minHeight = '';
+  }
+
+  // What is no `Failure` was thrown by the bundle, or by the page's nodes while they were lent to it.
+  #fail(error) {
+    const code = error instanceof Failure ? error.code : 'bundle';
+    if (code !== 'aborted' && this.#alive) this.#tell('dateline-error', { code, message: String(error?.message ?? error) });
   }
 
   #drop() {
