@@ -351,7 +351,10 @@ fn dates_that_could_not_be_read_are_counted_and_one_is_shown() {
     let (found, ok) = report(&[feed.path()]);
     let said = found["problems"].to_string();
     assert!(
-        ok && said.contains("2 dates could not be read") && said.contains("the day before"),
+        ok && said.contains("1 date of publication could not be read")
+            && said.contains("the day before")
+            && said.contains("1 date of a change could not be read")
+            && said.contains("2026-13-40"),
         "{found}"
     );
     let rows = File::new(
@@ -366,7 +369,7 @@ fn dates_that_could_not_be_read_are_counted_and_one_is_shown() {
     let (found, ok) = report(&["--site", site.path()]);
     let said = found["problems"].to_string();
     assert!(
-        ok && said.contains("1 date could not be read") && said.contains("soon"),
+        ok && said.contains("1 date of publication could not be read") && said.contains("soon"),
         "{found}"
     );
     drop(rows);

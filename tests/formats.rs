@@ -925,7 +925,9 @@ fn a_mapping_with_every_operator_reads_what_it_says() {
     assert_eq!(article.tags[0].name, "one");
     assert_eq!(
         first.notes,
-        ["\"source.map.kicker\" finds nothing in any of the items"]
+        [
+            r#""source.map.kicker" finds nothing in any of the items: {"at":"/kick","drop_if":"^\\s*none"}"#
+        ]
     );
     let second = world
         .read(&source, Query::Latest, first.next)

@@ -3,7 +3,7 @@
 mod support;
 
 use dateline::model::{Article, Body};
-use dateline::source::{Batch, Query};
+use dateline::source::{Batch, Query, SourceError, Unread, Wanted};
 use serde_json::{Value, json};
 use support::{World, open};
 
@@ -221,4 +221,127 @@ fn the_zone_of_a_mapping_is_for_dates_that_name_none() {
         let date = article.published.expect(given);
         assert_eq!(date.to_string(), expected, "{given}");
     }
+}
+
+#[test]
+fn false_is_no_value_but_where_a_field_is_on_or_off() {
+    let map = json!({ "id": "/id", "title": "/t", "html": "/h", "summary": "/s", "image": "/i",
+        "author": "/by", "section": "/sec", "tags": "/tags", "published": "/d", "modified": "/e",
+        "kicker": { "or": ["/k", "/sec", "/l"] }, "featured": { "or": ["/f", "/lead"] } });
+    let item = json!({ "id": 1, "t": "T", "h": false, "s": false, "i": false, "by": false,
+        "sec": false, "tags": false, "d": false, "e": false, "k": false, "l": "Ports",
+        "f": false, "lead": true });
+    let batch = by_map(&map, &item);
+    assert_eq!(batch.unread, Unread::default());
+    let article = &batch.items[0];
+    assert_eq!(article.body, Body::Absent);
+    assert_eq!((&article.summary, &article.image), (&None, &None));
+    assert_eq!((article.authors.len(), article.tags.len()), (0, 0));
+    assert_eq!(article.section, None);
+    assert_eq!(article.kicker.as_deref(), Some("Ports"));
+    assert!(!article.featured, "an \"or\" of flags ends at the first");
+}
+
+#[test]
+fn a_date_of_a_change_that_is_none_is_told_apart() {
+    let map = json!({ "id": "/id", "title": "/t", "published": "/d", "modified": "/e" });
+    let unread = by_map(
+        &map,
+        &json!({ "id": 1, "t": "T", "d": "2026-11-23", "e": "soon" }),
+    )
+    .unread;
+    let notes: Vec<String> = unread.notes().collect();
+    assert_eq!(notes.len(), 1);
+    assert!(
+        notes[0].starts_with("1 date of a change could not be read"),
+        "{notes:?}"
+    );
+}
+
+#[test]
+fn what_is_joined_without_anything_between_keeps_its_spaces() {
+    let parts =
+        json!([{ "p": " The " }, { "p": "bold" }, { "p": " " }, { "p": "word" }, { "p": "" }]);
+    let joined = |by: &str| {
+        let map = json!({ "id": "/id", "title": { "at": "/t/*/p", "join": by, "plain": true } });
+        article(&map, &json!({ "id": 1, "t": parts })).headline
+    };
+    assert_eq!(joined(""), "The bold word");
+    assert_eq!(joined("|"), "The|bold|word");
+    let map = json!({ "id": "/id", "title": { "or": ["/s/*/p", "/t/*/p"], "join": "" },
+        "text": { "at": "/t/*/p", "strip": "b", "join": "" } });
+    let article = article(&map, &json!({ "id": 1, "t": parts }));
+    assert_eq!(article.headline, "The bold word");
+    assert_eq!(article.body, Body::Text("The old word".into()));
+}
+
+#[test]
+fn what_says_that_it_is_not_published_is_left_out_and_named() {
+    let map = json!({ "id": "/id", "title": "/t", "html": "/h" });
+    let rows = json!([
+        { "id": 1, "t": "Out", "status": "published" },
+        { "id": 2, "t": "A draft", "status": "draft" },
+        { "id": 3, "t": "Kept", "status": "ARCHIVED" },
+        { "id": 4, "t": "Flagged", "published": false },
+        { "id": 5, "t": "Within", "attributes": { "_status": "draft" } },
+        { "_id": "drafts.6", "id": 6, "t": "Beside" },
+        { "id": 7, "t": "A state that nobody knows", "status": "corrected", "draft": false } ]);
+    let read = |only: Option<Value>| {
+        let mut source = json!({ "kind": "mapped", "base": "rows.json", "list": { "path": "" },
+            "map": map });
+        if let Some(only) = only {
+            source["only"] = only;
+        }
+        batch(&source, &rows)
+    };
+    let ids =
+        |batch: &Batch| -> Vec<String> { batch.items.iter().map(|it| it.id.clone()).collect() };
+    let found = read(None);
+    assert_eq!(ids(&found), ["1", "7"]);
+    assert_eq!(found.skipped.len(), 5);
+    assert_eq!(found.skipped[0].item, "A draft");
+    assert!(found.skipped[0].reason.contains("\"/status\" is \"draft\""));
+    // The mapping's own word is the only one.
+    assert_eq!(ids(&read(Some(json!("/id")))).len(), 7);
+    let published = json!({ "at": "/status", "keep_if": "^published$" });
+    assert_eq!(ids(&read(Some(published))), ["1"]);
+    let no_drafts = json!({ "at": "/draft", "drop_if": "^true$" });
+    assert_eq!(ids(&read(Some(no_drafts))), ["7"]);
+    assert_eq!(ids(&read(Some(json!("/published")))), [""; 0]);
+}
+
+#[test]
+fn a_draft_is_no_story_either_where_it_is_asked_for_alone() {
+    let source = json!({ "kind": "mapped", "base": "https://a.example",
+        "list": { "path": "/all" }, "one": { "path": "/{id}" }, "map": { "id": "/id", "title": "/t" } });
+    let asked = |item: Value| {
+        let mut world = World::default().with("https://a.example/7", item.to_string());
+        let wanted = Wanted {
+            id: Some("7".into()),
+            ..Wanted::default()
+        };
+        world.read(&open(&source.to_string()), Query::One(wanted), None)
+    };
+    assert!(asked(json!({ "id": 7, "t": "T" })).is_ok());
+    let draft = asked(json!({ "id": 7, "t": "T", "status": "draft" }));
+    assert!(matches!(draft, Err(SourceError::NotFound)), "{draft:?}");
+}
+
+#[test]
+fn pointers_that_find_nothing_or_no_text_are_named_however_few_items_there_are() {
+    let map = json!({ "id": "/id", "title": "/t", "html": "/body", "kicker": "/k", "tags": "/tags",
+        "featured": "/f", "summary": { "or": ["/s", "/parts"] } });
+    let item = json!({ "id": 1, "t": "T", "body": { "nodeType": "document", "content": [] },
+        "parts": [{ "text": "S" }], "tags": [], "f": false });
+    let notes = by_map(&map, &item).notes;
+    let of = |field: &str| {
+        let begins = format!("\"source.map.{field}\" finds ");
+        let mut found = notes.iter().filter_map(|it| it.strip_prefix(&begins));
+        found.next().unwrap_or_default().to_owned()
+    };
+    assert!(of("html").starts_with("an object, not a text"), "{notes:?}");
+    assert!(of("summary").starts_with("a list of objects, not a text"));
+    assert_eq!(of("kicker"), "nothing in any of the items: \"/k\"");
+    assert!(of("tags").starts_with("nothing"));
+    assert_eq!((&*of("featured"), notes.len()), ("", 4));
 }

@@ -7,12 +7,10 @@ use serde_json::{Map, Value, json};
 use super::guess::{Guess, config};
 use crate::model::{Instant, SourceKind};
 use crate::source::place::{is_absolute, origin, path};
+use crate::source::{Sign, WITHIN, unpublished};
 
 /// Items that are looked at: what the first lacks, one of the next may have.
 const LOOKED_AT: usize = 20;
-
-/// Where systems put an item's own fields.
-const WITHIN: [&str; 5] = ["", "/attributes", "/fields", "/node", "/content"];
 
 const TITLES: &[&str] = &["title", "headline", "webTitle", "name", "subject"];
 const IDS: &[&str] = &[
@@ -132,10 +130,10 @@ const TAGS: &[&str] = &[
 
 /// A mapped source for what looks like a list of stories: each with an id and a title.
 pub(super) fn proposed(address: &str, document: &Value) -> Option<Guess> {
-    let (items, map) = lists(document, String::new(), 0)
+    let (items, map, stories) = lists(document, String::new(), 0)
         .into_iter()
-        .filter_map(|(at, list)| Some((at, fields(list, is_absolute(address))?)))
-        .max_by_key(|(_, map)| map.len())?;
+        .filter_map(|(at, list)| Some((at, fields(list, is_absolute(address))?, list)))
+        .max_by_key(|(_, map, _)| map.len())?;
     let mut config = config(SourceKind::Mapped, address);
     // What pages so and is not the preset's flat Strapi 5 is Strapi 4.
     let strapi = document.pointer("/meta/pagination/pageCount").is_some();
@@ -162,6 +160,10 @@ pub(super) fn proposed(address: &str, document: &Value) -> Option<Guess> {
         json!({ "path": "", "items": items })
     };
     notes.extend(wordpress_com(address, document));
+    if let Some((only, note)) = only(stories) {
+        config.options.insert("only".into(), only);
+        notes.push(note);
+    }
     config.options.insert("list".into(), list);
     config.options.insert("map".into(), Value::Object(map));
     Some(Guess { config, notes })
@@ -251,6 +253,41 @@ fn fields(items: &[Value], live: bool) -> Option<Map<String, Value>> {
         }
     }
     Some(map)
+}
+
+/// What keeps the items that are not published out, where there are such: the one thing that all others
+/// say in the same place, else whatever these say.
+fn only(items: &[Value]) -> Option<(Value, String)> {
+    let Sign {
+        pointer,
+        said,
+        pattern,
+    } = items.iter().find_map(unpublished)?;
+    let mut others = items
+        .iter()
+        .filter(|item| unpublished(item).is_none())
+        .map(|item| word(item.pointer(&pointer)));
+    let first = others.next().flatten();
+    let only = match first.filter(|first| others.all(|it| it.as_ref() == Some(first))) {
+        Some(published) => json!({ "at": pointer, "keep_if": format!("^{published}$") }),
+        None => json!({ "at": pointer, "drop_if": pattern }),
+    };
+    let note = format!(
+        "there are items that are not published (\"{pointer}\" is \"{said}\"): \"only\" leaves them out"
+    );
+    Some((only, note))
+}
+
+/// A value that is one word, and so its own pattern.
+fn word(value: Option<&Value>) -> Option<String> {
+    match value? {
+        Value::Bool(flag) => Some(flag.to_string()),
+        Value::String(text) => {
+            let letters = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-');
+            (!text.is_empty() && text.chars().all(letters)).then(|| text.clone())
+        }
+        _ => None,
+    }
 }
 
 type Is = fn(&Value) -> bool;
@@ -408,6 +445,50 @@ mod tests {
                 "image": "/attributes/cover/data/attributes/url" })
         );
         assert!(notes[0].contains("Strapi 4"), "{notes:?}");
+    }
+
+    #[test]
+    fn drafts_among_the_stories_bring_what_keeps_them_out() {
+        let only = |rows: Value| source("a.json", &json!({ "data": rows })).0["only"].clone();
+        let row = |key: &str, said: Value| json!({ "id": 1, "title": "A", key: said });
+        assert_eq!(
+            only(json!([row("status", json!("published"))])),
+            Value::Null
+        );
+        assert_eq!(
+            only(json!([
+                row("status", json!("published")),
+                row("status", json!("draft"))
+            ])),
+            json!({ "at": "/status", "keep_if": "^published$" })
+        );
+        let three = ["in print", "Draft", "online"].map(|it| row("status", json!(it)));
+        assert_eq!(
+            only(json!(three))["drop_if"],
+            "^(Archived|Deleted|Draft|Pending|Private|Scheduled|Trash|Unpublished)$"
+        );
+        assert_eq!(
+            only(json!([
+                row("draft", json!(true)),
+                row("draft", Value::Null)
+            ])),
+            json!({ "at": "/draft", "drop_if": "^true$" })
+        );
+        assert_eq!(
+            only(json!([
+                row("_id", json!("drafts.a")),
+                row("_id", json!("b-1")),
+                row("_id", json!("c"))
+            ])),
+            json!({ "at": "/_id", "drop_if": "^drafts\\." })
+        );
+        let (_, notes) = source("a.json", &json!([row("published", json!(false))]));
+        assert!(
+            notes
+                .iter()
+                .any(|it| it.contains("\"/published\" is \"false\"")),
+            "{notes:?}"
+        );
     }
 
     #[test]

@@ -56,12 +56,12 @@ pub(crate) fn date(value: &Value, key: &str) -> Option<Instant> {
     }
 }
 
-/// Notes those of the dates under `keys` that are there and cannot be read.
-pub(crate) fn unread(value: &Value, keys: &[&str], unread: &mut super::Unread) {
-    for key in keys.iter().filter(|key| date(value, key).is_none()) {
-        if let Some(said) = value.get(key).and_then(id) {
-            unread.add(said);
-        }
+/// Notes a date that is there and cannot be read.
+pub(crate) fn unread(value: &Value, key: &str, misread: &mut super::Misread) {
+    if date(value, key).is_none()
+        && let Some(said) = value.get(key).and_then(id)
+    {
+        misread.add(said);
     }
 }
 

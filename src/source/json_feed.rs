@@ -106,7 +106,7 @@ fn read(
     let mut position = 0;
     let mut on_item = |value| {
         position += 1;
-        json::unread(&value, &item::DATES, &mut batch.unread);
+        item::unread(&value, &mut batch.unread);
         match item::article(&value, position, &head, &place, host) {
             Ok(article) => batch.items.push(article),
             Err(skipped) => batch.skipped.push(skipped),

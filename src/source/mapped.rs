@@ -13,6 +13,7 @@ mod pointer;
 mod post;
 mod presets;
 mod remarks;
+mod withheld;
 
 use std::sync::Arc;
 
@@ -33,10 +34,12 @@ use expression::Expression;
 use pointer::Pointer;
 pub use presets::preset_address;
 use presets::with_preset;
+#[cfg(feature = "ssr")]
+pub(crate) use withheld::{Sign, WITHIN, unpublished};
 
 const KEYS: &[&str] = &[
-    "preset", "base", "list", "one", "search", "section", "tag", "author", "map", "vars", "error",
-    "headers",
+    "preset", "base", "list", "one", "search", "section", "tag", "author", "only", "map", "vars",
+    "error", "headers",
 ];
 
 /// The fields that hold a body, by what it is written in; the first that an item has counts.
@@ -93,6 +96,8 @@ struct Inner {
     section: Option<Endpoint>,
     tag: Option<Endpoint>,
     author: Option<Endpoint>,
+    /// What finds a value in an item that is for readers.
+    only: Option<Expression>,
     fields: Vec<(&'static str, Expression)>,
     error: Option<Pointer>,
     host: Host,
@@ -151,6 +156,10 @@ impl Mapped {
                 });
             }
         }
+        let only = match keys.get("only") {
+            Some(value) => Some(Expression::parse("source.only", value, host)?),
+            None => None,
+        };
         let mut headers = super::open::headers(config);
         if let Some(Value::Object(map)) = keys.object("headers", None)? {
             for (name, value) in &map {
@@ -181,6 +190,7 @@ impl Mapped {
             tag: endpoint("tag")?,
             author: endpoint("author")?,
             vars,
+            only,
             fields,
             error,
             host,
@@ -275,7 +285,9 @@ impl Mapped {
                 Some(item) => Some(*item),
                 None => None,
             };
-            let article = item.and_then(|item| this.article(item, &place).ok());
+            let article = item
+                .filter(|item| this.withheld(item).is_none())
+                .and_then(|item| this.article(item, &place).ok());
             let article = article.ok_or(SourceError::NotFound)?;
             Ok(Link::Done(Batch {
                 items: vec![article],
@@ -305,10 +317,19 @@ impl Mapped {
         json::document(response)
     }
 
-    fn batch(&self, items: &[&Value], place: &Place) -> Batch {
+    /// `first` where no page of the list was read before.
+    fn batch(&self, items: &[&Value], place: &Place, first: bool) -> Batch {
         let mut batch = Batch::default();
+        let mut told = Vec::new();
         for (n, item) in items.iter().enumerate() {
-            match self.article(item, place) {
+            let read = match self.withheld(item) {
+                Some(reason) => Err(reason),
+                None => {
+                    told.push(*item);
+                    self.article(item, place)
+                }
+            };
+            match read {
                 Ok(article) => batch.items.push(article),
                 Err(reason) => batch.skipped.push(Skipped {
                     item: self
@@ -318,8 +339,8 @@ impl Mapped {
                 }),
             }
         }
-        batch.notes = self.remarks(items);
-        batch.unread = self.unread(items);
+        batch.notes = self.remarks(&told, first);
+        batch.unread = self.unread(&told);
         batch
     }
 }

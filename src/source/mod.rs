@@ -41,8 +41,10 @@ mod wordpress;
 pub use drive::{Answering, run};
 #[cfg(feature = "mapped")]
 pub use mapped::preset_address;
+#[cfg(feature = "ssr")]
+pub(crate) use mapped::{Sign, WITHIN, unpublished};
 pub use open::{FORMATS, Source, open};
-pub use unread::Unread;
+pub use unread::{Misread, Unread};
 pub use wire::{FetchError, Method, Request, Response, SourceError, shown};
 
 use serde::{Deserialize, Serialize};

@@ -124,7 +124,7 @@ fn read(
     };
     for (n, entry) in items.into_iter().enumerate() {
         if let Some(date) = item::unread(entry) {
-            batch.unread.add(date);
+            batch.unread.published.add(date);
         }
         match item::article(entry, n + 1, &feed) {
             Ok(article) => batch.items.push(article),

@@ -119,7 +119,7 @@ pub fn read_all(
             "{count} of {of} texts that were asked for one by one did not come; the first: {error}"
         ));
     }
-    reading.notes.extend(reading.unread.note());
+    reading.notes.extend(reading.unread.notes());
     match outcome {
         Err(error) if reading.articles == 0 => return Err(ReadError::Source(error)),
         Err(error) => reading.incomplete = Some(error),

@@ -22,7 +22,14 @@ pub struct FeedHead {
 }
 
 /// Where an item has its dates.
-pub(super) const DATES: [&str; 2] = ["date_published", "date_modified"];
+const PUBLISHED: &str = "date_published";
+const MODIFIED: &str = "date_modified";
+
+/// Notes what an item gives for dates and is none.
+pub(super) fn unread(item: &Value, unread: &mut Unread) {
+    json::unread(item, PUBLISHED, &mut unread.published);
+    json::unread(item, MODIFIED, &mut unread.modified);
+}
 
 pub(super) fn head(fields: &Map<String, Value>, place: &Place) -> FeedHead {
     let fields = Value::Object(fields.clone());
@@ -112,8 +119,8 @@ pub(super) fn article(
         }),
         standfirst: json::text(own, "standfirst").map(text::unescaped),
         kicker: json::text(own, "kicker").map(text::unescaped),
-        published: json::date(item, DATES[0]),
-        modified: json::date(item, DATES[1]),
+        published: json::date(item, PUBLISHED),
+        modified: json::date(item, MODIFIED),
         image: image(item, own, place),
         authors: match authors(item, &links) {
             none if none.is_empty() => head.authors.clone(),

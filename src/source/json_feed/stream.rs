@@ -44,7 +44,7 @@ pub fn stream(
     let mut position = 0;
     let mut each = |value| {
         position += 1;
-        json::unread(&value, &item::DATES, &mut unread);
+        item::unread(&value, &mut unread);
         on_item(item::article(&value, position, &head, &place, host));
     };
     walk(&mut Walk::new(Some(&mut each)), &mut reader, &url).and(sound)?;

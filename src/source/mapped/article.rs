@@ -160,7 +160,8 @@ impl Mapped {
             },
             rights: self.text("rights", item),
             featured: self
-                .raw("featured", item)
+                .field("featured")
+                .and_then(|field| field.flag(item, host))
                 .is_some_and(|flag| flag == "true" || flag == "1"),
             rank: number("rank"),
             id,

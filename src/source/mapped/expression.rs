@@ -1,7 +1,7 @@
 //! What a mapping says about one field: a pointer, a list of parts, or an object with operators.
 //!
 //! Operators are applied in one fixed order, whatever order they are written in: value,
-//! `first`, `split`, `strip`, `drop_if`, `join`, `resolve`, `date`, `hash`.
+//! `first`, `split`, `strip`, `keep_if`, `drop_if`, `join`, `resolve`, `date`, `hash`.
 
 use serde_json::Value;
 
@@ -14,10 +14,13 @@ use crate::source::{json, text};
 /// A compiled expression.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Expression {
+    /// As it stands in the mapping, for messages.
+    pub written: String,
     source: Operand,
     first: bool,
     split: Option<String>,
     strip: Option<String>,
+    keep_if: Option<String>,
     drop_if: Option<String>,
     join: Option<String>,
     resolve: Option<String>,
@@ -47,9 +50,18 @@ struct Date {
 }
 
 const OPERATORS: &[&str] = &[
-    "at", "first", "join", "split", "const", "or", "resolve", "hash", "drop_if", "strip", "date",
-    "zone", "plain",
+    "at", "first", "join", "split", "const", "or", "resolve", "hash", "keep_if", "drop_if",
+    "strip", "date", "zone", "plain",
 ];
+
+/// How values are taken out of a document.
+#[derive(Clone, Copy, Default)]
+struct Taking {
+    /// `false` is a value. Elsewhere it is none: PHP writes it for what is not there.
+    flags: bool,
+    /// The spaces around a value stay, for it is a piece of a text.
+    spaces: bool,
+}
 
 impl Expression {
     /// Compiles what stands under `key`.
@@ -57,6 +69,13 @@ impl Expression {
     /// # Errors
     /// An unknown operator with the nearest known one, a pattern or a pointer that cannot be read.
     pub fn parse(key: &str, value: &Value, host: Host) -> Result<Self, ConfigError> {
+        Ok(Self {
+            written: value.to_string(),
+            ..Self::compiled(key, value, host)?
+        })
+    }
+
+    fn compiled(key: &str, value: &Value, host: Host) -> Result<Self, ConfigError> {
         match value {
             Value::String(text) => Ok(Self {
                 source: Operand::At(Pointer::parse(key, text)?),
@@ -119,7 +138,7 @@ impl Expression {
                 ));
             }
         };
-        for name in ["strip", "drop_if"] {
+        for name in ["strip", "keep_if", "drop_if"] {
             if let Some(pattern) = keys.text(name)?
                 && let Err(message) = (host.replace)(&pattern, "", "")
             {
@@ -157,44 +176,63 @@ impl Expression {
             first: keys.flag("first")?.unwrap_or(false),
             split: keys.text("split")?,
             strip: keys.text("strip")?,
+            keep_if: keys.text("keep_if")?,
             drop_if: keys.text("drop_if")?,
             join: keys.text("join")?,
             resolve: keys.text("resolve")?,
             date,
             hash: keys.flag("hash")?.unwrap_or(false),
+            written: String::new(),
             plain: keys.flag("plain")?.unwrap_or(false),
         })
     }
 
     /// Every value of the expression, as texts.
     pub fn values(&self, item: &Value, host: Host) -> Vec<String> {
-        let mut values: Vec<String> = match &self.source {
-            Operand::Nothing => Vec::new(),
-            Operand::Const(text) => vec![text.clone()],
-            Operand::At(pointer) => {
-                // A list of texts counts as several values: APIs write one tag as a text.
-                let found = pointer
-                    .find(item)
-                    .into_iter()
-                    .flat_map(|value| match value {
-                        Value::Array(list) => list.iter().filter_map(said).collect(),
-                        other => said(other).into_iter().collect::<Vec<_>>(),
-                    });
-                found.collect()
-            }
-            Operand::Or(parts) => parts
-                .iter()
-                .map(|part| part.values(item, host))
-                .find(|values| !values.is_empty())
-                .unwrap_or_default(),
-            Operand::Parts(parts) => parts
-                .iter()
-                .map(|part| part.value(item, host))
-                .collect::<Option<Vec<_>>>()
-                .map(|parts| parts.concat())
-                .into_iter()
-                .collect(),
+        self.taken(item, host, Taking::default())
+    }
+
+    /// The first value.
+    pub fn value(&self, item: &Value, host: Host) -> Option<String> {
+        self.values(item, host).into_iter().next()
+    }
+
+    /// The first value of a field that is on or off.
+    pub fn flag(&self, item: &Value, host: Host) -> Option<String> {
+        let flags = Taking {
+            flags: true,
+            ..Taking::default()
         };
+        self.taken(item, host, flags).into_iter().next()
+    }
+
+    /// Whether there is a value. `false` is one where a pattern decides.
+    pub fn holds(&self, item: &Value, host: Host) -> bool {
+        if self.keep_if.is_some() || self.drop_if.is_some() {
+            self.flag(item, host).is_some()
+        } else {
+            self.value(item, host).is_some()
+        }
+    }
+
+    /// What stands where a text should: an object, or a list of such.
+    pub fn misfit(&self, item: &Value) -> Option<&'static str> {
+        match &self.source {
+            Operand::At(pointer) => pointer.find(item).into_iter().find_map(no_text),
+            Operand::Or(parts) | Operand::Parts(parts) => {
+                parts.iter().find_map(|part| part.misfit(item))
+            }
+            Operand::Nothing | Operand::Const(_) => None,
+        }
+    }
+
+    fn taken(&self, item: &Value, host: Host, taking: Taking) -> Vec<String> {
+        let taking = Taking {
+            // What is joined without anything between has its spaces itself.
+            spaces: taking.spaces || self.join.as_deref() == Some(""),
+            ..taking
+        };
+        let mut values = self.source.values(item, host, taking);
         if self.first {
             values.truncate(1);
         }
@@ -208,21 +246,23 @@ impl Expression {
         if let Some(pattern) = &self.strip {
             for value in &mut values {
                 if let Ok(stripped) = (host.replace)(pattern, value, "") {
-                    *value = stripped.trim().to_owned();
+                    *value = taking.piece(&stripped).to_owned();
                 }
             }
         }
+        if let Some(pattern) = &self.keep_if {
+            values.retain(|value| matches(pattern, value, host) == Some(true));
+        }
         if let Some(pattern) = &self.drop_if {
-            // Replacing by something no text holds tells whether anything matched.
-            values.retain(|value| {
-                (host.replace)(pattern, value, "\u{1}").is_ok_and(|replaced| replaced == *value)
-            });
+            values.retain(|value| matches(pattern, value, host) == Some(false));
         }
         values.retain(|value| !value.is_empty());
         if let Some(separator) = &self.join
             && !values.is_empty()
         {
-            values = vec![values.join(separator)];
+            let whole = values.join(separator).trim().to_owned();
+            values = vec![whole];
+            values.retain(|whole| !whole.is_empty());
         }
         if let Some(base) = &self.resolve {
             values = values
@@ -236,11 +276,6 @@ impl Expression {
             }
         }
         values
-    }
-
-    /// The first value.
-    pub fn value(&self, item: &Value, host: Host) -> Option<String> {
-        self.values(item, host).into_iter().next()
     }
 
     /// The first value as a date.
@@ -268,12 +303,72 @@ impl Expression {
     }
 }
 
-/// A value that says something: texts, numbers and truths; not objects, not emptiness.
-fn said(value: &Value) -> Option<String> {
-    match value {
-        Value::Bool(flag) => Some(flag.to_string()),
-        other => json::id(other),
+impl Operand {
+    fn values(&self, item: &Value, host: Host, taking: Taking) -> Vec<String> {
+        match self {
+            Self::Nothing => Vec::new(),
+            Self::Const(text) => vec![text.clone()],
+            Self::At(pointer) => {
+                // A list of texts counts as several values: APIs write one tag as a text.
+                let found = pointer
+                    .find(item)
+                    .into_iter()
+                    .flat_map(|value| match value {
+                        Value::Array(list) => {
+                            list.iter().filter_map(|it| taking.said(it)).collect()
+                        }
+                        other => taking.said(other).into_iter().collect::<Vec<_>>(),
+                    });
+                found.collect()
+            }
+            Self::Or(parts) => parts
+                .iter()
+                .map(|part| part.taken(item, host, taking))
+                .find(|values| !values.is_empty())
+                .unwrap_or_default(),
+            Self::Parts(parts) => parts
+                .iter()
+                .map(|part| part.value(item, host))
+                .collect::<Option<Vec<_>>>()
+                .map(|parts| parts.concat())
+                .into_iter()
+                .collect(),
+        }
     }
+}
+
+impl Taking {
+    /// A value that says something: texts, numbers and truths; not objects, not emptiness.
+    fn said(self, value: &Value) -> Option<String> {
+        match value {
+            Value::Bool(false) if !self.flags => None,
+            Value::Bool(flag) => Some(flag.to_string()),
+            Value::String(text) => {
+                let piece = self.piece(text);
+                (!piece.is_empty()).then(|| piece.to_owned())
+            }
+            other => json::id(other),
+        }
+    }
+
+    fn piece(self, text: &str) -> &str {
+        if self.spaces { text } else { text.trim() }
+    }
+}
+
+fn no_text(value: &Value) -> Option<&'static str> {
+    match value {
+        // PHP writes an empty object for nothing.
+        Value::Object(map) if !map.is_empty() => Some("an object"),
+        Value::Array(list) => list.iter().find_map(no_text).map(|_| "a list of objects"),
+        _ => None,
+    }
+}
+
+/// Whether a pattern matches anything of a value: replacing it by something no text holds tells.
+fn matches(pattern: &str, value: &str, host: Host) -> Option<bool> {
+    let replaced = (host.replace)(pattern, value, "\u{1}").ok()?;
+    Some(replaced != value)
 }
 
 /// An address segment of a name, where a mapping gives none.

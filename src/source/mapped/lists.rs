@@ -56,7 +56,7 @@ impl Mapped {
                 (Err(_), Some(one)) => one.at.find(&document),
                 (items, _) => items?,
             };
-            let mut batch = this.batch(&items, &place);
+            let mut batch = this.batch(&items, &place, cursor.is_none());
             let next = endpoint.next.as_ref().filter(|_| !saved);
             let linked = linked.as_deref();
             batch.next = next

@@ -5,37 +5,43 @@ use serde_json::Value;
 
 use super::Mapped;
 use super::expression::Expression;
-use crate::source::Unread;
+use crate::source::{Misread, Unread};
 
 impl Mapped {
-    pub(super) fn remarks(&self, items: &[&Value]) -> Vec<String> {
-        let mut remarks = self.silent(items);
+    pub(super) fn remarks(&self, items: &[&Value], first: bool) -> Vec<String> {
+        let mut remarks = self.silent(items, first);
         remarks.extend(self.several(items));
         remarks
     }
 
     /// Dates that items have and that are none, as the mapping says they come.
     pub(super) fn unread(&self, items: &[&Value]) -> Unread {
-        let mut unread = Unread::default();
-        for field in ["published", "modified"]
-            .iter()
-            .filter_map(|name| self.field(name))
-        {
-            for item in items {
-                if field.date(item, self.0.host).is_none()
-                    && let Some(said) = field.value(item, self.0.host)
-                {
-                    unread.add(said);
-                }
-            }
+        Unread {
+            published: self.misread("published", items),
+            modified: self.misread("modified", items),
         }
-        unread
     }
 
-    /// Mapped fields that no item of a page fills: most likely a pointer with a typo.
-    fn silent(&self, items: &[&Value]) -> Vec<String> {
+    fn misread(&self, name: &str, items: &[&Value]) -> Misread {
+        let mut misread = Misread::default();
+        let Some(field) = self.field(name) else {
+            return misread;
+        };
+        for item in items {
+            if field.date(item, self.0.host).is_none()
+                && let Some(said) = field.value(item, self.0.host)
+            {
+                misread.add(said);
+            }
+        }
+        misread
+    }
+
+    /// Mapped fields that no item of a page fills: most likely a pointer with a typo, or one to what is
+    /// no text. A few items at the end of a longer list may all lack something.
+    fn silent(&self, items: &[&Value], first: bool) -> Vec<String> {
         const FEW: usize = 3;
-        if items.len() < FEW {
+        if items.is_empty() || (!first && items.len() < FEW) {
             return Vec::new();
         }
         let bodies_elsewhere = self.0.one.is_some();
@@ -43,20 +49,29 @@ impl Mapped {
             .fields
             .iter()
             .filter(|(name, _)| !(bodies_elsewhere && super::BODIES.contains(name)))
-            .filter(|(_, field)| {
-                items
-                    .iter()
-                    .all(|item| field.values(item, self.0.host).is_empty())
-            })
-            .map(|(name, _)| {
-                [
-                    "\"source.map.",
-                    name,
-                    "\" finds nothing in any of the items",
-                ]
-                .concat()
+            .filter(|(name, field)| !items.iter().any(|item| self.fills(name, field, item)))
+            .map(|(name, field)| {
+                let misfit = items.iter().find_map(|item| field.misfit(item));
+                let key = ["\"source.map.", name, "\" finds "].concat();
+                match misfit {
+                    None => [&*key, "nothing in any of the items: ", &field.written].concat(),
+                    Some(found) => [
+                        &*key,
+                        found,
+                        ", not a text: point to the text within it; where that is rich text in \
+                         pieces, have the API give HTML or Markdown",
+                    ]
+                    .concat(),
+                }
             })
             .collect()
+    }
+
+    fn fills(&self, name: &str, field: &Expression, item: &Value) -> bool {
+        match name {
+            "featured" => field.flag(item, self.0.host).is_some(),
+            _ => field.value(item, self.0.host).is_some(),
+        }
     }
 
     /// Fields of one text that several values were found for, of which the first is read.
