@@ -251,9 +251,67 @@ fn films_and_atom_enclosures_play_too_and_documents_do_not() {
     );
     let atom = entry("<link rel='enclosure' type='audio/ogg' href='https://v.example/a.ogg'/>");
     assert!(html(&atom).starts_with("<audio src=\"https://v.example/a.ogg\""));
-    let document =
-        item("<title>A</title><enclosure url='https://v.example/a.pdf' type='application/pdf'/>");
-    assert_eq!(document.body, Body::Absent);
+}
+
+#[test]
+fn an_enclosed_document_is_a_link_below_the_text() {
+    let enclosed = |more: &str| {
+        item(&format!(
+            "<title>A</title>{more}<enclosure url='https://v.example/d/The%20plan.pdf?a=1&amp;b=\"' \
+             type='application/pdf'/>"
+        ))
+    };
+    let link =
+        "<p><a href=\"https://v.example/d/The%20plan.pdf?a=1&amp;b=%22\">The plan.pdf</a></p>";
+    assert_eq!(html(&enclosed("")), link);
+    let told = "<content:encoded>&lt;p>Read.&lt;/p></content:encoded>";
+    assert_eq!(html(&enclosed(told)), ["<p>Read.</p>", link].concat());
+    let card = enclosed("<link>https://v.example/a</link>");
+    assert_eq!(card.body, Body::Absent, "it is enclosed there as well");
+    let said = "<description>&lt;a href=\"/d/The%20plan.pdf\">The plan&lt;/a></description>";
+    assert_eq!(html(&enclosed(said)).matches("<a ").count(), 1);
+}
+
+#[test]
+fn every_enclosed_recording_plays_once() {
+    let audio = |name: &str, kind: &str| {
+        format!("<enclosure url='https://v.example/{name}' type='audio/{kind}'/>")
+    };
+    let files = [
+        audio("one.mp3", "mpeg"),
+        audio("two.mp3", "mpeg"),
+        audio("one.ogg", "ogg"),
+    ];
+    let article = item(&["<title>A</title>", &files.concat()].concat());
+    let player = |name| format!("<audio src=\"https://v.example/{name}\" controls></audio>");
+    assert_eq!(
+        html(&article),
+        [player("one.mp3"), player("two.mp3")].concat()
+    );
+}
+
+#[test]
+fn a_short_description_lends_its_picture_to_the_card() {
+    let short = "&lt;a href=\"https://n.example/a\">&lt;img src=\"/t.gif\" width=1 height=1>\
+        &lt;img src=\"i/a.jpg\" width=\"400\" height=\"240\" alt=\"The quay\">&lt;/a>&lt;/br>In short.";
+    let told = |link: &str| {
+        item(&format!(
+            "<title>A</title>{link}<description>{short}</description>"
+        ))
+    };
+    let card = told("<link>https://n.example/2026/a</link>");
+    assert_eq!(card.summary.as_deref(), Some("In short."));
+    assert_eq!(card.body, Body::Absent);
+    let image = card.image.expect("a picture");
+    assert_eq!(image.src, "https://n.example/2026/i/a.jpg");
+    assert_eq!(
+        (&*image.alt, image.width, image.height),
+        ("The quay", Some(400), Some(240))
+    );
+    // Without a link there is no other place for the link and the picture.
+    let page = told("");
+    assert!(html(&page).contains("href=\"https://n.example/a\"") && html(&page).contains("a.jpg"));
+    assert_eq!((page.image, page.external_url), (None, None));
 }
 
 #[test]
@@ -364,11 +422,12 @@ fn dates_that_cannot_be_read_are_counted() {
         "<rss><channel><title>T</title>{}</channel></rss>",
         items.concat()
     ));
-    assert_eq!(batch.unread.count, 1);
+    assert_eq!(batch.unread.published.count, 1);
     assert!(
         batch
             .unread
-            .note()
+            .notes()
+            .next()
             .is_some_and(|note| note.contains("Jan 0001"))
     );
     assert!(batch.items[1].published.is_some());

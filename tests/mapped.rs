@@ -57,6 +57,7 @@ fn markup_is_taken_out() {
         ("A <b>bold</b> <I>move</I>", "A bold move"),
         ("<div><p>One</p><p>two</p></div>", "One two"),
         ("<p>One<p>two", "One two"),
+        ("</br>One</br>two", "One two"),
         ("One<br>two<br/>three<hr />four", "One two three four"),
         ("<a href=\"https://n.example/?a>b\">Link", "Link"),
         ("<strong>Cut in the mid", "Cut in the mid"),

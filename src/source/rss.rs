@@ -3,6 +3,7 @@
 //! Names are matched without their prefix where it does not matter, because prefixes are the
 //! publisher's choice. Documents that are not quite XML are mended ([`document`]). A feed without bodies becomes cards that lead to the publisher.
 
+mod beside;
 mod document;
 mod item;
 mod markup;

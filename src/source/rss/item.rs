@@ -1,10 +1,11 @@
 //! One `item` or `entry` to an article.
 
-use super::media::{self, Player};
+use super::beside::Beside;
+use super::media;
 use super::words::{self, Reading, Words};
 use super::{based, child, children, content, exact, markup, value};
 use crate::html::tree::Element;
-use crate::model::{Article, Author, Body, CommentThread, Instant, Section, Tag};
+use crate::model::{Article, Author, Body, CommentThread, Image, Instant, Section, Tag};
 use crate::source::place::{Place, is_absolute, last_segment};
 use crate::source::{Skipped, json_feed, text};
 
@@ -51,10 +52,15 @@ pub(super) fn article(item: &Element, position: usize, feed: &Feed) -> Result<Ar
     let url = link(item, outside.as_ref().unwrap_or(&place)).or_else(|| permalink(item, &place));
     let base = feed.base(item, &place, url.as_deref());
     let found = media::found(item, &feed.media);
-    let player = media::player(&found, &place);
-    let (body, summary) = body(item, base.as_ref(), feed, player.as_ref());
+    let beside = Beside::of(&found, &place);
+    let Told {
+        body,
+        summary,
+        picture,
+    } = told(item, base.as_ref(), url.as_deref(), feed, &beside);
     let image = media::picture(&found, &place, feed.reading)
         .or_else(|| media::cover(item, &place))
+        .or(picture)
         .filter(|image| !media::is_too_small(image, &body))
         .map(|image| media::said_once(image, &title, summary.as_deref()));
     let id = ["guid", "id"]
@@ -144,14 +150,24 @@ fn permalink(item: &Element, place: &Place) -> Option<String> {
         .flatten()
 }
 
+/// What an item tells.
+struct Told {
+    body: Body,
+    summary: Option<String>,
+    /// The picture that a description shows beside its words, where no page will show it.
+    picture: Option<Image>,
+}
+
 /// The story and its summary: `content` is the story, a long or structured `description` too, and
-/// whatever there is beside a film or a recording.
-fn body(
+/// whatever there is beside a film or a recording. An item that leads nowhere has no other place for
+/// what it says, so its description is the story however short.
+fn told(
     item: &Element,
     base: Option<&Place>,
+    url: Option<&str>,
     feed: &Feed,
-    player: Option<&Player>,
-) -> (Body, Option<String>) {
+    beside: &Beside,
+) -> Told {
     let read = |element: &Element| {
         let moved = markup::moved(element, base, feed.reading.host);
         words::words(element, moved.as_ref().or(base), feed.reading)
@@ -171,15 +187,27 @@ fn body(
         let text = said.plain(feed.reading);
         (!text.is_empty()).then(|| text::shortened(&text, 300))
     });
-    let only = summary.filter(|(_, said)| player.is_some() || is_story(said, feed.reading));
-    let told = full
+    let whole = beside.plays() || url.is_none();
+    let only = summary
+        .as_ref()
+        .filter(|(_, said)| whole || is_story(said, feed.reading));
+    let body = full
         .or_else(|| read(only?.0))
         .map_or(Body::Absent, Body::from);
-    let told = match player {
-        Some(player) => player.before(told),
-        None => told,
+    let body = beside.around(body, url.is_some());
+    let picture = match summary {
+        Some((_, Words::Html(html))) if body == Body::Absent => {
+            let own = url.map(|url| Place::of(url, feed.reading.host));
+            let near = base.or(own.as_ref()).unwrap_or(&feed.place);
+            media::within(&html, near, feed.reading.host)
+        }
+        _ => None,
     };
-    (told, short)
+    Told {
+        body,
+        summary: short,
+        picture,
+    }
 }
 
 /// Atom's `content` elements; those of Media RSS are pictures and films.

@@ -1,18 +1,28 @@
-//! Pictures, films and recordings of an item: enclosures of RSS and Atom, and Media RSS, whose
-//! `content` may stand in a `group`, hold a `thumbnail`, and leave what is said of it to either.
+//! The files of an item: enclosures of RSS and Atom, and Media RSS, whose `content` may stand in a
+//! `group`, hold a `thumbnail`, and leave what is said of it to either. Pictures are read here, what
+//! plays or is a document in `beside`.
 
 use std::cmp::Reverse;
 
-use super::markup::escaped;
 use super::words::{self, Reading};
 use super::{children, content, local};
-use crate::html::tree::{Element, Node};
+use crate::host::Host;
+use crate::html::tree::{Element, Node, take_out};
 use crate::model::{Body, Image};
 use crate::source::place::Place;
 use crate::source::text;
 
 /// A thumbnail narrower than this leads no page whose text has a picture.
 const SMALL: u32 = 200;
+
+/// A picture smaller than this is a sign among words, or counts readers.
+const SIGN: u32 = 48;
+
+/// How the names of documents end.
+const DOCUMENTS: &[&str] = &[
+    ".pdf", ".epub", ".doc", ".docx", ".odt", ".xls", ".xlsx", ".ods", ".csv", ".ppt", ".pptx",
+    ".zip",
+];
 
 /// More files than an item names; each may ask all around it.
 const MOST: usize = 100;
@@ -105,7 +115,7 @@ impl Found<'_> {
     }
 
     /// The address as it is written: RSS calls it `url`, Atom `href`.
-    fn address(&self) -> Option<&str> {
+    pub(super) fn address(&self) -> Option<&str> {
         self.attribute("url").or_else(|| self.attribute("href"))
     }
 
@@ -124,7 +134,11 @@ impl Found<'_> {
         endings.iter().any(|end| stem.ends_with(end))
     }
 
-    fn is_picture(&self) -> bool {
+    pub(super) fn is_enclosure(&self) -> bool {
+        matches!(local(&self.element.name), "enclosure" | "link")
+    }
+
+    pub(super) fn is_picture(&self) -> bool {
         self.mime().starts_with("image/")
             || self.attribute("medium") == Some("image")
             || self.is_thumbnail()
@@ -133,7 +147,7 @@ impl Found<'_> {
     }
 
     /// `Some(true)` is a film, `Some(false)` a recording.
-    fn is_film(&self) -> Option<bool> {
+    pub(super) fn is_film(&self) -> Option<bool> {
         let mime = self.mime().to_ascii_lowercase();
         let unnamed = mime.is_empty() || mime == "application/octet-stream";
         if mime.starts_with("audio/")
@@ -143,6 +157,19 @@ impl Found<'_> {
         }
         let film = mime.starts_with("video/") || (unnamed && self.ends(&[".mp4", ".m4v", ".webm"]));
         (film && !self.ends(&[".flv", ".swf"])).then_some(true)
+    }
+
+    /// An enclosure that is read or unpacked: by its type, else by its name.
+    pub(super) fn is_document(&self) -> bool {
+        let mime = self.mime().to_ascii_lowercase();
+        let unnamed = mime.is_empty() || mime == "application/octet-stream";
+        let typed = mime.starts_with("application/") || mime.starts_with("text/");
+        let document = if unnamed {
+            self.ends(DOCUMENTS)
+        } else {
+            typed && !self.ends(&[".flv", ".swf"])
+        };
+        document && self.is_enclosure()
     }
 
     /// What the nearest element says under a name.
@@ -185,6 +212,24 @@ pub(super) fn picture(found: &[Found<'_>], place: &Place, reading: Reading) -> O
         .find_map(|picture| picture.image(place, reading))
 }
 
+/// The first picture within markup that is more than a sign or the pixel of a counter.
+pub(super) fn within(html: &str, place: &Place, host: Host) -> Option<Image> {
+    if !html.contains("<img") || crate::html::limit(html).is_some() {
+        return None;
+    }
+    let size = |img: &Element, name: &str| img.attribute(name)?.trim().parse::<u32>().ok();
+    let seen = |img: &Element, name: &str| size(img, name).is_none_or(|size| size >= SIGN);
+    let shown = |it: &Element| it.name == "img" && seen(it, "width") && seen(it, "height");
+    let img = take_out(&mut (host.parse_html)(html), &shown)?;
+    Some(Image {
+        src: place.picture(img.attribute("src")?)?,
+        alt: img.attribute("alt").unwrap_or_default().to_owned(),
+        width: size(&img, "width"),
+        height: size(&img, "height"),
+        ..Image::default()
+    })
+}
+
 /// The cover of a podcast's episode.
 pub(super) fn cover(item: &Element, place: &Place) -> Option<Image> {
     let href = children(item, "image")
@@ -219,74 +264,7 @@ pub(super) fn said_once(mut image: Image, headline: &str, summary: Option<&str>)
     image
 }
 
-/// A film or a recording that a story has beside its text.
-pub(super) struct Player {
-    src: String,
-    film: bool,
-}
-
-/// The first film or recording of an item; others are mostly the same in other sizes.
-pub(super) fn player(found: &[Found<'_>], place: &Place) -> Option<Player> {
-    found.iter().find_map(|found| {
-        Some(Player {
-            film: found.is_film()?,
-            src: place.picture(found.address()?)?,
-        })
-    })
-}
-
-impl Player {
-    /// The story with the player before its first words, unless it plays the file itself.
-    pub(super) fn before(&self, body: Body) -> Body {
-        let text = match body {
-            Body::Html(html) if html.contains(self.name()) => return Body::Html(html),
-            Body::Html(html) => html,
-            Body::Text(text) => paragraphs(&text),
-            Body::Absent => String::new(),
-        };
-        let name = if self.film { "video" } else { "audio" };
-        let src = escaped(&self.src).replace('"', "&quot;");
-        Body::Html(
-            [
-                "<",
-                name,
-                " src=\"",
-                &src,
-                "\" controls></",
-                name,
-                ">",
-                &text,
-            ]
-            .concat(),
-        )
-    }
-
-    /// The address without its scheme and query, which trackers vary.
-    fn name(&self) -> &str {
-        let stem = stem(&self.src);
-        stem.split_once("://").map_or(stem, |(_, rest)| rest)
-    }
-}
-
 /// An address without query and fragment.
-fn stem(address: &str) -> &str {
+pub(super) fn stem(address: &str) -> &str {
     address.split(['?', '#']).next().unwrap_or(address)
-}
-
-/// Plain text as HTML: a blank line parts paragraphs, other line ends stay.
-fn paragraphs(text: &str) -> String {
-    let mut html = String::new();
-    let mut open = false;
-    for line in text.lines().map(str::trim) {
-        html.push_str(match (line.is_empty(), open) {
-            (true, true) => "</p>",
-            (true, false) => "",
-            (false, true) => "<br>",
-            (false, false) => "<p>",
-        });
-        html.push_str(&escaped(line));
-        open = !line.is_empty();
-    }
-    html.push_str(if open { "</p>" } else { "" });
-    html
 }

@@ -113,11 +113,12 @@ impl Marks {
         is_tag.then_some(name)
     }
 
-    /// Whether an end tag ends something; that of a paragraph may be all that a cut left of it.
+    /// Whether an end tag ends something; that of a paragraph may be all that a cut left of it, and
+    /// `</br>` is a line break to every browser.
     fn ends(&self, inside: &str, opened: &[&str]) -> bool {
         element(inside).is_some_and(|(name, length)| {
             let is_tag = inside[length..].trim_start().starts_with('>');
-            is_tag && (name == "p" || opened.contains(&name))
+            is_tag && (matches!(name, "p" | "br") || opened.contains(&name))
         })
     }
 }
