@@ -441,3 +441,28 @@ fn real_json_feeds_hold_the_items_a_person_counts() {
         );
     }
 }
+
+#[test]
+fn fields_of_another_type_are_read_for_what_they_say() {
+    let batch = latest(&items(
+        r#"{ "id": 1, "title": 1984, "summary": 2026, "tags": "world, books, ", "authors": { "name": "Ann" },
+             "image": { "url": "/a.jpg" } },
+           { "id": 2, "title": "B", "tags": [7, null, "a, b"], "authors": "Ann & Bob" },
+           { "id": 3, "title": "C", "tags": { "name": "x" }, "author": "Cy" },
+           { "id": 4, "title": "D", "authors": null, "author": [{ "name": "Di" }] }"#,
+    ));
+    let names = |n: usize| -> Vec<&str> {
+        let tags = batch.items[n].tags.iter();
+        tags.map(|tag| tag.name.as_str()).collect()
+    };
+    let by = |n: usize| batch.items[n].authors[0].name.as_str();
+    assert_eq!(batch.items[0].headline, "1984");
+    assert_eq!(batch.items[0].summary.as_deref(), Some("2026"));
+    assert!(batch.items[0].image.is_some());
+    assert_eq!(names(0), ["world", "books"]);
+    assert_eq!(names(1), ["7", "a, b"]);
+    assert_eq!(
+        [by(0), by(1), by(2), by(3)],
+        ["Ann", "Ann & Bob", "Cy", "Di"]
+    );
+}

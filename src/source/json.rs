@@ -48,6 +48,15 @@ pub(crate) fn list<'a>(value: &'a Value, key: &str) -> &'a [Value] {
         .map_or(&[], Vec::as_slice)
 }
 
+/// The elements of an array, or a single value as the only one.
+pub(crate) fn each<'a>(value: &'a Value, key: &str) -> &'a [Value] {
+    match value.get(key) {
+        None | Some(Value::Null) => &[],
+        Some(Value::Array(list)) => list,
+        Some(single) => std::slice::from_ref(single),
+    }
+}
+
 /// A date in any of the shapes [`Instant::parse`] knows, or an epoch number.
 pub(crate) fn date(value: &Value, key: &str) -> Option<Instant> {
     match value.get(key)? {

@@ -97,7 +97,9 @@ pub(super) fn article(
         (None, None) if told => Body::Text(String::new()),
         (None, None) => Body::Absent,
     };
-    let summary = json::text(item, "summary").map(text::unescaped);
+    // A year may be a title.
+    let line = |key| Some(text::unescaped(&json::id(item.get(key)?)?));
+    let summary = line("summary");
     let slug = json::owned(own, "slug")
         .or_else(|| url.as_deref().and_then(place::last_segment))
         .or_else(|| {
@@ -105,11 +107,9 @@ pub(super) fn article(
                 .then(|| place::last_segment(&id))
                 .flatten()
         });
-    let tags: Vec<Tag> = json::list(item, "tags").iter().filter_map(tag).collect();
+    let tags = tags(item);
     let article = Article {
-        headline: json::text(item, "title")
-            .map(text::unescaped)
-            .unwrap_or_default(),
+        headline: line("title").unwrap_or_default(),
         section: own.get("section").and_then(section).or_else(|| {
             tags.first().map(|tag| Section {
                 name: tag.name.clone(),
@@ -170,21 +170,16 @@ fn numbered(position: usize) -> String {
     name
 }
 
-/// `authors`, else the `author` of version 1.0.
+/// `authors`, else the `author` of version 1.0; either may be a list or one alone.
 fn authors(value: &Value, place: &Place) -> Vec<Author> {
-    let list = json::list(value, "authors");
-    let single = value
-        .get("author")
-        .map(std::slice::from_ref)
-        .unwrap_or_default();
-    let read = |authors: &[Value]| -> Vec<Author> {
-        authors
+    let read = |key| -> Vec<Author> {
+        json::each(value, key)
             .iter()
             .filter_map(|author| self::author(author, place))
             .collect()
     };
-    match read(list) {
-        none if none.is_empty() => read(single),
+    match read("authors") {
+        none if none.is_empty() => read("author"),
         some => some,
     }
 }
@@ -205,8 +200,20 @@ fn author(value: &Value, place: &Place) -> Option<Author> {
     })
 }
 
+/// The tags of an item, which some write as one text with commas.
+fn tags(item: &Value) -> Vec<Tag> {
+    match json::text(item, "tags") {
+        Some(all) => all
+            .split(',')
+            .filter_map(|name| tag(&name.into()))
+            .collect(),
+        None => json::list(item, "tags").iter().filter_map(tag).collect(),
+    }
+}
+
 pub(crate) fn tag(value: &Value) -> Option<Tag> {
-    let name = text::unescaped(json::plain(value).or_else(|| json::text(value, "name"))?);
+    let name = json::id(value).or_else(|| json::owned(value, "name"))?;
+    let name = text::unescaped(&name);
     let slug = Slug::from_label(&name)?.as_str().to_owned();
     Some(Tag { name, slug })
 }
@@ -262,6 +269,7 @@ fn image(item: &Value, own: &Value, place: &Place) -> Option<Image> {
     let src = json::first(item, &["image", "banner_image"])
         .or_else(|| json::text(more, "src"))
         .or_else(|| json::plain(more))
+        .or_else(|| json::first(item.get("image")?, &["url", "src"]))
         .or_else(|| attached_picture(item))
         .and_then(|src| place.picture(src))?;
     Some(Image {
