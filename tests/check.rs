@@ -619,3 +619,20 @@ fn what_bodies_lose_on_the_way_to_a_page_is_told_with_the_story() {
         "{notes}"
     );
 }
+
+#[test]
+fn stories_of_the_future_are_told() {
+    let feed = File::new(
+        "ahead.json",
+        r#"{ "version": "https://jsonfeed.org/version/1.1", "title": "T", "items": [
+            { "id": 1, "title": "A", "date_published": "2926-11-30" },
+            { "id": 2, "title": "B", "date_published": "2926-11-29" },
+            { "id": 3, "title": "C", "date_published": "2026-11-23" }] }"#,
+    );
+    let (found, ok) = report(&[feed.path()]);
+    let said = found["problems"].to_string();
+    assert!(
+        ok && said.contains("2 stories are dated in the future, for example 2926-11-30"),
+        "{found}"
+    );
+}

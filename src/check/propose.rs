@@ -73,6 +73,8 @@ const PUBLISHED: &[&str] = &[
     "created",
     "timestamp",
     "sys/createdAt",
+    "postDate",
+    "dateCreated",
 ];
 const MODIFIED: &[&str] = &[
     "modified",
@@ -83,6 +85,7 @@ const MODIFIED: &[&str] = &[
     "updatedOn",
     "changed",
     "date_updated",
+    "dateUpdated",
 ];
 const PICTURES: &[&str] = &[
     "image/url",
@@ -238,11 +241,14 @@ fn fields(items: &[Value], live: bool) -> Option<Map<String, Value>> {
             None => put("tags", json!(tags)),
         }
     }
-    let others: [(&str, &[&str], Is); 7] = [
+    for (field, names) in [("published", PUBLISHED), ("modified", MODIFIED)] {
+        if let Some(at) = dated(items, names) {
+            put(field, json!(at));
+        }
+    }
+    let others: [(&str, &[&str], Is); 5] = [
         ("slug", &["slug", "slug/current"], is_text),
         ("summary", SUMMARIES, is_text),
-        ("published", PUBLISHED, is_date),
-        ("modified", MODIFIED, is_date),
         ("image", PICTURES, is_address),
         ("author", AUTHORS, is_text),
         ("section", SECTIONS, is_text),
@@ -288,6 +294,16 @@ fn word(value: Option<&Value>) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// Where the items have a date: as a value, else as PHP writes one out, `{ "date": …, "timezone": … }`.
+fn dated(items: &[Value], names: &[&str]) -> Option<String> {
+    let (at, _) = place(items, names, is_date).or_else(|| {
+        let written: Vec<String> = names.iter().map(|name| format!("{name}/date")).collect();
+        let written: Vec<&str> = written.iter().map(String::as_str).collect();
+        place(items, &written, is_date)
+    })?;
+    Some(at)
 }
 
 type Is = fn(&Value) -> bool;
@@ -445,6 +461,21 @@ mod tests {
                 "image": "/attributes/cover/data/attributes/url" })
         );
         assert!(notes[0].contains("Strapi 4"), "{notes:?}");
+    }
+
+    #[test]
+    fn a_date_that_php_writes_out_is_found_within() {
+        let date = |day: &str| {
+            json!({ "date": format!("{day} 12:00:00.000000"), "timezone_type": 3,
+            "timezone": "Europe/Berlin" })
+        };
+        let row = json!({ "id": 1, "title": "A", "postDate": date("2026-11-30"),
+            "dateUpdated": date("2026-12-01") });
+        let map = source("a.json", &json!([row])).0["map"].clone();
+        assert_eq!(
+            (&map["published"], &map["modified"]),
+            (&json!("/postDate/date"), &json!("/dateUpdated/date"))
+        );
     }
 
     #[test]

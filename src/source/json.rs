@@ -66,7 +66,7 @@ pub(crate) fn date(value: &Value, key: &str) -> Option<Instant> {
 }
 
 /// Notes a date that is there and cannot be read.
-pub(crate) fn unread(value: &Value, key: &str, misread: &mut super::Misread) {
+pub(crate) fn unread(value: &Value, key: &str, misread: &mut super::Tally) {
     if date(value, key).is_none()
         && let Some(said) = value.get(key).and_then(id)
     {

@@ -44,7 +44,7 @@ pub use mapped::preset_address;
 #[cfg(feature = "ssr")]
 pub(crate) use mapped::{Sign, WITHIN, unpublished};
 pub use open::{FORMATS, Source, open};
-pub use unread::{Misread, Unread};
+pub use unread::{Tally, Unread};
 pub use wire::{FetchError, Method, Request, Response, SourceError, shown};
 
 use serde::{Deserialize, Serialize};

@@ -5,14 +5,14 @@
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Unread {
     /// When stories came out.
-    pub published: Misread,
+    pub published: Tally,
     /// When stories were changed.
-    pub modified: Misread,
+    pub modified: Tally,
 }
 
-/// How many dates could not be read, and the first as it stands.
+/// How many there are of something, and the first as it stands.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Misread {
+pub struct Tally {
     pub count: usize,
     pub first: Option<String>,
 }
@@ -36,8 +36,8 @@ impl Unread {
     }
 }
 
-impl Misread {
-    pub(crate) fn add(&mut self, date: String) {
+impl Tally {
+    pub fn add(&mut self, date: String) {
         self.count += 1;
         self.first.get_or_insert(date);
     }

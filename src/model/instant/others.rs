@@ -96,13 +96,13 @@ fn written(year: i64, month: u8, day: u8, time: (u8, u8, u8), offset: i16) -> Op
         .flatten()
 }
 
-/// Dates with the month as a word: `[Mon, ]2 Jan 2006 15:04[:05] zone` (RFC 5322), the US order
-/// `Jan 2, 2006 3:04 PM`, and `Mon Jan 2 15:04:05 [zone ]2006` as C's `asctime` and others write it.
+/// Dates with the month as a word: `[Mon, ]2 Jan 2006 15:04[:05] zone` (RFC 5322), with dashes
+/// (`Monday, 02-Jan-06`, RFC 850), in the US order `Jan 2, 2006 3:04 PM`, and `Mon Jan 2 15:04:05 [zone ]2006` as C's `asctime` and others write it.
 fn parse_words(text: &str, zone: i16) -> Option<Instant> {
     const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
     let (mut day, mut month, mut year, mut time, mut offset) = (None, None, None, None, zone);
     let words = text.split(|c: char| c.is_ascii_whitespace() || c == ',');
-    for word in words.filter(|word| !word.is_empty()) {
+    for word in words.flat_map(undashed).filter(|word| !word.is_empty()) {
         if word.starts_with(|c: char| c.is_ascii_digit()) {
             let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
             if word.contains(':') {
@@ -130,6 +130,13 @@ fn parse_words(text: &str, zone: i16) -> Option<Instant> {
         }
     }
     written(year?, month?, day?, time.unwrap_or_default(), offset)
+}
+
+/// The parts of `02-Jan-06`; any other word as it is.
+fn undashed(word: &str) -> impl Iterator<Item = &str> {
+    let named = word.bytes().any(|byte| byte.is_ascii_alphabetic());
+    let dashed = named && !word.contains(':') && word.starts_with(|c: char| c.is_ascii_digit());
+    word.split(move |c| dashed && c == '-')
 }
 
 /// `15:04[:05[.678]]`, `3:04PM`.
@@ -286,6 +293,8 @@ mod tests {
             ("20261123T081200Z", "2026-11-23T08:12:00Z"),
             ("Mon, 23 Nov 2026 08:12:00 GMT", "2026-11-23T08:12:00Z"),
             ("23 Nov 26 08:12 EST", "2026-11-23T08:12:00-05:00"),
+            ("Monday, 23-Nov-26 08:12:00 GMT", "2026-11-23T08:12:00Z"),
+            ("23-Nov-2026 08:12:00 -0500", "2026-11-23T08:12:00-05:00"),
             (
                 "Mon, 23 November 2026 08:12:00 +0100",
                 "2026-11-23T08:12:00+01:00",

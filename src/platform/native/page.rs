@@ -176,7 +176,9 @@ impl Page<'_> {
             if sight == Sight::Again || (!new && article.featured) {
                 continue;
             }
-            reading.articles += usize::from(new);
+            if new {
+                reading.new(&article);
+            }
             if new
                 && self.source.bodies_apart()
                 && article.body == Body::Absent

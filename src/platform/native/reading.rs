@@ -19,7 +19,7 @@ use crate::platform::HOST;
 use crate::source::place::is_absolute;
 use crate::source::{
     About, Batch, Cursor, FetchError, Query, Request, Response, Skipped, Source, SourceError,
-    Unread, json_feed, open, shown,
+    Tally, Unread, json_feed, open, shown,
 };
 
 /// What happens while a source is read.
@@ -81,12 +81,38 @@ pub struct Reading {
     pub without: Option<(usize, SourceError)>,
     pub total: Option<u64>,
     pub unread: Unread,
+    /// Stories that are dated days ahead.
+    pub ahead: Tally,
     /// What the publisher should know: reading stopped early, a mapping never matches.
     pub notes: Vec<String>,
     /// There may be more than the source gave; `notes` say why, unless its last page was only refused.
     pub early: bool,
     /// The source broke off after some items; a build should say so and not remove what it knew.
     pub incomplete: Option<SourceError>,
+}
+
+impl Reading {
+    /// Counts a story that was not read before.
+    pub(super) fn new(&mut self, article: &Article) {
+        // A zone that a source does not name moves a date by less.
+        const AHEAD: i64 = 2 * 24 * 3600;
+        self.articles += 1;
+        let limit = (HOST.now)() + AHEAD;
+        if let Some(date) = article.published.filter(|date| date.epoch > limit) {
+            self.ahead.add(date.to_string());
+        }
+    }
+
+    fn from_the_future(&self) -> Option<String> {
+        let first = self.ahead.first.as_ref()?;
+        let stories = match self.ahead.count {
+            1 => "one story is".to_owned(),
+            many => format!("{many} stories are"),
+        };
+        Some(format!(
+            "{stories} dated in the future, for example {first}: until then nothing newer stands before it"
+        ))
+    }
 }
 
 /// Reads everything a source has. Secrets must have been revealed in `config`.
@@ -120,6 +146,7 @@ pub fn read_all(
         ));
     }
     reading.notes.extend(reading.unread.notes());
+    reading.notes.extend(reading.from_the_future());
     match outcome {
         Err(error) if reading.articles == 0 => return Err(ReadError::Source(error)),
         Err(error) => reading.incomplete = Some(error),
@@ -205,7 +232,7 @@ fn files(
         let mut each = |item: Result<Article, Skipped>| {
             if let Ok(article) = &item {
                 match seen.story(article) {
-                    Sight::New => reading.articles += 1,
+                    Sight::New => reading.new(article),
                     Sight::Again => return,
                     Sight::Twin => {}
                 }

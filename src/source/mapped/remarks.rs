@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::Mapped;
 use super::expression::Expression;
-use crate::source::{Misread, Unread};
+use crate::source::{Tally, Unread};
 
 impl Mapped {
     pub(super) fn remarks(&self, items: &[&Value], first: bool) -> Vec<String> {
@@ -22,8 +22,8 @@ impl Mapped {
         }
     }
 
-    fn misread(&self, name: &str, items: &[&Value]) -> Misread {
-        let mut misread = Misread::default();
+    fn misread(&self, name: &str, items: &[&Value]) -> Tally {
+        let mut misread = Tally::default();
         let Some(field) = self.field(name) else {
             return misread;
         };

@@ -2,27 +2,68 @@
 
 use std::collections::{HashMap, HashSet};
 
-use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html::push_html};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd, html::push_html};
 
-/// The text as HTML, which is untrusted as any other: HTML within Markdown stays. A text that is HTML
-/// from its first sign on is left alone, for editors switch from one to the other and their fields
-/// hold both; its indented lines are no code.
+/// What is read beside CommonMark.
+const KNOWN: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_HEADING_ATTRIBUTES)
+    .union(Options::ENABLE_YAML_STYLE_METADATA_BLOCKS);
+
+/// The text as HTML, which is untrusted as any other: HTML within Markdown stays. A text that is all
+/// HTML is left alone, for editors switch from one to the other and their fields hold both; its
+/// indented lines are no code.
 pub(crate) fn html(text: &str) -> String {
-    if text.trim_start().starts_with('<') && text.contains("</") {
+    if text.trim_start().starts_with('<') && text.contains("</") && !has_markdown(text) {
         return text.to_owned();
     }
-    let known = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS;
     let mut html = String::with_capacity(text.len() * 5 / 4);
     let mut notes = Notes::default();
-    let events: Vec<_> = notes.apart(Parser::new_ext(text, known)).collect();
+    let events = Parser::new_ext(text, KNOWN).map(ticked);
+    let events: Vec<_> = notes.apart(events).collect();
     push_html(&mut html, events.into_iter());
     notes.write(&mut html);
     html
+}
+
+/// Whether a text that begins with HTML goes on as Markdown. Indented HTML would be code there, so where
+/// such is, all of it is HTML.
+fn has_markdown(text: &str) -> bool {
+    let mut found = false;
+    let mut events = Parser::new_ext(text, KNOWN);
+    while let Some(event) = events.next() {
+        match event {
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => {
+                let html = |event| matches!(event, Event::Text(line) if line.trim_start().starts_with('<'));
+                if events.next().is_some_and(html) {
+                    return false;
+                }
+            }
+            Event::Start(
+                Tag::Heading { .. }
+                | Tag::List(_)
+                | Tag::BlockQuote(_)
+                | Tag::CodeBlock(_)
+                | Tag::Table(_)
+                | Tag::Emphasis
+                | Tag::Strong
+                | Tag::Link { .. }
+                | Tag::Image { .. },
+            ) => found = true,
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The box of a task as a character: no form of a text comes onto a page.
+fn ticked(event: Event<'_>) -> Event<'_> {
+    match event {
+        Event::TaskListMarker(done) => Event::Text(if done { "☑ " } else { "☐ " }.into()),
+        other => other,
+    }
 }
 
 /// Footnotes stand where they are written; a story has them at its end, in the order in which the text
@@ -116,6 +157,24 @@ mod tests {
                 "<div>\n\n    <p>Not code</p>\n</div>",
             ),
             ("<3 of you", "<p>&lt;3 of you</p>\n"),
+            (
+                "<div align=center>\n<img src=a.png>\n</div>\n\n# Title",
+                "<div align=center>\n<img src=a.png>\n</div>\n<h1>Title</h1>\n",
+            ),
+            (
+                "<details>\n<summary>More</summary>\n\n- [x] Done\n- [ ] Open\n\n</details>",
+                "<details>\n<summary>More</summary>\n<ul>\n<li>☑ Done</li>\n<li>☐ Open</li>\n</ul>\n\
+                 </details>",
+            ),
+            (
+                "<p>A</p>\n\n<b>x</b> *y*",
+                "<p>A</p>\n<p><b>x</b> <em>y</em></p>\n",
+            ),
+            (
+                "<ul>\n\n    <li>5 - 3</li>\n</ul>\n\n- no list",
+                "<ul>\n\n    <li>5 - 3</li>\n</ul>\n\n- no list",
+            ),
+            ("<p>A</p>\n\nsnake_case_word", "<p>A</p>\n\nsnake_case_word"),
         ] {
             assert_eq!(html(text), made, "{text}");
         }
