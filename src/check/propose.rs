@@ -268,13 +268,14 @@ fn only(items: &[Value]) -> Option<(Value, String)> {
         pointer,
         said,
         pattern,
+        is_state,
     } = items.iter().find_map(unpublished)?;
     let mut others = items
         .iter()
         .filter(|item| unpublished(item).is_none())
         .map(|item| word(item.pointer(&pointer)));
     let first = others.next().flatten();
-    let only = match first.filter(|first| others.all(|it| it.as_ref() == Some(first))) {
+    let only = match first.filter(|first| is_state && others.all(|it| it.as_ref() == Some(first))) {
         Some(published) => json!({ "at": pointer, "keep_if": format!("^{published}$") }),
         None => json!({ "at": pointer, "drop_if": pattern }),
     };
@@ -509,7 +510,7 @@ mod tests {
             only(json!([
                 row("_id", json!("drafts.a")),
                 row("_id", json!("b-1")),
-                row("_id", json!("c"))
+                row("_id", json!("b-1"))
             ])),
             json!({ "at": "/_id", "drop_if": "^drafts\\." })
         );

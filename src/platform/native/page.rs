@@ -177,7 +177,7 @@ impl Page<'_> {
                 continue;
             }
             if new {
-                reading.new(&article);
+                reading.count(&article);
             }
             if new
                 && self.source.bodies_apart()

@@ -93,7 +93,7 @@ pub struct Reading {
 
 impl Reading {
     /// Counts a story that was not read before.
-    pub(super) fn new(&mut self, article: &Article) {
+    pub(super) fn count(&mut self, article: &Article) {
         // A zone that a source does not name moves a date by less.
         const AHEAD: i64 = 2 * 24 * 3600;
         self.articles += 1;
@@ -103,7 +103,7 @@ impl Reading {
         }
     }
 
-    fn from_the_future(&self) -> Option<String> {
+    fn dated_ahead(&self) -> Option<String> {
         let first = self.ahead.first.as_ref()?;
         let stories = match self.ahead.count {
             1 => "one story is".to_owned(),
@@ -146,7 +146,7 @@ pub fn read_all(
         ));
     }
     reading.notes.extend(reading.unread.notes());
-    reading.notes.extend(reading.from_the_future());
+    reading.notes.extend(reading.dated_ahead());
     match outcome {
         Err(error) if reading.articles == 0 => return Err(ReadError::Source(error)),
         Err(error) => reading.incomplete = Some(error),
@@ -232,7 +232,7 @@ fn files(
         let mut each = |item: Result<Article, Skipped>| {
             if let Ok(article) = &item {
                 match seen.story(article) {
-                    Sight::New => reading.new(article),
+                    Sight::New => reading.count(article),
                     Sight::Again => return,
                     Sight::Twin => {}
                 }

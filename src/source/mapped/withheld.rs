@@ -44,47 +44,61 @@ pub(crate) struct Sign {
     pub said: String,
     /// What matches all that would be such a sign there.
     pub pattern: String,
+    /// Whether published items have a state there too; else it is what tells one from another.
+    pub is_state: bool,
 }
 
 /// Whether an item says itself that it is not published, and how.
 pub(crate) fn unpublished(item: &Value) -> Option<Sign> {
     WITHIN.iter().find_map(|within| {
         let fields = item.pointer(within)?;
-        let (key, said, pattern) = sign(fields)?;
+        let sign = state(fields)
+            .or_else(|| flag(fields))
+            .or_else(|| draft(fields))?;
         Some(Sign {
-            pointer: [within, "/", key].concat(),
-            said,
-            pattern,
+            pointer: [within, "/", &sign.pointer].concat(),
+            ..sign
         })
     })
 }
 
-fn sign(fields: &Value) -> Option<(&'static str, String, String)> {
-    let state = STATES.iter().find_map(|key| {
+fn state(fields: &Value) -> Option<Sign> {
+    STATES.iter().find_map(|key| {
         let said = json::text(fields, key)?;
-        let hidden = |state: &&str| state.eq_ignore_ascii_case(said);
-        UNPUBLISHED.iter().find(|it| hidden(it))?;
+        UNPUBLISHED
+            .iter()
+            .find(|state| state.eq_ignore_ascii_case(said))?;
         let as_said = UNPUBLISHED.map(|state| cased_as(said, state));
-        let pattern = ["^(", &as_said.join("|"), ")$"].concat();
-        Some((*key, said.to_owned(), pattern))
-    });
-    let flag = || {
-        FLAGS.iter().find_map(|(key, hides)| {
-            let said = fields.get(key)?.as_bool()?;
-            let pattern = ["^", &hides.to_string(), "$"].concat();
-            (said == *hides).then(|| (*key, said.to_string(), pattern))
+        Some(Sign {
+            pointer: (*key).to_owned(),
+            said: said.to_owned(),
+            pattern: ["^(", &as_said.join("|"), ")$"].concat(),
+            is_state: true,
         })
-    };
-    let draft = || {
-        let (key, begins) = DRAFTS;
-        let said = json::text(fields, key).filter(|id| id.starts_with(begins))?;
-        Some((
-            key,
-            said.to_owned(),
-            ["^", &begins.replace('.', "\\.")].concat(),
-        ))
-    };
-    state.or_else(flag).or_else(draft)
+    })
+}
+
+fn flag(fields: &Value) -> Option<Sign> {
+    FLAGS.iter().find_map(|(key, hides)| {
+        let said = fields.get(key)?.as_bool().filter(|said| said == hides)?;
+        Some(Sign {
+            pointer: (*key).to_owned(),
+            said: said.to_string(),
+            pattern: ["^", &said.to_string(), "$"].concat(),
+            is_state: true,
+        })
+    })
+}
+
+fn draft(fields: &Value) -> Option<Sign> {
+    let (key, begins) = DRAFTS;
+    let said = json::text(fields, key).filter(|id| id.starts_with(begins))?;
+    Some(Sign {
+        pointer: key.to_owned(),
+        said: said.to_owned(),
+        pattern: ["^", &begins.replace('.', "\\.")].concat(),
+        is_state: false,
+    })
 }
 
 /// A word in the case of another: patterns of browsers and builds have no common way to ignore it.
