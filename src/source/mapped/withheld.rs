@@ -38,7 +38,8 @@ const FLAGS: [(&str, bool); 6] = [
 /// How ids begin that are a draft's, where drafts lie beside what is published.
 const DRAFTS: (&str, &str) = ("_id", "drafts.");
 
-/// What tells that an item is not published.
+/// What tells that an item is not published. All of it is for `check`, which proposes a mapping.
+#[cfg_attr(not(feature = "ssr"), allow(dead_code))]
 pub(crate) struct Sign {
     pub pointer: String,
     pub said: String,
