@@ -19,11 +19,19 @@ function say(text) {
   note.hidden = !text;
 }
 
-const ask = (message) => worker.controller?.postMessage(message);
+/** This site's own worker, where it is in charge: one of a folder above is another site's. */
+function own() {
+  const { controller } = worker;
+  return controller?.scriptURL === new URL(`${base}sw.js`, location).href ? controller : null;
+}
 
-/** What this page was made of, for the first visit, which no worker saw. */
+const ask = (message) => own()?.postMessage(message);
+
+let remembered = false;
+/** What this page was made of, for the first visit, which our worker did not see. */
 function remember() {
-  if (navigator.connection?.saveData) return;
+  if (remembered || !own() || navigator.connection?.saveData) return;
+  remembered = true;
   const used = performance.getEntriesByType("resource").map((entry) => entry.name);
   // A slow line had no time for the headlines' face (theme.js): the next page has it from the worker. Asked
   // for here it would be laid out with, for nothing.
@@ -36,7 +44,7 @@ function remember() {
 let has = false;
 /** Words that are typed without a network are kept only if what keeps them is here. */
 function form() {
-  if (has || !worker.controller || navigator.connection?.saveData) return;
+  if (has || !own() || navigator.connection?.saveData) return;
   if (!document.querySelector('[data-part="comments"]')) return;
   ask({ keep: ["DESK_JS", "DESK_WASM"] });
   has = true;
@@ -62,8 +70,8 @@ export async function start(alive) {
   form();
   // Registered again, a worker that is being removed would stay; a browser looks for a new one by
   // itself.
-  if (worker.controller) return leave().catch(() => null);
-  worker.addEventListener("controllerchange", remember, { once: true });
+  if (own()) return leave().catch(() => null);
+  worker.addEventListener("controllerchange", remember);
   try {
     await worker.register(`${base}sw.js`, { scope: base, updateViaCache: "none" });
   } catch {

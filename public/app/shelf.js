@@ -76,6 +76,8 @@ const actions = {
     const cache = await caches.open(cacheName(base));
     const answer = await fetched(href);
     const html = await answer.text();
+    // A network's log-in page, or a host's notice: no page of this site (sw.js).
+    if (!/<div\sid="?app"?\s[^>]*\sdata-strings=/.test(html)) throw new Error(`${href}: the answer is no page of this site`);
     const from = html.indexOf("<article");
     const to = html.indexOf("</article>");
     const wanted = new Set();

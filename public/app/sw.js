@@ -20,6 +20,11 @@ const MOST_PAGES = 40;
 const MOST_BYTES = 20_000_000;
 const MOST_ASSETS = 6_000_000;
 const HOUR = 3_600_000;
+// Every page of the site and every shell has it. What a hotel's network or a host that is being mended
+// answers in the place of a page has not.
+const ROOT = /<div\sid="?app"?\s[^>]*\sdata-strings=/;
+
+const isHtml = (answer) => /html/.test(answer.headers.get("content-type") ?? "");
 
 self.addEventListener("install", (event) => {
   event.waitUntil(
@@ -123,7 +128,7 @@ async function marked(event, request, copy, offline) {
   }
   const html = await copy.text();
   const note = `<p id="offline-note" role="status">${escape(text)}</p>`;
-  return page(html.replace(/(?=<div\sid="app")/, () => note), copy.headers);
+  return page(html.replace(ROOT, (root) => note + root), copy.headers);
 }
 
 /** The page for what is not here: it lists what is. */
@@ -147,7 +152,7 @@ async function titles(name) {
   const links = [];
   for (const request of (await cache.keys()).reverse()) {
     const copy = await cache.match(request);
-    if (request.url.endsWith(OFFLINE) || !/html/.test(copy?.headers.get("content-type") ?? "")) continue;
+    if (request.url.endsWith(OFFLINE) || !copy || !isHtml(copy)) continue;
     const title = /<title>([^<]*)<\/title>/.exec(await copy.text())?.[1] || escape(request.url);
     links.push(`<li><a href="${escape(request.url)}">${title}</a></li>`);
   }
@@ -167,15 +172,21 @@ async function picture(event, request, foreign) {
   if (known) return known;
   const answer = await fetch(request);
   // What another host does not share cannot be measured, so it is not kept.
-  if (answer.ok && !foreign) event.waitUntil(keep(PICTURES, request.url, answer.clone()).then(trim));
+  if (answer.ok && !foreign && !isHtml(answer)) event.waitUntil(keep(PICTURES, request.url, answer.clone()).then(trim));
   return answer;
 }
 
 async function asset(event, request) {
-  const known = await caches.match(request, { cacheName: ASSETS, ignoreVary: true });
+  // A page whose bundle did not start asks past every copy, and then for what has come (boot.js).
+  const again = request.cache === "reload";
+  const known = again ? null : await caches.match(request, { cacheName: ASSETS, ignoreVary: true });
   if (known) return known;
   const answer = await fetch(request);
-  if (answer.ok) event.waitUntil(keep(ASSETS, request.url, answer.clone()));
+  if (answer.ok && !isHtml(answer)) {
+    const kept = keep(ASSETS, request.url, answer.clone());
+    event.waitUntil(kept);
+    if (again) await kept;
+  }
   return answer;
 }
 
@@ -193,14 +204,21 @@ async function refresh(request) {
   const inside = new URL(request.url).pathname.slice(BASE.length);
   const answer = await fetch(request);
   const type = answer.headers.get("content-type") ?? "";
-  const name = inside.startsWith("assets/") && !type.startsWith("image/") ? ASSETS : /html/.test(type) ? PAGES : type.startsWith("image/") ? PICTURES : null;
+  const isAsset = inside.startsWith("assets/");
+  let name = isAsset ? ASSETS : null;
+  if (type.startsWith("image/")) name = PICTURES;
+  if (isHtml(answer)) name = isAsset ? null : PAGES;
   if (answer.ok && name) await keep(name, name === PAGES ? plain(request.url) : request.url, answer);
 }
 
-/** Keeps an answer with its time and size. A full disk is no error: then it is simply not kept. */
+/**
+ * Keeps an answer with its time and size; in the place of a page only a page of this site. A full disk is
+ * no error: then it is simply not kept.
+ */
 async function keep(name, address, answer) {
   try {
     const body = await answer.arrayBuffer();
+    if (name === PAGES && !ROOT.test(new TextDecoder().decode(body))) return;
     const headers = new Headers(answer.headers);
     headers.delete("content-encoding");
     headers.set("x-dateline-at", new Date().toISOString());

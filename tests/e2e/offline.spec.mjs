@@ -1,20 +1,24 @@
 // Without a network: what was seen and what was saved, told apart from the live page, within bounds,
 // and a way out of any of it.
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'node:test';
+import { promisify } from 'node:util';
+import { APP, PROGRAM, ROOT } from './search-support.mjs';
 import { OUT, axe, eventually, live, serveDir, templates, until, withPage } from './support.mjs';
 
 const STORY = (await templates()).find(([name]) => name === 'article')[1];
 const FAILURES = [/ERR_INTERNET_DISCONNECTED/, /ERR_CONNECTION_REFUSED/, /Failed to load resource/, /Failed to fetch/, /could not/, /favicon/, /bad HTTP response code/];
 
 /** A server of a copy of the demo that a test may change, and a page that lets workers in. */
-async function site(fn) {
+async function site(fn, prepare = () => null) {
   const dir = await mkdtemp(join(tmpdir(), 'dateline-offline-'));
   await cp(OUT, dir, { recursive: true });
+  await prepare(dir);
   const server = await serveDir(dir);
   const at = (path) => new URL(path, server.url).href;
   try {
@@ -335,13 +339,68 @@ test('a deployment without the worker gets rid of it, and broken assets are aske
   });
 });
 
+/** Builds the demo once more, for a folder of a host. */
+const build = (out, base) =>
+  promisify(execFile)(PROGRAM, ['prerender', '--app', APP, '--site', join(ROOT, 'public/site.json'), '--out', out, '--base', base]);
+
+test('a site below another one has a worker of its own, and its copies', async () => {
+  const prepare = async (dir) => {
+    // Each has the policy in its pages; the root's header would be the other's as well.
+    await rm(join(dir, '_headers'));
+    await build(join(dir, 'paper'), '/paper/');
+  };
+  await site(async ({ page, context, at }) => {
+    await page.goto(at('/'));
+    await live(page);
+    await kept(page, '/');
+    const story = at(`/paper${STORY}`);
+    await page.goto(story);
+    await live(page);
+    await page.waitForFunction(() => navigator.serviceWorker.controller.scriptURL.endsWith('/paper/sw.js'));
+    await until(page, async (address) => (await (await caches.open('dateline:/paper/:pages:1')).match(address)) !== undefined, story);
+    const headline = await page.locator('h1').innerText();
+    // What the other one keeps is not what is read here.
+    await page.evaluate(async () => {
+      for (const name of await caches.keys()) if (name.startsWith('dateline:/:')) await caches.delete(name);
+    });
+    await context.setOffline(true);
+    await page.goto(story);
+    assert.equal(await page.locator('h1').innerText(), headline);
+    await page.getByText(/You are offline\./).first().waitFor();
+  }, prepare);
+});
+
+test('a log-in page of a network is never kept in the place of a page, a saved story or a file', async () => {
+  await site(async ({ page, context, dir, at }) => {
+    await page.goto(at(STORY));
+    await live(page);
+    await kept(page, STORY);
+    const headline = await page.locator('h1').innerText();
+    const file = join(dir, STORY, 'index.html');
+    const portal = '<!doctype html><title>Wi-Fi</title><div id="app"></div><h1>Log in to the train’s Wi-Fi</h1>';
+    await writeFile(file, portal);
+    await writeFile(join(dir, 'assets/odd.html'), portal);
+    await page.getByRole('button', { name: 'Save for later', exact: true }).click();
+    await page.getByText('Not saved in this browser').first().waitFor();
+    assert.deepEqual(await cached(page, 'saved'), []);
+    await page.evaluate(() => fetch('/assets/odd.html').then((answer) => answer.text()));
+    await page.goto(at(STORY));
+    assert.equal(await page.locator('h1').innerText(), 'Log in to the train’s Wi-Fi', 'who is to log in sees it');
+    // What is asked for later is kept later.
+    await page.goto(at('/about/'));
+    await live(page);
+    await kept(page, '/about/');
+    assert.ok(!(await cached(page, 'assets')).includes('/assets/odd.html'));
+    await context.setOffline(true);
+    await page.goto(at(STORY));
+    assert.equal(await page.locator('h1').innerText(), headline);
+  });
+});
+
 test('under another base the worker keeps to its folder', async () => {
-  const { execFile } = await import('node:child_process');
-  const { promisify } = await import('node:util');
-  const { APP, PROGRAM, ROOT } = await import('./search-support.mjs');
   const home = await mkdtemp(join(tmpdir(), 'dateline-base-'));
   const out = join(home, 'out');
-  await promisify(execFile)(PROGRAM, ['prerender', '--app', APP, '--site', join(ROOT, 'public/site.json'), '--out', out, '--base', '/paper/']);
+  await build(out, '/paper/');
   const server = await serveDir(out, { base: '/paper/' });
   try {
     await withPage({ serviceWorkers: 'allow', allow: FAILURES }, async (page, context) => {
