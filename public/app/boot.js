@@ -18,7 +18,7 @@ for (const image of document.images) if (image.complete && !image.naturalWidth &
 // All that was to be seen at once is there by then (theme.js): the rest is laid out, a part a frame, from
 // the first idle moment on: a tap and the app come first. (At the end of the event itself the browser
 // lays out the page once more.)
-addEventListener("load", async () => {
+const lay = async () => {
   const root = document.documentElement;
   if (!("turning" in root.dataset)) return;
   const frame = () => new Promise(requestAnimationFrame);
@@ -32,9 +32,30 @@ addEventListener("load", async () => {
   await frame();
   delete root.dataset.turning;
   for (const { style } of parts) style.contentVisibility = "";
-});
+};
+if (document.readyState === "complete") lay();
+else addEventListener("load", lay);
+const bring = async (js, wasm) => {
+  const bundle = await import(js);
+  await bundle.default({ module_or_path: wasm });
+  return bundle;
+};
+// Files as the host has them, past what the browser remembers; only what was read to its end is remembered.
+const anew = (urls) => Promise.all(urls.map(async (url) => {
+  const answer = await fetch(url, { cache: "reload", mode: "same-origin" });
+  await answer.arrayBuffer();
+  return answer;
+}));
+let tries = 0;
+// What a host lacked for a moment may be remembered as missing for a year (`theme.js`): what fails is asked
+// for once more. What trapped as it started would trap again.
 const load = (js, wasm) =>
-  import(js).then((bundle) => bundle.default({ module_or_path: wasm }).then(() => bundle));
+  bring(js, wasm).catch(async (error) => {
+    if (error.name === "RuntimeError") throw error;
+    const answers = await anew([js, wasm]);
+    if (answers.every(({ ok }) => ok)) return bring(`${js}#${(tries += 1)}`, wasm);
+    throw Object.assign(error, { gone: answers.some(({ status }) => status === 404 || status === 410) });
+  });
 // A line over the foot of the page, said once, with a link that loads the page anew.
 const say = (text) => {
   if (document.getElementById("trouble")) return;
@@ -58,15 +79,41 @@ const trapped = ({ error, reason }) => {
 };
 addEventListener("error", trapped);
 addEventListener("unhandledrejection", trapped);
+// A comment that is typed where no desk has come yet, or can come, is kept for this tab: "Reload" would throw
+// it away. In a form that is alive no button is disabled, and the desk keeps drafts.
+const field = () => document.getElementById("reply-comment");
+const alone = (area) => area.form.querySelector(":disabled");
+const typed = () => `dateline:1:typed:${location.pathname}`;
+const ask = (event) => field()?.value && alone(field()) && event.preventDefault();
+const note = () => {
+  const area = field();
+  if (!area) return;
+  try {
+    if (area.value && alone(area)) sessionStorage.setItem(typed(), area.value);
+    else sessionStorage.removeItem(typed());
+  } catch {
+    // Where nothing can be kept, leaving asks.
+    addEventListener("beforeunload", ask);
+  }
+};
+const restore = () => {
+  const area = field();
+  try {
+    if (area && alone(area)) area.value ||= sessionStorage.getItem(typed()) ?? "";
+  } catch {}
+};
+addEventListener("input", note);
+new MutationObserver(note).observe(document.body, { subtree: true, attributeFilter: ["disabled"] });
+document.addEventListener("dateline-page", restore);
+restore();
 // Loads a bundle once; what could not be loaded is asked for again by whoever needs it next. A host
 // that has it no more has a newer release.
-const gone = ({ status }) => (status === 404 || status === 410) && say(TEXT_OUTDATED);
 const once = (js, wasm) => {
   let bundle;
   return () =>
     (bundle ??= load(js, wasm).catch((error) => {
       bundle = null;
-      fetch(js, { method: "HEAD", cache: "no-store" }).then(gone, () => null);
+      if (error.gone) say(TEXT_OUTDATED);
       throw error;
     }));
 };
@@ -91,7 +138,7 @@ const start = () =>
     },
   );
 // What was seen is kept for readers without a network; this comes last, and works where the app fails.
-const keep = (alive) => import("OFFLINE_JS").then((offline) => offline.start(alive));
+const keep = (alive) => import("OFFLINE_JS").then((offline) => offline.start(alive), () => anew(["OFFLINE_JS"]).catch(() => null));
 // With the first word of a date a browser opens its languages, all in one go. While the bundle is on its
 // way they are opened in pieces, between which a finger is answered (decision 0086).
 const { lang } = document.documentElement;

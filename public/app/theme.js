@@ -13,6 +13,24 @@
     root.dataset.turning = "opened";
     requestAnimationFrame(() => setTimeout(() => root.dataset.turning && (root.dataset.turning = "")));
   }
+  // A host that lets browsers keep its assets for a year may have said so of one that it lacked for a moment
+  // during a deployment: what does not come is asked for once more, past what is remembered. (Browsers
+  // remember a failed import, too, by its address: the fragment makes another of it, whatwg/html#6768.)
+  const anew = async (address) => {
+    const answer = await fetch(address, { cache: "reload", mode: "same-origin" });
+    await answer.arrayBuffer();
+    return answer.ok;
+  };
+  addEventListener("error", async ({ target }) => {
+    if (!/^(link|script)$/.test(target.localName)) return;
+    const { href, src = href, type } = target;
+    try {
+      if (!(await anew(src)) || type !== "module") return;
+      // Where the start script was lacking, so was what it needs.
+      await Promise.all((ahead.match(/\S+/g) ?? []).map(anew));
+      await import(`${src}#again`);
+    } catch {}
+  }, true);
   try {
     const chosen = JSON.parse(localStorage.getItem("dateline:1:prefs") || "{}");
     for (const [name, value] of Object.entries(chosen)) {

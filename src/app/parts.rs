@@ -84,13 +84,15 @@ pub fn wake(root: &HtmlElement, live: &Live) -> Alive {
     }
 }
 
-/// Asks the desk for a part once it comes near, or at once where something of the reader's is kept.
+/// Asks the desk for a part once it comes near, or at once where something of the reader's is kept or
+/// stands in its form.
 fn invite(place: HtmlElement, island: String) {
     // Asked twice, the desk does it once.
     let (near, written) = (place.clone(), island.clone());
     events::when_near(&place, move || spawn(bundle::DESK.part(near, written)));
     spawn(async move {
-        if bundle::something_kept().await && place.is_connected() {
+        let written = fields::filled(&place) || bundle::something_kept().await;
+        if written && place.is_connected() {
             bundle::DESK.part(place, island).await;
         }
     });

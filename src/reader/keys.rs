@@ -19,6 +19,10 @@ pub const IDENTITY: &str = "dateline:1:identity";
 /// The one record of what was read, while the reader wants it kept.
 pub const HISTORY: &str = "dateline:1:history";
 
+/// A comment that was typed while no desk was there, by its page's path: in the tab's own storage,
+/// written and read by the start script.
+pub const TYPED: &str = "dateline:1:typed:";
+
 /// Which comment is being written: under which article, in answer to which comment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Place {

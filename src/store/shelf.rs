@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::platform::timer::{self, Timer};
-use crate::platform::{choices, hand, spawn, storage};
+use crate::platform::{choices, hand, local, spawn, storage};
 use crate::reader::export::{as_text, excerpt};
 use crate::reader::outbox::{Outgoing, waiting};
 use crate::reader::session::UNDO_FOR;
@@ -151,6 +151,7 @@ impl Shelf {
                 keys::HISTORY,
             ];
             let done = storage().forget(&names).await.is_ok();
+            local::forget_notes(keys::TYPED);
             choices::choose("history", None);
             self.forgotten.try_set(Some(done));
             self.deleted.try_set(Vec::new());

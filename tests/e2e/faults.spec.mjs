@@ -156,26 +156,128 @@ test('after a trap every link of the page is followed by the browser', async () 
   });
 });
 
-test('a bundle that the host has no more is told of as a newer edition, once, and nothing typed is touched', async () => {
+/** The comment form's field, near the reader, and its button, which is enabled once the desk has come. */
+async function form(page) {
+  await page.locator('[data-part="comments"]').scrollIntoViewIfNeeded();
+  const button = page.locator('[data-part="comments"] [type=submit]');
+  return { field: page.getByRole('textbox', { name: 'Comment' }), alive: () => button.isEnabled() };
+}
+
+/** The words of the drafts that the desk has stored. */
+const drafts = (page) => page.evaluate(() => Object.entries(localStorage).filter(([name]) => name.startsWith('dateline:1:draft:')).map(([, value]) => JSON.parse(value).text));
+
+test('a bundle that the host has no more is told of as a newer edition, once, and nothing typed is lost', async () => {
   await withPage(QUIET, async (page) => {
     await page.route('**/assets/desk-*', (route) => route.fulfill({ status: 404, body: 'gone' }));
     await page.goto(url(STORY));
     await live(page);
-    await page.locator('[data-part="comments"]').scrollIntoViewIfNeeded();
+    const { field, alive } = await form(page);
     const said = page.getByRole('alert');
     await said.waitFor();
     assert.match(await said.innerText(), /newer edition.*Reload/s);
-    await page.unroute('**/assets/desk-*');
-    await said.getByRole('link').click();
-    await live(page);
-    await page.locator('[data-part="comments"]').scrollIntoViewIfNeeded();
-    await page.getByRole('button', { name: /comment/i, disabled: false }).first().waitFor();
+    await field.pressSequentially('Twenty minutes of my life');
+    assert.equal(await said.count(), 1);
+    for (const there of [false, true]) {
+      if (there) await page.unroute('**/assets/desk-*');
+      await page.evaluate(() => { globalThis.sameDocument = true; });
+      await said.getByRole('link').click();
+      await until(page, () => globalThis.sameDocument === undefined && globalThis.datelinePages > 0);
+      assert.equal(await field.inputValue(), 'Twenty minutes of my life');
+      // No reader has to come near: what stands in the field is the desk's business.
+      if (!there) await said.waitFor();
+    }
+    await eventually(alive);
+    await eventually(async () => (await drafts(page)).join() === 'Twenty minutes of my life');
+    // From here on it is the desk's, and what the desk removes does not come back.
+    assert.deepEqual(await page.evaluate(() => Object.keys(sessionStorage).filter((name) => name.includes(':typed:'))), []);
   });
 });
 
+test('words typed where no desk is stay with their story, also for a reader who goes on within the app', async () => {
+  await withPage(QUIET, async (page) => {
+    await page.route('**/assets/desk-*', (route) => route.fulfill({ status: 503, body: 'busy' }));
+    await page.goto(url(STORY));
+    await live(page);
+    const { field } = await form(page);
+    await field.pressSequentially('Of the kittiwake');
+    await page.locator('main a.card-link').first().click();
+    await until(page, (path) => location.pathname !== path && globalThis.datelinePages > 1, STORY);
+    if (await field.count()) assert.equal(await field.inputValue(), '');
+    await page.goBack();
+    await until(page, (path) => location.pathname === path && globalThis.datelinePages > 2, STORY);
+    assert.equal(await field.inputValue(), 'Of the kittiwake');
+  });
+});
+
+test('a desk that a busy host could not give is asked for again by what is typed, and stores it', async () => {
+  await withPage(QUIET, async (page) => {
+    const busy = page.waitForResponse((response) => /\/assets\/desk-/.test(response.url()) && response.status() === 503);
+    await page.route('**/assets/desk-*', (route) => route.fulfill({ status: 503, body: 'busy' }));
+    await page.goto(url(STORY));
+    await live(page);
+    const { field, alive } = await form(page);
+    await busy;
+    await field.pressSequentially('Patience');
+    assert.equal(await page.getByRole('alert').count(), 0, 'no newer edition is claimed');
+    await page.unroute('**/assets/desk-*');
+    await eventually(async () => {
+      await field.press('.');
+      return alive();
+    });
+    const words = await field.inputValue();
+    assert.match(words, /^Patience\.+$/);
+    await eventually(async () => (await drafts(page)).join() === words);
+  });
+});
+
+test('where no desk is and nothing can be kept, leaving asks', async () => {
+  await withPage(QUIET, async (page) => {
+    await page.addInitScript(() => Object.defineProperty(globalThis, 'sessionStorage', { get() { throw new DOMException('blocked', 'SecurityError'); } }));
+    await page.route('**/assets/desk-*', (route) => route.fulfill({ status: 404, body: 'gone' }));
+    await page.goto(url(STORY));
+    await live(page);
+    const { field } = await form(page);
+    await field.pressSequentially('Not to be lost');
+    const asked = page.waitForEvent('dialog');
+    const reload = page.getByRole('alert').getByRole('link').click();
+    const question = await asked;
+    assert.equal(question.type(), 'beforeunload');
+    await question.dismiss();
+    await reload;
+    assert.equal(await field.inputValue(), 'Not to be lost');
+  });
+});
+
+// Where nothing at all was there the browser's preloads answer once more with what it remembers.
+for (const [what, lacks, pages] of [['all assets', /^\/assets\//, 2], ['the app', /^\/assets\/app-.*(js|wasm)$/, 1], ['the app’s script', /^\/assets\/app-.*js$/, 1], ['the desk', /^\/assets\/desk-/, 1]]) {
+  test(`a host that lacked ${what} for a moment and let browsers remember it for a year: it is asked again`, async () => {
+    let lacking = true;
+    const host = await behind((request, response, has, body) => {
+      if (!lacking || !lacks.test(request.url)) return head(response, has).end(body);
+      response.writeHead(404, { 'content-type': 'text/html', 'cache-control': 'public, max-age=31536000, immutable' });
+      response.end('Not found');
+    });
+    try {
+      await withPage(QUIET, async (page) => {
+        await page.goto(host.url + STORY, { waitUntil: 'networkidle' });
+        await form(page);
+        await page.waitForLoadState('networkidle');
+        lacking = false;
+        for (let n = 0; n < pages; n++) await page.goto(host.url + STORY, { waitUntil: 'networkidle' });
+        await live(page);
+        const { alive } = await form(page);
+        await eventually(alive);
+      });
+    } finally {
+      host.stop();
+    }
+  });
+}
+
 test('without a network no newer edition is claimed', async () => {
   await withPage(QUIET, async (page) => {
-    const tried = page.waitForEvent('requestfailed', (request) => /\/assets\/desk-/.test(request.url()) && request.method() === 'HEAD');
+    // The second time past the browser's memory.
+    const tried = page.waitForEvent('requestfailed', (request) => /\/assets\/desk-.*js$/.test(request.url()) && request.resourceType() === 'fetch');
     await page.route('**/assets/desk-*', (route) => route.abort());
     await page.goto(url(STORY));
     await live(page);
@@ -275,21 +377,30 @@ test('a card whose picture cannot be had keeps its room and shows no sign of it,
   });
 });
 
+/** The site behind a host of the test's own: `answer` passes on what the site has, or not. */
+async function behind(answer) {
+  const server = createServer(async (request, response) => {
+    const has = await fetch(new URL(request.url, url('/'))).catch(() => null);
+    // The test is over.
+    if (!has) return response.destroy();
+    answer(request, response, has, Buffer.from(await has.arrayBuffer()));
+  });
+  await new Promise((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  return { url: `http://127.0.0.1:${server.address().port}`, stop: () => server.close() };
+}
+
+const head = (response, has) => response.writeHead(has.status, { 'content-type': has.headers.get('content-type') ?? 'text/plain' });
+
 /** The site behind a line that stalls where `line.at` says, within the page at `line.path`. */
 async function stalling() {
   const line = { path: '', at: 0 };
-  const server = createServer(async (request, response) => {
-    const answer = await fetch(new URL(request.url, url('/'))).catch(() => null);
-    // The test is over.
-    if (!answer) return response.destroy();
-    response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? 'text/plain' });
-    const body = Buffer.from(await answer.arrayBuffer());
+  const host = await behind((request, response, has, body) => {
+    head(response, has);
     if (request.url !== line.path) return response.end(body);
     response.write(body.subarray(0, line.at));
     setTimeout(() => response.end(body.subarray(line.at)), 300);
   });
-  await new Promise((resolve) => { server.listen(0, '127.0.0.1', resolve); });
-  return { line, url: `http://127.0.0.1:${server.address().port}`, stop: () => server.close() };
+  return { line, ...host };
 }
 
 for (const [width, height] of [[360, 740], [1280, 720]]) {

@@ -89,6 +89,8 @@ pub mod local {
     }
 
     pub fn note(_: &str, _: Option<&str>) {}
+
+    pub fn forget_notes(_: &str) {}
 }
 
 pub mod fields {

@@ -18,6 +18,7 @@ use web_sys::HtmlElement;
 
 use super::idb::DATABASE;
 use super::local::Local;
+use super::{events, timer};
 use crate::json::Json;
 use crate::model::Instant;
 use crate::reader::{LocalStore, keys};
@@ -51,18 +52,26 @@ impl Bundle {
         self.module().await.map(drop).map_err(|error| words(&error))
     }
 
-    /// Asks the bundle to bring a part of this page to life; it stays as it is where that fails.
+    /// Asks the bundle to bring a part of this page to life. Where that fails the part stays as it
+    /// is, and what is typed into it asks again: then the reader has words that want keeping.
     pub async fn part(&self, place: HtmlElement, island: String) {
-        let wake = async {
-            let module = self.module().await?;
-            HOSTS.with_borrow_mut(|hosts| hosts.push(module.clone()));
-            let part = exported(&module, "part")?;
-            let promise: Promise = part.call2(&module, &place, &island.into())?.dyn_into()?;
-            JsFuture::from(promise).await
-        };
-        if let Err(error) = wake.await {
+        while let Err(error) = self.wake(&place, &island).await {
             leptos::logging::error!("Dateline: {}", words(&error));
+            events::next_input(&place).await;
+            // A host in trouble is not asked with every key.
+            timer::pause(1000).await;
+            if !place.is_connected() {
+                return;
+            }
         }
+    }
+
+    async fn wake(&self, place: &HtmlElement, island: &str) -> Result<(), JsValue> {
+        let module = self.module().await?;
+        HOSTS.with_borrow_mut(|hosts| hosts.push(module.clone()));
+        let part = exported(&module, "part")?;
+        let promise: Promise = part.call2(&module, place, &island.into())?.dyn_into()?;
+        JsFuture::from(promise).await.map(drop)
     }
 
     /// Asks the desk to send what waits.

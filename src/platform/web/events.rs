@@ -1,7 +1,9 @@
 //! Listening to the browser for as long as somebody cares: a listener ends when it is dropped.
 
-use wasm_bindgen::JsCast;
+use js_sys::Promise;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{
     Element, Event, EventTarget, IntersectionObserver, IntersectionObserverEntry,
     IntersectionObserverInit, KeyboardEvent, StorageEvent, Window,
@@ -55,6 +57,18 @@ pub fn listen(target: &EventTarget, name: &'static str, act: Box<dyn FnMut(Event
         name,
         closure,
     }
+}
+
+/// Waits until a field in an element is typed into.
+pub async fn next_input(place: &Element) {
+    let mut listener = None;
+    let typed = Promise::new(&mut |done, _| {
+        let act = move |_| drop(done.call0(&JsValue::UNDEFINED));
+        listener = Some(listen(place, "input", Box::new(act)));
+    });
+    // It is never rejected.
+    let _ = JsFuture::from(typed).await;
+    drop(listener);
 }
 
 fn window() -> Option<Window> {

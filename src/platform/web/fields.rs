@@ -116,6 +116,15 @@ pub fn step(selector: &str, forward: bool) -> bool {
 /// What a reader had typed into a form that is about to be replaced.
 pub struct Typed(Vec<(String, String, bool)>);
 
+/// Whether a reader's words stand in a form that is not alive yet.
+pub fn filled(place: &HtmlElement) -> bool {
+    let areas = super::page::elements(place, "textarea");
+    areas
+        .iter()
+        .filter_map(|area| area.dyn_ref::<HtmlTextAreaElement>())
+        .any(|area| !area.value().is_empty())
+}
+
 /// Empties a part's place on the page for one that is alive, and keeps what was typed.
 pub fn take_over(place: &HtmlElement) -> Typed {
     let mut typed = Vec::new();

@@ -79,3 +79,15 @@ pub fn note(name: &str, value: Option<&str>) {
         };
     }
 }
+
+/// Strikes out every note of this tab whose name begins so.
+pub fn forget_notes(prefix: &str) {
+    let Some(session) = session() else { return };
+    let count = session.length().unwrap_or_default();
+    let names: Vec<_> = (0..count)
+        .filter_map(|index| session.key(index).ok().flatten())
+        .collect();
+    for name in names.iter().filter(|name| name.starts_with(prefix)) {
+        let _ = session.remove_item(name);
+    }
+}
