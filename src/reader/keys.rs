@@ -59,7 +59,8 @@ impl Place {
         name
     }
 
-    /// The name of this place's waiting comment.
+    /// What the names of this place's waiting comments begin with: each lies beside it, under its own
+    /// id. Earlier releases kept one comment a place, under this name itself.
     pub fn queue(&self) -> String {
         let mut name = QUEUE.to_owned();
         name.push_str(&self.key());
@@ -67,18 +68,31 @@ impl Place {
     }
 }
 
-/// The name for a second text in the same place, written by another tab.
-pub fn beside(draft: &str, nonce: &str) -> String {
-    let mut name = draft.to_owned();
+/// The name for a text of its own in a place: a draft of another tab, or one of the comments that
+/// wait there.
+pub fn beside(place: &str, nonce: &str) -> String {
+    let mut name = place.to_owned();
     name.push('~');
     encode_into(&mut name, nonce);
     name
 }
 
-/// Whether a stored name belongs to a place: its draft, or one beside it.
-pub fn same_place(name: &str, draft: &str) -> bool {
-    name.strip_prefix(draft)
+/// Whether a stored name belongs to a place: the place's own, or one beside it.
+pub fn same_place(name: &str, place: &str) -> bool {
+    name.strip_prefix(place)
         .is_some_and(|rest| rest.is_empty() || rest.starts_with('~'))
+}
+
+/// The name of the draft of the place whose waiting comment has this name.
+pub fn draft_of(queue: &str) -> String {
+    let rest = queue.strip_prefix(QUEUE).unwrap_or(queue);
+    let key = rest.split('~').next().unwrap_or(rest);
+    [DRAFT, key].concat()
+}
+
+/// What every name of a kind ([`DRAFT`], [`QUEUE`]) begins with that belongs to a site.
+pub fn of_site(kind: &str, site: &str) -> String {
+    [kind, &encode(site), ":"].concat()
 }
 
 /// Where a value that cannot be read goes.
@@ -149,5 +163,17 @@ mod tests {
             &beside(&place("a", "1").draft(), "t7"),
             &place("a", "1").draft()
         ));
+    }
+
+    #[test]
+    fn a_waiting_comment_knows_its_place_and_its_site() {
+        let place = place("a~1", "7");
+        let name = beside(&place.queue(), "12x34");
+        assert!(same_place(&name, &place.queue()));
+        // As earlier releases named it, too.
+        assert_eq!(draft_of(&place.queue()), place.draft());
+        assert_eq!(draft_of(&name), place.draft());
+        assert!(name.starts_with(&of_site(QUEUE, &place.site)));
+        assert!(!name.starts_with(&of_site(QUEUE, "https://news.example")));
     }
 }

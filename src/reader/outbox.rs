@@ -1,14 +1,20 @@
 //! Comments that were given out of hand: stored, tried, tried again, and never lost on the way.
 //!
-//! One record a place under `dateline:1:queue:`, in both stores like a draft, and like a draft it
-//! ends in a tombstone. It holds the name and email that the sender needs, and only until it is
-//! delivered or taken back. [`judge`] is the whole machine; whoever holds the lock runs it.
+//! One record a comment under `dateline:1:queue:`, in both stores like a draft, and like a draft it
+//! ends in a tombstone, which says to other tabs what became of it. It holds the name and email that
+//! the sender needs, and only until it is delivered, taken back or given back after thirty days.
+//! [`judge`] and [`next`] are the whole machine; whoever holds the lock runs it.
 
+use super::draft::EXPIRE_AFTER;
 use super::identity::Identity;
 use super::keys;
 use super::storage::Storage;
 use crate::json::{Json, Writer};
 use crate::source::comments::{Outcome, Posting, Refusal};
+
+/// How a tombstone says that a comment was delivered, and that a moderator looks first.
+const PUBLISHED: &str = "published";
+const HELD: &str = "held";
 
 /// The schema of the record.
 pub const VERSION: u8 = 1;
@@ -45,6 +51,9 @@ pub struct Outgoing {
     /// Waits for the reader to say whether it arrived.
     pub asks: bool,
     pub gone: bool,
+    /// In a tombstone: how it ended, when a receiver ended it. A comment that the reader took back
+    /// has none, nor has a record of an earlier release.
+    pub end: Option<String>,
 }
 
 /// What happens next to a comment on its way.
@@ -135,6 +144,41 @@ impl Outgoing {
         }
     }
 
+    /// What a stored record says of its comment; `None` when the reader took it back.
+    pub fn verdict(&self) -> Option<Verdict> {
+        if self.gone {
+            return self.end.as_deref().map(|end| match end {
+                PUBLISHED | HELD => Verdict::Delivered { held: end == HELD },
+                code => Verdict::Returned(Refusal::by_code(code)),
+            });
+        }
+        Some(if self.asks {
+            Verdict::Asks(self.clone())
+        } else {
+            Verdict::Waits(self.clone())
+        })
+    }
+
+    /// The record that follows a verdict.
+    pub fn following(&self, verdict: &Verdict, now: u64) -> Self {
+        let end = match verdict {
+            Verdict::Waits(next) | Verdict::Asks(next) => return next.clone(),
+            Verdict::Delivered { held: false } => PUBLISHED.to_owned(),
+            Verdict::Delivered { held: true } => HELD.to_owned(),
+            Verdict::Returned(refusal) => refusal.code(),
+        };
+        Self {
+            end: Some(end),
+            ..self.tombstone(now)
+        }
+    }
+
+    /// Whether its time is over: of a waiting comment since it was written, of a tombstone since it
+    /// ended.
+    pub fn expired(&self, now: u64) -> bool {
+        now.saturating_sub(self.at) >= EXPIRE_AFTER
+    }
+
     /// Nothing of the words or of the person stays in a tombstone.
     pub fn tombstone(&self, now: u64) -> Self {
         Self {
@@ -166,6 +210,7 @@ impl Outgoing {
             .flag("doubt", self.doubt)
             .flag("asks", self.asks)
             .flag("gone", self.gone)
+            .option("end", self.end.as_deref())
             .end()
     }
 
@@ -199,6 +244,7 @@ impl Outgoing {
             doubt: record.own_flag("doubt")?,
             asks: record.own_flag("asks")?,
             gone: record.own_flag("gone")?,
+            end: record.own_option("end")?,
         })
     }
 
@@ -209,8 +255,9 @@ impl Outgoing {
     }
 }
 
-/// Every comment on its way, by its stored name, tombstones left out. What cannot be read is moved
-/// aside unless a later version wrote it.
+/// Every comment on its way with its stored name, in the order in which they were written.
+/// Tombstones are left out, and swept when their time is over. What cannot be read is moved aside
+/// unless a later version wrote it.
 pub async fn waiting(storage: &Storage, now: u64) -> Vec<(String, Outgoing)> {
     let mut merged: Vec<(String, Outgoing)> = Vec::new();
     for (name, value) in storage.values(keys::QUEUE).await {
@@ -224,8 +271,40 @@ pub async fn waiting(storage: &Storage, now: u64) -> Vec<(String, Outgoing)> {
             storage.set_aside(&name, &value, None, now).await;
         }
     }
-    merged.retain(|(_, outgoing)| !outgoing.gone);
-    merged
+    let mut comments: Vec<(String, Outgoing)> = Vec::with_capacity(merged.len());
+    for (name, outgoing) in merged {
+        if !outgoing.gone {
+            // A queue is short: each comment is put where it belongs.
+            let at = comments
+                .iter()
+                .position(|(_, later)| later.at > outgoing.at);
+            comments.insert(at.unwrap_or(comments.len()), (name, outgoing));
+        } else if outgoing.expired(now) {
+            // A failed sweep is tried again on the next visit.
+            let _ = storage.remove(&name).await;
+        }
+    }
+    comments
+}
+
+/// Which of the waiting comments is to be tried now. Comments of one place go one after the other:
+/// a later one waits until the earlier are decided, but not for one that the reader is asked about.
+pub fn next(comments: &[(String, Outgoing)], now: u64) -> Option<&(String, Outgoing)> {
+    let place = |name: &String| keys::draft_of(name);
+    let (_, found) = comments.iter().enumerate().find(|(at, (name, outgoing))| {
+        let behind =
+            |(earlier, first): &(String, Outgoing)| !first.asks && place(earlier) == place(name);
+        outgoing.due(now) && !comments[..*at].iter().any(behind)
+    })?;
+    Some(found)
+}
+
+/// The comment of a place that the form speaks of: one that the reader is asked about before one
+/// that waits, the last one of each.
+pub fn foremost(comments: &[(String, Outgoing)]) -> Option<&(String, Outgoing)> {
+    comments
+        .iter()
+        .max_by_key(|(_, outgoing)| (outgoing.asks, outgoing.at))
 }
 
 #[cfg(test)]

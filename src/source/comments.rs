@@ -182,6 +182,35 @@ pub fn outcome(answer: Result<Response, FetchError>, online: bool) -> Outcome {
     }
 }
 
+impl Refusal {
+    /// A refusal in one word, for a record: the code that an endpoint says it by.
+    pub fn code(self) -> String {
+        let code = match self {
+            Self::LoginRequired => "login_required",
+            Self::AuthorMissing => "author_required",
+            Self::EmailInvalid => "email_invalid",
+            Self::Content => "content_invalid",
+            Self::TooLong => "too_long",
+            Self::Closed => "closed",
+            Self::NoSuchStory => "no_such_article",
+            Self::Flood => "flood",
+            Self::Duplicate => "duplicate",
+            Self::Busy => "busy",
+            Self::Other(status) => return status.to_string(),
+        };
+        code.to_owned()
+    }
+
+    /// The refusal that [`Self::code`] wrote.
+    pub fn by_code(code: &str) -> Self {
+        match code {
+            "duplicate" => Self::Duplicate,
+            "busy" => Self::Busy,
+            _ => refusal(code, code.parse().unwrap_or_default()),
+        }
+    }
+}
+
 fn refusal(code: &str, status: u16) -> Refusal {
     match code {
         "rest_comment_login_required" | "login_required" => Refusal::LoginRequired,
@@ -299,6 +328,26 @@ mod tests {
         assert_eq!(body(&plain)["content"], "\"");
         assert!(body(&plain).get("nickname").is_none());
         assert_eq!(body(&trapped)["nickname"], "");
+    }
+
+    #[test]
+    fn a_refusal_is_read_back_from_its_code() {
+        use Refusal::*;
+        for refusal in [
+            LoginRequired,
+            AuthorMissing,
+            EmailInvalid,
+            Content,
+            TooLong,
+            Closed,
+            NoSuchStory,
+            Flood,
+            Duplicate,
+            Busy,
+            Other(418),
+        ] {
+            assert_eq!(Refusal::by_code(&refusal.code()), refusal);
+        }
     }
 
     #[test]

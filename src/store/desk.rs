@@ -19,6 +19,7 @@ use crate::platform::timer::{self, Timer};
 use crate::platform::{local, spawn, storage};
 use crate::reader::form::{self, Entries, Fault, Field, Rules};
 use crate::reader::identity::Identity;
+use crate::reader::outbox::{Outgoing, Verdict};
 use crate::reader::session::{Opening, SAVE_AFTER, Session, Subject, Undo, Write};
 use crate::reader::{Storage, keys};
 use crate::source::comments::Refusal;
@@ -60,6 +61,18 @@ pub enum Sending {
     CopyFailed,
 }
 
+impl Sending {
+    /// How a form says a verdict.
+    fn of(verdict: &Verdict) -> Self {
+        match verdict {
+            Verdict::Delivered { held } => Self::Done { held: *held },
+            Verdict::Waits(_) => Self::Waits,
+            Verdict::Asks(_) => Self::Asks,
+            Verdict::Returned(refusal) => Self::Refused(*refusal),
+        }
+    }
+}
+
 /// The fields of a form.
 #[derive(Clone, Copy)]
 pub struct Fields {
@@ -99,6 +112,14 @@ pub enum Spoken {
     Restored,
 }
 
+/// The comment that this form handed over last.
+struct Handed {
+    name: String,
+    outgoing: Outgoing,
+    /// Whether its words still stand in the field, perhaps with others after them.
+    stands: bool,
+}
+
 struct Inner {
     place: keys::Place,
     subject: Subject,
@@ -108,6 +129,7 @@ struct Inner {
     session: Option<Session>,
     timer: Option<Timer>,
     undo: Option<(Undo, Timer)>,
+    handed: Option<Handed>,
     listeners: Vec<Listener>,
     leaving: Vec<Listener>,
     /// Fields changed by the reader, by their number.
@@ -132,6 +154,7 @@ impl Desk {
             session: None,
             timer: None,
             undo: None,
+            handed: None,
             listeners: Vec::new(),
             leaving: Vec::new(),
             edited: [false; 4],
@@ -183,21 +206,15 @@ impl Desk {
             inner.listeners = listeners;
             inner.place.queue()
         };
-        outbox::watch(&queue, move |outgoing, verdict| {
-            self.learn(outgoing, verdict)
+        outbox::watch(&queue, move |name, outgoing, verdict| {
+            self.learn(name, outgoing, verdict)
         });
         self.fill_identity();
         self.live.set(true);
         spawn(async move {
             self.open().await;
-            if let Some(outgoing) = outbox::waiting_at(&queue).await {
-                let state = if outgoing.asks {
-                    Sending::Asks
-                } else {
-                    Sending::Waits
-                };
-                self.sending.try_set(state);
-            }
+            self.take_what_waits().await;
+            self.say_rest();
         });
     }
 

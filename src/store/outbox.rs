@@ -11,12 +11,12 @@ use crate::page::Island;
 use crate::platform::events::{self, Listener};
 use crate::platform::timer::{self, Timer};
 use crate::platform::{locks, spawn, storage};
-use crate::reader::outbox::{self, LOCK, Outgoing, Verdict, judge, waiting};
+use crate::reader::outbox::{LOCK, Outgoing, Verdict, judge, next, waiting};
 use crate::reader::{Draft, Storage, StoreError, keys};
 use crate::source::comments::{self, Receiver, Refusal};
 use crate::source::{FetchError, Request, Response};
 
-type Watch = Rc<dyn Fn(&Outgoing, &Verdict)>;
+type Watch = Rc<dyn Fn(&str, &Outgoing, &Verdict)>;
 
 struct Outbox {
     honeypot: Option<String>,
@@ -44,14 +44,12 @@ pub fn receiver(site: &Island, thread: Option<&str>) -> Option<String> {
         .or_else(|| source.and_then(comments::posting_address))
 }
 
-/// Begins to look after waiting comments; the first call of a visit does.
+/// Begins to look after waiting comments, and sweeps drafts whose time is over, wherever on the site
+/// they were written; the first call of a visit does.
 pub fn open(site: &Island) {
-    let place = keys::Place {
-        site: site.site_key().to_owned(),
-        ..keys::Place::default()
-    };
-    let mut prefix = place.queue();
-    prefix.truncate(prefix.len() - 2);
+    let site_key = site.site_key();
+    let prefix = keys::of_site(keys::QUEUE, site_key);
+    let drafts = keys::of_site(keys::DRAFT, site_key);
     let opened = OUTBOX.with_borrow_mut(|outbox| {
         if outbox.is_some() {
             return false;
@@ -67,25 +65,44 @@ pub fn open(site: &Island) {
     });
     if opened {
         pump();
+        spawn(async move {
+            // Reading sweeps.
+            storage().drafts(&drafts, timer::millis()).await;
+        });
     }
 }
 
-/// Calls `act` when something becomes of the comment under `name`, until [`unwatch`].
-pub fn watch(name: &str, act: impl Fn(&Outgoing, &Verdict) + 'static) {
+/// Calls `act` with the name of a comment of a place, the comment, and what became of it, until
+/// [`unwatch`].
+pub fn watch(place: &str, act: impl Fn(&str, &Outgoing, &Verdict) + 'static) {
     OUTBOX.with_borrow_mut(|outbox| {
         if let Some(outbox) = outbox {
-            outbox.watches.push((name.to_owned(), Rc::new(act)));
+            outbox.watches.push((place.to_owned(), Rc::new(act)));
         }
     });
 }
 
-/// Ends every [`watch`] of a name.
-pub fn unwatch(name: &str) {
+/// Ends every [`watch`] of a place.
+pub fn unwatch(place: &str) {
     OUTBOX.with_borrow_mut(|outbox| {
         if let Some(outbox) = outbox {
-            outbox.watches.retain(|(watched, _)| watched != name);
+            outbox.watches.retain(|(watched, _)| watched != place);
         }
     });
+}
+
+/// Says to the forms of a comment's place what became of it.
+fn tell(name: &str, outgoing: &Outgoing, verdict: &Verdict) {
+    let watches: Vec<Watch> = OUTBOX.with_borrow(|outbox| {
+        let watches = outbox.iter().flat_map(|outbox| &outbox.watches);
+        watches
+            .filter(|(watched, _)| keys::same_place(name, watched))
+            .map(|(_, act)| act.clone())
+            .collect()
+    });
+    for act in watches {
+        act(name, outgoing, verdict);
+    }
 }
 
 /// Stores a comment and tries to deliver it. When no store takes it, it is tried all the same; the
@@ -108,7 +125,8 @@ pub async fn drop_waiting(name: &str, outgoing: &Outgoing) {
         .await;
 }
 
-/// Tries everything that is due, as the one tab that does; then waits for the next.
+/// Tries everything that is due, as the one tab that does; then says what still waits, and waits for
+/// the next.
 pub fn pump() {
     spawn(locks::alone(LOCK, async {
         let Some(prefix) =
@@ -120,23 +138,38 @@ pub fn pump() {
             let now = timer::millis();
             let mut comments = waiting(&storage(), now).await;
             comments.retain(|(name, _)| name.starts_with(&prefix));
-            let due = comments.iter().find(|(_, outgoing)| outgoing.due(now));
-            match due {
-                Some((name, outgoing)) if events::online() => {
-                    if !deliver(name, outgoing, true).await {
-                        break;
-                    }
-                }
-                _ => {
-                    let next = comments.iter().filter(|(_, o)| !o.asks && o.after > now);
-                    if let Some(next) = next.map(|(_, outgoing)| outgoing.after).min() {
-                        again_in(next - now);
-                    }
-                    break;
+            let old = comments.iter().find(|(_, o)| o.expired(now));
+            let tried = old.or_else(|| next(&comments, now).filter(|_| events::online()));
+            if let Some((name, outgoing)) = tried {
+                let goes_on = match old {
+                    Some(_) => settle(name, outgoing, Verdict::Returned(Refusal::Busy), true).await,
+                    None => deliver(name, outgoing, true).await,
+                };
+                if goes_on {
+                    continue;
                 }
             }
+            let tried = tried.map(|(name, _)| name);
+            wait_on(comments.iter().filter(|(name, _)| Some(name) != tried), now);
+            break;
         }
     }));
+}
+
+/// Nothing more can be tried now: the forms learn what waits, and the next moment is looked out for.
+fn wait_on<'a>(comments: impl Iterator<Item = &'a (String, Outgoing)>, now: u64) {
+    let mut next = None;
+    for (name, outgoing) in comments {
+        if let Some(verdict) = outgoing.verdict() {
+            tell(name, outgoing, &verdict);
+        }
+        if !outgoing.asks && outgoing.after > now {
+            next = Some(next.map_or(outgoing.after, |next: u64| next.min(outgoing.after)));
+        }
+    }
+    if let Some(next) = next {
+        again_in(next - now);
+    }
 }
 
 fn again_in(milliseconds: u64) {
@@ -155,23 +188,23 @@ async fn deliver(name: &str, outgoing: &Outgoing, queued: bool) -> bool {
     let receiver = Receiver::at(&outgoing.receiver, honeypot.as_deref());
     let answer = send(comments::request(&receiver, &outgoing.posting())).await;
     let outcome = comments::outcome(answer, events::online());
+    let verdict = judge(outgoing, &outcome, timer::millis(), timer::chance());
+    settle(name, outgoing, verdict, queued).await && outcome != comments::Outcome::Offline
+}
+
+/// The consequences of a verdict; whether they could be stored, or there were none.
+async fn settle(name: &str, outgoing: &Outgoing, verdict: Verdict, queued: bool) -> bool {
     let now = timer::millis();
-    let verdict = judge(outgoing, &outcome, now, timer::chance());
     let storage = storage();
     let delivered = matches!(verdict, Verdict::Delivered { .. });
     if queued && !delivered && !stands(&storage, name, outgoing, now).await {
         // Taken back or forgotten while it was on its way: writing would bring it back.
         return true;
     }
-    let record = match &verdict {
-        Verdict::Waits(next) | Verdict::Asks(next) => next.to_json(),
-        Verdict::Delivered { .. } | Verdict::Returned(_) => {
-            if matches!(verdict, Verdict::Returned(_)) {
-                give_back(name, outgoing).await;
-            }
-            outgoing.tombstone(now).to_json()
-        }
-    };
+    if matches!(verdict, Verdict::Returned(_)) {
+        give_back(name, outgoing).await;
+    }
+    let record = outgoing.following(&verdict, now).to_json();
     let stored = storage.put(name, &record).await.is_ok();
     // What cannot wait in a store waits where it was written.
     let kept = stored || delivered;
@@ -183,17 +216,8 @@ async fn deliver(name: &str, outgoing: &Outgoing, queued: bool) -> bool {
     if !matches!(verdict, Verdict::Returned(_)) {
         bury_drafts(name, outgoing, now).await;
     }
-    let watches: Vec<Watch> = OUTBOX.with_borrow(|outbox| {
-        let watches = outbox.iter().flat_map(|outbox| &outbox.watches);
-        watches
-            .filter(|(watched, _)| watched == name)
-            .map(|(_, act)| act.clone())
-            .collect()
-    });
-    for act in watches {
-        act(outgoing, &verdict);
-    }
-    stored && outcome != comments::Outcome::Offline
+    tell(name, outgoing, &verdict);
+    stored
 }
 
 /// Whether a comment still waits as it was when it was sent.
@@ -207,8 +231,9 @@ async fn stands(storage: &Storage, name: &str, outgoing: &Outgoing, now: u64) ->
 /// The words are on their way: the drafts that hold the same ones are done.
 async fn bury_drafts(name: &str, outgoing: &Outgoing, now: u64) {
     let storage = storage();
-    for (draft_name, draft) in storage.drafts(&draft_of(name), now).await.drafts {
-        if keys::same_place(&draft_name, &draft_of(name))
+    let place = keys::draft_of(name);
+    for (draft_name, draft) in storage.drafts(&place, now).await.drafts {
+        if keys::same_place(&draft_name, &place)
             && draft.alive()
             && draft.text.trim() == outgoing.text.trim()
         {
@@ -223,7 +248,7 @@ async fn bury_drafts(name: &str, outgoing: &Outgoing, now: u64) {
 /// that holds other words.
 pub async fn give_back(name: &str, outgoing: &Outgoing) {
     let now = timer::millis();
-    let draft_name = draft_of(name);
+    let draft_name = keys::draft_of(name);
     let storage = storage();
     let found = storage.drafts(&draft_name, now).await;
     let mut target = (draft_name.clone(), 0);
@@ -254,20 +279,11 @@ pub async fn give_back(name: &str, outgoing: &Outgoing) {
     let _ = storage.put(&target.0, &draft.to_json()).await;
 }
 
-/// The draft of the place whose waiting comment has this name.
-fn draft_of(queue: &str) -> String {
-    let mut name = keys::DRAFT.to_owned();
-    name.push_str(queue.strip_prefix(keys::QUEUE).unwrap_or(queue));
-    name
-}
-
-/// What waits under a name, if anything.
-pub async fn waiting_at(name: &str) -> Option<Outgoing> {
-    let comments = outbox::waiting(&storage(), timer::millis()).await;
+/// The comments that wait at a place, in the order in which they were written.
+pub async fn waiting_at(place: &str) -> Vec<(String, Outgoing)> {
+    let mut comments = waiting(&storage(), timer::millis()).await;
+    comments.retain(|(name, _)| keys::same_place(name, place));
     comments
-        .into_iter()
-        .find(|(waiting, _)| waiting == name)
-        .map(|(_, outgoing)| outgoing)
 }
 
 #[cfg(target_arch = "wasm32")]

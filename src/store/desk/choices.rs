@@ -2,11 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::{Desk, Notice, Saving, Sending, own_name};
+use super::{Desk, Notice, Saving, own_name};
 use crate::platform::{local, timer};
 use crate::reader::draft::Read;
 use crate::reader::export::excerpt;
-use crate::reader::outbox::Outgoing;
 use crate::reader::session::{Heard, Session, UNDO_FOR, Undo};
 use crate::reader::{Draft, keys};
 
@@ -15,19 +14,8 @@ impl Desk {
     pub(super) fn hear(self, name: &str, value: Option<String>) {
         let Some(inner) = self.inner() else { return };
         let queue = inner.borrow().place.queue();
-        if name == queue {
-            let waits = value
-                .as_deref()
-                .and_then(Outgoing::read)
-                .filter(|o| !o.gone);
-            let state = match waits {
-                Some(outgoing) if outgoing.asks => Sending::Asks,
-                Some(_) => Sending::Waits,
-                None => Sending::Idle,
-            };
-            if self.sending.get_untracked() != Sending::Busy {
-                self.sending.set(state);
-            }
+        if keys::same_place(name, &queue) {
+            self.hear_of_comment(name, value.as_deref());
             return;
         }
         if name == keys::IDENTITY && value.is_none() {
@@ -71,6 +59,7 @@ impl Desk {
 
     /// The page is looked at again: events of other tabs may have been missed.
     pub(super) fn look_again(self) {
+        self.look_for_end();
         let Some(inner) = self.inner() else { return };
         let known = {
             let inner = inner.borrow();
