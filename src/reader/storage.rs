@@ -56,6 +56,11 @@ pub trait DurableStore {
     fn read(&self, name: &str) -> Pending<Result<Option<String>, StoreError>>;
     fn write(&self, name: &str, value: &str) -> Pending<Result<(), StoreError>>;
     fn remove(&self, name: &str) -> Pending<Result<(), StoreError>>;
+    /// Answers when a store that let its users wait in vain has come, or never will. `None` where it
+    /// came in time or is known not to come.
+    fn late(&self) -> Option<Pending<Result<(), StoreError>>> {
+        None
+    }
     /// Names that start with the prefix, with their values.
     fn all(&self, prefix: &str) -> Pending<Result<Vec<(String, String)>, StoreError>>;
 }
@@ -142,6 +147,69 @@ impl Storage {
             }
         }
         found
+    }
+
+    /// The durable store came late, and the field of a place was opened with what the local one had
+    /// (`seen`). `durable` is what lies in it. What is newer there becomes the local record where
+    /// nothing was written here meanwhile, and a draft beside it where something was; what is newer
+    /// here is written there. Gives the records that the field did not know.
+    pub fn join(
+        &self,
+        place: &str,
+        seen: &[(String, Draft)],
+        durable: &[(String, String)],
+        nonce: &str,
+    ) -> Vec<(String, Draft)> {
+        let of_place = |name: &str| keys::same_place(name, place);
+        let mut news = Vec::new();
+        for (name, value) in durable.iter().filter(|(name, _)| of_place(name)) {
+            let Read::Sound(draft) = Draft::read(value) else {
+                continue;
+            };
+            let rev = |draft: Option<&Draft>| draft.map_or(0, |draft| draft.rev);
+            let known = seen.iter().find(|(known, _)| known == name);
+            let known = rev(known.map(|(_, draft)| draft));
+            let local = self.peek(name);
+            let written = rev(local.as_ref());
+            match local {
+                Some(local) if written > known && draft.rev > known => {
+                    let later = Draft {
+                        rev: written.max(draft.rev) + 1,
+                        ..local
+                    };
+                    if draft.alive() && draft.text != later.text {
+                        let first = Draft { rev: 1, ..draft };
+                        news.push((keys::beside(place, nonce), first));
+                    }
+                    news.push((name.clone(), later));
+                }
+                _ if draft.rev > written => news.push((name.clone(), draft)),
+                _ => {}
+            }
+        }
+        for (name, draft) in &news {
+            // The work begins at once; a store that refuses has the other beside it.
+            drop(self.put(name, &draft.to_json()));
+        }
+        self.catch_up(of_place, durable);
+        news
+    }
+
+    /// Writes to the durable store what the local one has newer.
+    fn catch_up(&self, of_place: impl Fn(&str) -> bool, durable: &[(String, String)]) {
+        for name in self.local.names(keys::DRAFT).unwrap_or_default() {
+            let older = durable.iter().find(|(known, _)| *known == name);
+            let older = older.map_or(0, |(_, value)| match Draft::read(value) {
+                Read::Sound(draft) => draft.rev,
+                // Not to be written over here.
+                Read::Newer | Read::Corrupt => u32::MAX,
+            });
+            if let Some(draft) = self.peek(&name).filter(|_| of_place(&name))
+                && draft.rev > older
+            {
+                drop(self.durable.write(&name, &draft.to_json()));
+            }
+        }
     }
 
     /// Brings the local copy up to the newer one, so that [`Self::peek`] sees what is stored. (A

@@ -169,3 +169,80 @@ fn forgetting_says_so_when_a_store_cannot_be_read_and_clears_the_other() {
         assert_eq!((left(&local), left(&durable)), (0, 0));
     }
 }
+
+/// What a store holds, as it lists it.
+fn all(store: &Memory) -> Vec<(String, String)> {
+    now(DurableStore::all(store, "")).expect("a working store")
+}
+
+/// A field was opened with `seen` of the local store; the durable one comes later.
+fn joined(storage: &Storage, durable: &Memory, seen: &[(String, Draft)]) -> Vec<(String, Draft)> {
+    storage.join(NAME, seen, &all(durable), "t7")
+}
+
+#[test]
+fn a_store_that_comes_late_catches_up_with_what_was_written_meanwhile() {
+    let (storage, local, durable) = pair();
+    let seen = [(NAME.to_owned(), draft(3, "known to both"))];
+    put(&durable, NAME, &seen[0].1.to_json());
+    put(&local, NAME, &draft(5, "written meanwhile").to_json());
+    put(&local, "dateline:1:draft:a~new", &draft(1, "new").to_json());
+    put(
+        &local,
+        "dateline:1:draft:b",
+        &draft(1, "another place").to_json(),
+    );
+    assert_eq!(joined(&storage, &durable, &seen), []);
+    let found = now(durable.all(keys::DRAFT)).expect("a working store");
+    let found: String = found.into_iter().map(|(_, value)| value).collect();
+    assert!(found.contains("written meanwhile") && found.contains("new"));
+    assert!(!found.contains("another place"));
+}
+
+#[test]
+fn words_that_only_a_late_store_has_are_brought_to_the_field() {
+    let (storage, local, durable) = pair();
+    let seen = [(NAME.to_owned(), draft(3, "lost with the browser"))];
+    put(&local, NAME, &seen[0].1.to_json());
+    put(&durable, NAME, &draft(5, "survived").to_json());
+    let news = joined(&storage, &durable, &seen);
+    assert_eq!(news, [(NAME.to_owned(), draft(5, "survived"))]);
+    assert_eq!(storage.peek(NAME), Some(draft(5, "survived")));
+}
+
+#[test]
+fn words_of_a_late_store_and_words_written_meanwhile_both_live_on() {
+    let (storage, local, durable) = pair();
+    let seen = [(NAME.to_owned(), draft(3, "lost with the browser"))];
+    put(&local, NAME, &draft(4, "written meanwhile").to_json());
+    put(&durable, NAME, &draft(5, "survived").to_json());
+    let news = joined(&storage, &durable, &seen);
+    let beside = keys::beside(NAME, "t7");
+    let both = [
+        (beside.clone(), draft(1, "survived")),
+        (NAME.to_owned(), draft(6, "written meanwhile")),
+    ];
+    assert_eq!(news, both);
+    for (name, draft) in both {
+        assert_eq!(storage.peek(&name).as_ref(), Some(&draft));
+        assert_eq!(
+            now(DurableStore::read(&durable, &name)),
+            Ok(Some(draft.to_json()))
+        );
+    }
+}
+
+#[test]
+fn a_removal_that_only_a_late_store_has_is_a_removal() {
+    let (storage, local, durable) = pair();
+    let seen = [(NAME.to_owned(), draft(3, "removed"))];
+    put(&local, NAME, &seen[0].1.to_json());
+    put(
+        &durable,
+        NAME,
+        &draft(3, "removed").tombstone(NOW).to_json(),
+    );
+    let news = joined(&storage, &durable, &seen);
+    assert!(news.len() == 1 && !news[0].1.alive());
+    assert!(storage.peek(NAME).is_some_and(|draft| !draft.alive()));
+}

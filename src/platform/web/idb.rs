@@ -2,24 +2,41 @@
 //!
 //! A finished transaction survives a killed browser (tried), which localStorage does not. The
 //! connection is opened once and given up when another tab wants to change or delete the database.
+//!
+//! A browser may keep an open database waiting without end: behind another page that does not let go
+//! of it, or a deletion that is blocked. Nobody waits longer than [`PATIENCE`]; the connection may
+//! still come, and is used from then on ([`DurableStore::late`]).
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
-use js_sys::{Array, Promise};
+use js_sys::{Array, Function, Promise};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::{IdbDatabase, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransactionMode};
 
 use super::local::store_error;
+use super::timer;
 use crate::reader::{DurableStore, Pending, StoreError};
 
 pub(super) const DATABASE: &str = "dateline";
 const STORE: &str = "drafts";
 
+/// How long the connection is waited for, in milliseconds, since it was asked for.
+const PATIENCE: u32 = 400;
+
+/// A connection that is open or being opened, shared by everyone who waits for it.
+#[derive(Clone)]
+struct Connection {
+    database: Promise,
+    /// Refuses when the database has not come in time.
+    patience: Promise,
+    open: Rc<Cell<bool>>,
+}
+
 thread_local! {
-    /// The promise of the open connection, shared by everyone who waits for it.
-    static CONNECTION: RefCell<Option<Promise>> = const { RefCell::new(None) };
+    static CONNECTION: RefCell<Option<Connection>> = const { RefCell::new(None) };
 }
 
 /// The browser's IndexedDB.
@@ -59,6 +76,17 @@ impl DurableStore for Indexed {
             },
             |_| (),
         )
+    }
+
+    fn late(&self) -> Option<Pending<Result<(), StoreError>>> {
+        let connection = CONNECTION.with_borrow(Clone::clone)?;
+        if connection.open.get() {
+            return None;
+        }
+        Some(Box::pin(async move {
+            let database = JsFuture::from(connection.database).await;
+            database.map(|_| ()).map_err(|thrown| store_error(&thrown))
+        }))
     }
 
     fn all(&self, prefix: &str) -> Pending<Result<Vec<(String, String)>, StoreError>> {
@@ -102,7 +130,12 @@ fn started<T: 'static>(
 /// The object store in a new transaction. A connection that the browser closed is opened again.
 async fn objects(mode: IdbTransactionMode) -> Result<IdbObjectStore, JsValue> {
     for _ in 0..2 {
-        let database: IdbDatabase = JsFuture::from(connection()).await?.unchecked_into();
+        let connection = connection();
+        // The database first: what is there is taken, however long it took.
+        let either = Array::of2(&connection.database, &connection.patience);
+        let database: IdbDatabase = JsFuture::from(Promise::race(&either))
+            .await?
+            .unchecked_into();
         match database.transaction_with_str_and_mode(STORE, mode) {
             Ok(transaction) => return transaction.object_store(STORE),
             Err(_) => disconnect(),
@@ -115,48 +148,65 @@ fn disconnect() {
     CONNECTION.with_borrow_mut(|connection| *connection = None);
 }
 
-fn connection() -> Promise {
-    CONNECTION.with_borrow_mut(|connection| {
-        connection
-            .get_or_insert_with(|| future_to_promise(async { connect().await }))
-            .clone()
-    })
+fn connection() -> Connection {
+    CONNECTION.with_borrow_mut(|connection| connection.get_or_insert_with(connect).clone())
 }
 
-async fn connect() -> Result<JsValue, JsValue> {
-    let connected = async {
-        let factory = web_sys::window()
-            .and_then(|window| window.indexed_db().ok().flatten())
-            .ok_or_else(|| JsValue::from(js_sys::Error::new("no IndexedDB")))?;
-        let request: IdbOpenDbRequest = factory.open_with_u32(DATABASE, 1)?;
-        let creating = request.clone();
-        let upgrade = Closure::once(move || {
-            if let Ok(result) = creating.result() {
-                let database: IdbDatabase = result.unchecked_into();
-                // Only the first visit comes here, so the store cannot be there already.
-                let _ = database.create_object_store(STORE);
+fn connect() -> Connection {
+    let open = Rc::new(Cell::new(false));
+    let mut database = None;
+    let patience = Promise::new(&mut |_, give_up| {
+        let blocked = give_up.clone();
+        let opened = open.clone();
+        database = Some(future_to_promise(async move {
+            let outcome = database_opened(&blocked).await;
+            opened.set(outcome.is_ok());
+            if outcome.is_err() {
+                disconnect();
             }
+            outcome
+        }));
+        timer::later(PATIENCE, move || {
+            let reason = js_sys::Error::new("the database does not open");
+            let _ = give_up.call1(&JsValue::UNDEFINED, &reason);
         });
-        request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
-        let database: IdbDatabase = settled(&request).await?.unchecked_into();
-        let closing = database.clone();
-        let give_way = Closure::<dyn FnMut()>::new(move || {
-            closing.close();
-            disconnect();
-        });
-        database.set_onversionchange(Some(give_way.as_ref().unchecked_ref()));
-        let lost = Closure::<dyn FnMut()>::new(disconnect);
-        database.set_onclose(Some(lost.as_ref().unchecked_ref()));
-        // They live as long as the connection, which lives as long as the page.
-        give_way.forget();
-        lost.forget();
-        Ok(database.into())
-    };
-    let outcome = connected.await;
-    if outcome.is_err() {
-        disconnect();
+    });
+    Connection {
+        database: database.unwrap_or_else(|| patience.clone()),
+        patience,
+        open,
     }
-    outcome
+}
+
+/// The open database. `blocked` is called when other pages keep it from being opened.
+async fn database_opened(blocked: &Function) -> Result<JsValue, JsValue> {
+    let factory = web_sys::window()
+        .and_then(|window| window.indexed_db().ok().flatten())
+        .ok_or_else(|| JsValue::from(js_sys::Error::new("no IndexedDB")))?;
+    let request: IdbOpenDbRequest = factory.open_with_u32(DATABASE, 1)?;
+    let creating = request.clone();
+    let upgrade = Closure::once(move || {
+        if let Ok(result) = creating.result() {
+            let database: IdbDatabase = result.unchecked_into();
+            // Only the first visit comes here, so the store cannot be there already.
+            let _ = database.create_object_store(STORE);
+        }
+    });
+    request.set_onupgradeneeded(Some(upgrade.as_ref().unchecked_ref()));
+    request.set_onblocked(Some(blocked));
+    let database: IdbDatabase = settled(&request).await?.unchecked_into();
+    let closing = database.clone();
+    let give_way = Closure::<dyn FnMut()>::new(move || {
+        closing.close();
+        disconnect();
+    });
+    database.set_onversionchange(Some(give_way.as_ref().unchecked_ref()));
+    let lost = Closure::<dyn FnMut()>::new(disconnect);
+    database.set_onclose(Some(lost.as_ref().unchecked_ref()));
+    // They live as long as the connection, which lives as long as the page.
+    give_way.forget();
+    lost.forget();
+    Ok(database.into())
 }
 
 /// Waits for a request's result.
