@@ -92,12 +92,18 @@ impl Desk {
             .handed
             .as_ref()
             .is_some_and(|h| h.name == name);
+        // What was handed over elsewhere matters to a form that says that something waits.
+        let concerned = handed || self.waits();
         if let Verdict::Returned(_) = verdict {
-            if self.text().0.trim().is_empty() {
+            if concerned && self.text().0.trim().is_empty() {
                 spawn(self.open());
             }
         } else {
             self.take_sent(name, &outgoing.text);
+        }
+        let on_its_way = matches!(verdict, Verdict::Waits(_) | Verdict::Asks(_));
+        if !concerned && !on_its_way {
+            return;
         }
         let before = self.sending.try_get_untracked();
         let busy = before == Some(Sending::Busy);
@@ -113,7 +119,6 @@ impl Desk {
             let done = matches!(verdict, Verdict::Delivered { .. });
             self.focus(if done { "done" } else { "way" });
         }
-        self.say_rest();
     }
 
     /// Another tab wrote or removed the record of a comment of this place.
@@ -166,7 +171,8 @@ impl Desk {
         )
     }
 
-    /// Says what waits here, unless a comment is being sent or other news came meanwhile.
+    /// Says what waits here, unless a comment is being sent, has just arrived, or other news came
+    /// meanwhile.
     pub(super) fn say_rest(self) {
         let Some(inner) = self.inner() else { return };
         let queue = inner.borrow().place.queue();
@@ -174,7 +180,8 @@ impl Desk {
         spawn(async move {
             let comments = outbox::waiting_at(&queue).await;
             let now = self.sending.try_get_untracked();
-            if now != before || now == Some(Sending::Busy) {
+            let first = matches!(now, Some(Sending::Busy | Sending::Done { .. }));
+            if now != before || first {
                 return;
             }
             match foremost(&comments).and_then(|(_, outgoing)| outgoing.verdict()) {
