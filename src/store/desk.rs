@@ -6,6 +6,7 @@
 
 mod choices;
 mod sending;
+pub mod visit;
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -21,7 +22,7 @@ use crate::reader::form::{self, Entries, Fault, Field, Rules};
 use crate::reader::identity::Identity;
 use crate::reader::outbox::{Outgoing, Verdict};
 use crate::reader::session::{Opening, SAVE_AFTER, Session, Subject, Undo, Write};
-use crate::reader::{Storage, keys};
+use crate::reader::{Draft, Pending, Storage, StoreError, keys};
 use crate::source::comments::Refusal;
 
 /// What is said beside the text field.
@@ -137,6 +138,8 @@ struct Inner {
     said_saved: bool,
     /// Counts up, so that a late answer about an older write does not speak for a newer one.
     written: u32,
+    /// The last write that a store took.
+    stored: u32,
 }
 
 impl Desk {
@@ -160,6 +163,7 @@ impl Desk {
             edited: [false; 4],
             said_saved: false,
             written: 0,
+            stored: 0,
         };
         Self {
             fields: Fields {
@@ -209,6 +213,7 @@ impl Desk {
         outbox::watch(&queue, move |name, outgoing, verdict| {
             self.learn(name, outgoing, verdict)
         });
+        self.fill_from_visit();
         self.fill_identity();
         self.live.set(true);
         spawn(async move {
@@ -221,12 +226,45 @@ impl Desk {
     /// Stores the last words and lets go: the page is being replaced.
     pub fn stop(self) {
         self.save();
+        self.leave_to_visit();
         if let Some(inner) = self.inner() {
             let mut inner = inner.borrow_mut();
             inner.listeners.clear();
             inner.leaving.clear();
             inner.timer = None;
             outbox::unwatch(&inner.place.queue());
+        }
+    }
+
+    /// Fills the fields of the author that are empty.
+    fn fill_author(self, author: &Entries) {
+        for (field, value) in [
+            (self.fields.name, &author.name),
+            (self.fields.email, &author.email),
+            (self.fields.website, &author.website),
+        ] {
+            if field.value().is_empty() {
+                field.set_value(value);
+            }
+        }
+    }
+
+    /// The durable store came late: what it knows better is heard like the words of another tab.
+    async fn join(
+        self,
+        late: Pending<Result<(), StoreError>>,
+        storage: Storage,
+        subject: Subject,
+        seen: Vec<(String, Draft)>,
+    ) {
+        if late.await.is_err() {
+            return;
+        }
+        let Ok(durable) = storage.durable.all(&subject.draft).await else {
+            return;
+        };
+        for (name, draft) in storage.join(&subject.draft, &seen, &durable, &timer::nonce()) {
+            self.hear(&name, Some(draft.to_json()));
         }
     }
 
@@ -239,6 +277,9 @@ impl Desk {
         };
         let now = timer::millis();
         let found = storage.drafts(&subject.draft, now).await;
+        if let Some(late) = storage.durable.late() {
+            spawn(self.join(late, storage, subject.clone(), found.drafts.clone()));
+        }
         let (typed, _) = self.text();
         let locked = found.locked.contains(&subject.draft);
         let own = local::recall(&own_name(&subject.draft));
@@ -414,7 +455,9 @@ impl Desk {
                     return;
                 }
                 if stored {
+                    inner.stored = number;
                     inner.leaving.clear();
+                    visit::out_of_hand(&inner.subject.draft, &write.value.text);
                     self.saving.try_set(if words {
                         Saving::Saved
                     } else {
@@ -451,15 +494,12 @@ impl Desk {
         let Some(inner) = self.inner() else { return };
         let identity = Identity::load(&*inner.borrow().storage.local, timer::millis());
         let Some(identity) = identity else { return };
-        for (field, value) in [
-            (self.fields.name, &identity.name),
-            (self.fields.email, &identity.email),
-            (self.fields.website, &identity.website),
-        ] {
-            if field.value().is_empty() {
-                field.set_value(value);
-            }
-        }
+        self.fill_author(&Entries {
+            name: identity.name,
+            email: identity.email,
+            website: identity.website,
+            ..Entries::default()
+        });
         self.fields.remember.tick(true);
     }
 

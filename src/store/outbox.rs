@@ -15,6 +15,7 @@ use crate::reader::outbox::{LOCK, Outgoing, Verdict, judge, next, waiting};
 use crate::reader::{Draft, Storage, StoreError, keys};
 use crate::source::comments::{self, Receiver, Refusal};
 use crate::source::{FetchError, Request, Response};
+use crate::store::desk::visit;
 
 type Watch = Rc<dyn Fn(&str, &Outgoing, &Verdict)>;
 
@@ -232,6 +233,7 @@ async fn stands(storage: &Storage, name: &str, outgoing: &Outgoing, now: u64) ->
 async fn bury_drafts(name: &str, outgoing: &Outgoing, now: u64) {
     let storage = storage();
     let place = keys::draft_of(name);
+    visit::out_of_hand(&place, &outgoing.text);
     for (draft_name, draft) in storage.drafts(&place, now).await.drafts {
         if keys::same_place(&draft_name, &place)
             && draft.alive()

@@ -8,6 +8,7 @@ use crate::reader::export::{as_text, excerpt};
 use crate::reader::outbox::{Outgoing, waiting};
 use crate::reader::session::UNDO_FOR;
 use crate::reader::{Draft, keys};
+use crate::store::desk::visit;
 
 /// A row of the list.
 #[derive(Clone, Debug, PartialEq)]
@@ -139,7 +140,8 @@ impl Shelf {
         );
     }
 
-    /// "Forget me on this device": identity, drafts, queue, reading history, and what was moved aside.
+    /// "Forget me on this device": identity, drafts, queue, reading history, what was moved aside, and
+    /// what only the visit remembers.
     /// Who is to be forgotten does not expect that the next page is remembered.
     pub fn forget(self) {
         spawn(async move {
@@ -153,6 +155,7 @@ impl Shelf {
             let done = storage().forget(&names).await.is_ok();
             local::forget_notes(keys::TYPED);
             choices::choose("history", None);
+            visit::forget();
             self.forgotten.try_set(Some(done));
             self.deleted.try_set(Vec::new());
             self.load();

@@ -120,11 +120,14 @@ pub fn saving(cx: &Live, desk: Desk) -> Node {
         } else {
             (Key::NotKeptHere, Key::Keep)
         };
-        let kept = el("span")
-            .class("kept")
-            .with(cx.text(kept))
-            .with(" · ")
-            .with(button(cx.text(toggle), move || desk.set_keep(!keeps)));
+        // Where nothing could be stored there is nothing to keep or not.
+        let kept = (desk.saving.get() != Saving::Failed).then(|| {
+            el("span")
+                .class("kept")
+                .with(cx.text(kept))
+                .with(" · ")
+                .with(button(cx.text(toggle), move || desk.set_keep(!keeps)))
+        });
         Some(
             el("p")
                 .class("form-line")
