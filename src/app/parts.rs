@@ -7,7 +7,7 @@
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
-use crate::platform::events::Listener;
+use crate::platform::events::{Listener, Watch};
 use crate::platform::markup::Node;
 use crate::platform::nodes::{self, Mounted};
 use crate::platform::{
@@ -23,6 +23,7 @@ const AGAIN: &str = "again";
 /// What is alive on a page; dropping it puts the page to rest. Its parts keep their markup.
 pub struct Alive {
     mounted: Vec<Woken>,
+    _invited: Vec<Watch>,
     _bodies: Vec<body_behaviour::Behaviour>,
     _letter: Vec<Listener>,
     _taps: Option<Listener>,
@@ -50,6 +51,7 @@ impl Drop for Alive {
 /// Brings every part inside `root` to life.
 pub fn wake(root: &HtmlElement, live: &Live) -> Alive {
     let mut mounted = Vec::new();
+    let mut invited = Vec::new();
     for place in document::elements(root, "[data-part]") {
         let name = place.get_attribute("data-part").unwrap_or_default();
         match home_of(&name) {
@@ -57,13 +59,14 @@ pub fn wake(root: &HtmlElement, live: &Live) -> Alive {
                 let part = revive(&place, || live_part(&name, live));
                 mounted.push((place, part));
             }
-            Home::Desk => invite(place, live.island.written.clone()),
+            Home::Desk => invited.push(invite(place, live.island.written.clone())),
             Home::Press => spawn(bundle::PRESS.part(place, live.island.written.clone())),
         }
     }
     let bodies = document::elements(root, ".body[data-opaque]");
     Alive {
         mounted,
+        _invited: invited,
         _bodies: bodies
             .iter()
             .map(|body| body_behaviour::attach(body, live.strings.clone()))
@@ -86,16 +89,17 @@ pub fn wake(root: &HtmlElement, live: &Live) -> Alive {
 
 /// Asks the desk for a part once it comes near, or at once where something of the reader's is kept or
 /// stands in its form.
-fn invite(place: HtmlElement, island: String) {
+fn invite(place: HtmlElement, island: String) -> Watch {
     // Asked twice, the desk does it once.
     let (near, written) = (place.clone(), island.clone());
-    events::when_near(&place, move || spawn(bundle::DESK.part(near, written)));
+    let watch = events::when_near(&place, move || spawn(bundle::DESK.part(near, written)));
     spawn(async move {
         let written = fields::filled(&place) || bundle::something_kept().await;
         if written && place.is_connected() {
             bundle::DESK.part(place, island).await;
         }
     });
+    watch
 }
 
 /// Hydrates a part that is as it was written; makes any other anew.
@@ -125,6 +129,7 @@ pub fn message(main: Option<Element>, root: &HtmlElement, view: impl FnOnce() ->
     let view = nodes::mount(&place, view);
     Alive {
         mounted: vec![(place, view)],
+        _invited: Vec::new(),
         _bodies: Vec::new(),
         _letter: Vec::new(),
         _taps: None,

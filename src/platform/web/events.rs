@@ -172,13 +172,28 @@ pub fn on_near(id: &str, act: impl FnOnce() + 'static) -> Vec<Listener> {
         .and_then(|window| window.document())
         .and_then(|document| document.get_element_by_id(id));
     if let Some(element) = element {
-        when_near(&element, act);
+        // Its act holds nothing of the page, and there is one a story.
+        std::mem::forget(when_near(&element, act));
     }
     Vec::new()
 }
 
+/// Watches for an element until it was near, or until this is dropped: the act may hold a page.
+pub struct Watch {
+    observer: Option<IntersectionObserver>,
+    _seen: Closure<dyn FnMut(js_sys::Array, IntersectionObserver)>,
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        if let Some(observer) = &self.observer {
+            observer.disconnect();
+        }
+    }
+}
+
 /// An element comes near the visible part of the page (once).
-pub fn when_near(element: &Element, act: impl FnOnce() + 'static) {
+pub fn when_near(element: &Element, act: impl FnOnce() + 'static) -> Watch {
     let mut act = Some(act);
     let seen = Closure::<dyn FnMut(js_sys::Array, IntersectionObserver)>::new(
         move |entries: js_sys::Array, observer: IntersectionObserver| {
@@ -196,9 +211,12 @@ pub fn when_near(element: &Element, act: impl FnOnce() + 'static) {
     let options = IntersectionObserverInit::new();
     options.set_root_margin("600px 0px");
     let callback = seen.as_ref().unchecked_ref();
-    if let Ok(observer) = IntersectionObserver::new_with_options(callback, &options) {
+    let observer = IntersectionObserver::new_with_options(callback, &options).ok();
+    if let Some(observer) = &observer {
         observer.observe(element);
     }
-    // Kept by the observer for as long as the page; there is one a page.
-    seen.forget();
+    Watch {
+        observer,
+        _seen: seen,
+    }
 }
