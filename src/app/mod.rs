@@ -26,11 +26,11 @@ use web_sys::{Element, HtmlElement};
 
 use crate::page::Island;
 use crate::platform::fetch::{Canceller, fetch};
-use crate::platform::navigation::{self, Cause};
+use crate::platform::navigation::{self, Cause, current_page, without_fragment};
 use crate::platform::page::Seen;
 use crate::platform::{bundle, events, page as document, prefetch, spawn, timer};
 use crate::source::Request;
-use crate::strings::Strings;
+use crate::strings::{Key, Strings};
 use crate::view::parts::time;
 use crate::view::{self, Live};
 
@@ -101,7 +101,7 @@ async fn run() -> Result<(), String> {
         canceller: Canceller::new(),
     }));
     let site = island.clone();
-    show(island, here(), None);
+    show(island, current_page(), None);
     navigation::listen(base.clone(), go);
     // A slow phone does one thing after the other, and answers a finger in between.
     timer::pause(0).await;
@@ -151,15 +151,6 @@ async fn strings(root: &HtmlElement) -> Result<Arc<Strings>, String> {
     Strings::parse(&language, &text).map(Arc::new)
 }
 
-/// Path and query of the current address.
-fn here() -> String {
-    without_fragment(&navigation::current()).to_owned()
-}
-
-fn without_fragment(path: &str) -> &str {
-    path.split('#').next().unwrap_or_default()
-}
-
 /// What stands in `#app` is the page of this island.
 fn show(island: Arc<Island>, path: String, head: Option<Rc<document::Head>>) {
     APP.with_borrow_mut(|app| {
@@ -203,23 +194,26 @@ fn wake() -> bool {
 
 /// Goes to a path of this site. A newer call cancels an older one that is still loading.
 fn go(path: String, cause: Cause) {
-    let same = APP.with_borrow(|app| {
-        let shown = app.as_ref().and_then(|app| app.shown.as_ref());
-        shown.is_some_and(|shown| shown.path == without_fragment(&path))
-    });
-    if same && cause != Cause::Link {
-        // Only the fragment changed: the page stays, the reader's place comes back.
-        return navigation::arrive(cause, &path);
-    }
     let canceller = Canceller::new();
-    let begun = APP.with_borrow_mut(|app| {
+    let stays = APP.with_borrow_mut(|app| {
         let app = app.as_mut()?;
         app.canceller.cancel();
         app.canceller = canceller.clone();
-        app.root.set_attribute("aria-busy", "true").ok()
+        let shown = app.shown.as_ref();
+        let stays = cause != Cause::Link
+            && shown.is_some_and(|shown| shown.path == without_fragment(&path));
+        let _ = if stays {
+            app.root.remove_attribute("aria-busy")
+        } else {
+            app.root.set_attribute("aria-busy", "true")
+        };
+        Some(stays)
     });
-    if begun.is_some() {
-        spawn(turn(path, cause, canceller));
+    match stays {
+        // Back before the page that was gone to had come.
+        Some(true) => navigation::arrive(cause, &path),
+        Some(false) => spawn(turn(path, cause, canceller)),
+        None => {}
     }
 }
 
@@ -238,7 +232,9 @@ async fn turn(path: String, cause: Cause, canceller: Canceller) {
                     // Where a fragment leads has to be laid out.
                     _ if path.contains('#') => Seen::All,
                     Cause::Link => Seen::Start,
-                    Cause::History(_) => Seen::Part,
+                    Cause::History(_) if ready.shown => Seen::Part,
+                    // A page that is fetched again has a place to find and no heights yet.
+                    Cause::History(_) => Seen::All,
                 };
                 document::turning(&app.root, seen);
                 document::put_inside(&app.root, &ready.inside);
@@ -308,6 +304,7 @@ fn rest() {
         let ready = pages::Ready {
             island: shown.island,
             inside,
+            shown: true,
             head,
         };
         pages::keep(&shown.path, ready);
@@ -325,6 +322,7 @@ fn unreachable(cause: Cause) {
         return;
     };
     rest();
+    let title = strings.get(Key::ProblemTitle).to_owned();
     let furniture = pages::last();
     APP.with_borrow_mut(|app| {
         let Some(app) = app else { return };
@@ -340,12 +338,13 @@ fn unreachable(cause: Cause) {
         });
         app.shown = Some(Shown {
             island: live.island,
-            path: here(),
+            path: current_page(),
             head: None,
             alive: Some(alive),
             whole: false,
         });
     });
+    document::put_title(&title);
     arrived(cause, &navigation::current());
     announce();
 }
@@ -358,5 +357,5 @@ fn arrived(cause: Cause, path: &str) {
 
 /// Tells the publisher's own scripts of the page.
 fn announce() {
-    document::announce(&here(), &document::title());
+    document::announce(&current_page(), &document::title());
 }

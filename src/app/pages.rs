@@ -25,6 +25,8 @@ pub struct Ready {
     pub island: Arc<Island>,
     /// An `#app` with the page in it. Showing the page empties it, leaving the page fills another.
     pub inside: Element,
+    /// Whether it was shown before: its parts then know their heights.
+    pub shown: bool,
     pub head: Rc<document::Head>,
 }
 
@@ -151,6 +153,7 @@ async fn read(path: &str, canceller: &Canceller) -> Result<Ready, Missing> {
     Ok(Ready {
         island: Arc::new(island),
         inside,
+        shown: false,
         head: Rc::new(document::head_of(&document)),
     })
 }

@@ -12,11 +12,11 @@ use std::sync::Arc;
 use leptos::mount::UnmountHandle;
 use web_sys::HtmlElement;
 
-use super::{guests, here};
+use super::guests;
 use crate::head;
 use crate::page::Page;
 use crate::platform::fetch::Canceller;
-use crate::platform::navigation::{self, Cause};
+use crate::platform::navigation::{self, Cause, current_page, without_fragment};
 use crate::platform::{bundle::Thread, page as document, spawn};
 use crate::route::Route;
 use crate::store::{Store, outbox, thread as threads, words};
@@ -100,25 +100,30 @@ async fn run() -> Result<(), String> {
 
 /// Goes to a path of this site. A newer call cancels an older one that is still loading.
 fn go(path: String, cause: Cause) {
-    let same = PRESS.with_borrow(|press| {
-        let shown = press.as_ref().and_then(|press| press.shown.as_ref());
-        shown.is_some_and(|shown| shown.path == path.split('#').next().unwrap_or_default())
-    });
-    if same && cause != Cause::Link {
-        // Only the fragment changed: the page stays, the reader's place comes back.
-        return navigation::arrive(cause, &path);
-    }
     if cause == Cause::Link {
         navigation::enter(&path);
     }
     let canceller = Canceller::new();
-    let store = PRESS.with_borrow_mut(|press| {
-        let press = press.as_mut()?;
-        press.canceller.cancel();
-        press.canceller = canceller.clone();
-        let _ = press.root.set_attribute("aria-busy", "true");
-        press.store.clone()
-    });
+    let (stays, store) = PRESS
+        .with_borrow_mut(|press| {
+            let press = press.as_mut()?;
+            press.canceller.cancel();
+            press.canceller = canceller.clone();
+            let shown = press.shown.as_ref();
+            let stays = cause != Cause::Link
+                && shown.is_some_and(|shown| shown.path == without_fragment(&path));
+            let _ = if stays {
+                press.root.remove_attribute("aria-busy")
+            } else {
+                press.root.set_attribute("aria-busy", "true")
+            };
+            Some((stays, press.store.clone()))
+        })
+        .unwrap_or_default();
+    if stays {
+        // Back before the page that was gone to had come.
+        return navigation::arrive(cause, &path);
+    }
     let Some(store) = store else {
         return document::leave_for(&path);
     };
@@ -153,7 +158,7 @@ fn show(page: Arc<Page>, body: BodySource, cause: Option<Cause>) {
     PRESS.with_borrow_mut(|press| {
         let Some(press) = press else { return };
         press.shown = Some(Shown {
-            path: here(),
+            path: current_page(),
             _mounted: mounted,
         });
     });
@@ -161,5 +166,5 @@ fn show(page: Arc<Page>, body: BodySource, cause: Option<Cause>) {
     if let Some(cause) = cause {
         navigation::arrive(cause, &navigation::current());
     }
-    document::announce(&here(), &title);
+    document::announce(&current_page(), &title);
 }

@@ -138,6 +138,22 @@ test('Back closes the large picture and stays on the page', () => open('pictures
   await eventually(async () => (await dialog(page).count()) === 0 && page.url() === address);
 }));
 
+test('a link in the caption of a large picture leads to its page, and Back to the story', () => open('pictures', {}, async (page) => {
+  const address = page.url();
+  await page.evaluate(() => {
+    const link = Object.assign(document.createElement('a'), { href: '/article/long/', textContent: 'More of it' });
+    document.querySelector('.body figcaption').append(link);
+  });
+  await page.getByRole('link', { name: 'The quay' }).click();
+  await dialog(page).getByRole('link', { name: 'More of it' }).click();
+  await page.getByRole('heading', { level: 1, name: 'The story called long' }).waitFor();
+  assert.equal(await page.locator('dialog.lightbox').count(), 0);
+  await page.waitForURL(`${server.url}article/long/`);
+  await page.goBack();
+  await page.getByRole('heading', { level: 1, name: 'The story called pictures' }).waitFor();
+  assert.equal(page.url(), address);
+}));
+
 test('a finger swipes from picture to picture: it is native scrolling', () =>
   open('pictures', { hasTouch: true, isMobile: true, viewport: { width: 360, height: 640 } }, async (page, context) => {
     await page.getByRole('link', { name: 'The quay' }).tap();

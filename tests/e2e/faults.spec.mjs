@@ -31,6 +31,9 @@ for (const [name, fail] of [
       assert.equal(page.url(), url(path));
       assert.equal(await page.getByRole('banner').isVisible(), true);
       assert.equal(await page.locator('h1').count(), 1);
+      assert.equal(await page.title(), 'This page cannot be shown');
+      assert.equal(await page.locator('link[rel=canonical]').count(), 0);
+      assert.equal(await page.evaluate(() => document.activeElement.closest('main') && document.activeElement.textContent), 'This page cannot be shown');
       await page.unroute(`**${path}`);
       await again.click();
       await page.locator('article h1').waitFor();

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import test from 'node:test';
-import { axe, live, serveDir, url, withPage } from './support.mjs';
+import { axe, eventually, live, serveDir, url, withPage } from './support.mjs';
 import { archive, index } from './search-support.mjs';
 import { distance, excerpt, mark, meant, split } from '../../public/app/search.js';
 
@@ -67,6 +67,23 @@ test('an address with a search opens with its results, and Back comes back to th
     await page.getByRole('heading', { level: 1, name: headline }).waitFor();
     await page.goBack();
     await page.locator('.results a', { hasText: headline }).waitFor();
+  });
+});
+
+test('Back to a search finds the place among what was found', async () => {
+  await withPage({ viewport: { width: 412, height: 600 } }, async (page) => {
+    await page.goto(url('/search/?q=tide'));
+    await live(page);
+    const link = page.locator('.results a').last();
+    await link.scrollIntoViewIfNeeded();
+    const [href, y] = [await link.getAttribute('href'), await page.evaluate(() => scrollY)];
+    assert.ok(y > 600, String(y));
+    await link.click();
+    await page.waitForURL(url(href));
+    await page.waitForFunction(() => document.activeElement?.tagName === 'H1');
+    await page.goBack();
+    await eventually(() => page.evaluate((path) => document.activeElement.matches(`.results a[href="${path}"]`), href));
+    await eventually(async () => Math.abs((await page.evaluate(() => scrollY)) - y) < 2);
   });
 });
 

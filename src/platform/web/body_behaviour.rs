@@ -23,6 +23,7 @@ pub struct Behaviour {
 
 impl Drop for Behaviour {
     fn drop(&mut self) {
+        lightbox::end();
         let callback = self.failures.as_ref().unchecked_ref();
         let _ = self
             .container

@@ -3,16 +3,29 @@
 //! Swiping is scrolling, so it needs no code; arrows scroll too. The open dialog has an address of
 //! its own (`#picture-2`), so Back closes it, and closing it otherwise goes back.
 
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlDialogElement, HtmlElement, KeyboardEvent};
 
 use super::body_behaviour::elements;
 use super::events::{Listener, listen};
+use super::navigation;
 use crate::strings::{Key, Strings};
 
 thread_local! {
-    /// Listeners of the dialog that is open; a dialog that closes takes them along.
-    static OPEN: std::cell::RefCell<Vec<Listener>> = const { std::cell::RefCell::new(Vec::new()) };
+    /// The dialog that is open and its listeners; a dialog that closes takes them along.
+    static OPEN: std::cell::RefCell<Option<Open>> = const { std::cell::RefCell::new(None) };
+}
+
+struct Open {
+    dialog: HtmlDialogElement,
+    _listeners: Vec<Listener>,
+}
+
+/// Takes the open pictures away: their page is left.
+pub(super) fn end() {
+    if let Some(open) = OPEN.take() {
+        open.dialog.remove();
+    }
 }
 
 /// Opens the pictures behind `links` at one of them. `false` when this browser cannot, and the
@@ -59,8 +72,7 @@ fn show(links: &[Element], at: usize, strings: &Strings) -> Option<()> {
     scroll_to(&track, at);
     // Only from now on: opening goes straight to the picture that was asked for.
     track.set_class_name("lightbox-track smooth");
-    let history = window.history().ok()?;
-    let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&format!("#picture-{}", at + 1)));
+    navigation::open(&["#picture-", &(at + 1).to_string()].concat());
     listen_to(&dialog, &track, links.to_vec());
     Some(())
 }
@@ -179,7 +191,10 @@ fn listen_to(dialog: &HtmlDialogElement, track: &Element, links: Vec<Element>) {
             }
         }),
     ));
-    OPEN.set(listeners);
+    OPEN.set(Some(Open {
+        dialog: dialog.clone(),
+        _listeners: listeners,
+    }));
 }
 
 /// Takes the dialog away and puts the focus on the picture that was shown last.

@@ -24,6 +24,7 @@ pub mod module;
 pub mod navigation;
 pub mod nodes;
 pub mod page;
+mod places;
 pub mod prefetch;
 mod regexp;
 pub mod timer;

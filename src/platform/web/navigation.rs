@@ -1,44 +1,44 @@
-//! Addresses, history, scroll and focus in the browser: what a router library would do, and no
-//! more. Clicks that are not ours (modified, other origins, files, downloads, same-page fragments,
-//! other bases) stay the browser's.
+//! Addresses and history in the browser: what a router library would do, and no more; where the
+//! reader was is known to `places`. Clicks that are not ours (modified, other origins, files,
+//! downloads, same-page fragments, other bases) stay the browser's.
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
 use js_sys::Reflect;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
-use web_sys::{
-    Element, HtmlAnchorElement, HtmlElement, MouseEvent, PopStateEvent, ScrollRestoration,
-};
+use web_sys::{Element, History, HtmlAnchorElement, MouseEvent, PopStateEvent, ScrollRestoration};
+
+use super::{events, places};
 
 /// Why a page is asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Cause {
     /// A link was followed: a new history entry, focus to the headline, scroll to the top.
     Link,
     /// Back or forward: scroll and focus come back from the entry with this number.
-    History(u32),
+    History(f64),
 }
 
 type Handler = Rc<dyn Fn(String, Cause)>;
 
 thread_local! {
-    static STATE: RefCell<State> = const { RefCell::new(State { entry: 0, newest: 0, kept: Vec::new() }) };
+    static STATE: RefCell<State> = const { RefCell::new(State {
+        entry: 0.0,
+        page: String::new(),
+        opened: false,
+    }) };
 }
 
-/// Where the reader was on each entry of this visit.
+/// Where in the tab's history this document is.
 struct State {
-    entry: u32,
-    newest: u32,
-    kept: Vec<Kept>,
-}
-
-#[derive(Clone)]
-struct Kept {
-    entry: u32,
-    scroll: (f64, f64),
-    /// The `href` of the link that was followed.
-    focus: Option<String>,
+    /// The number of the current entry. No two entries of a tab have the same, whichever document
+    /// made them.
+    entry: f64,
+    /// Path and query of the page that the address named when it was last looked at.
+    page: String,
+    /// Whether the entry is that of something opened over its page.
+    opened: bool,
 }
 
 /// The path, query and fragment of the current address.
@@ -52,156 +52,200 @@ pub fn current() -> String {
     path
 }
 
+/// Path and query of the current address.
+pub fn current_page() -> String {
+    without_fragment(&current()).to_owned()
+}
+
+/// A path without its fragment.
+pub fn without_fragment(path: &str) -> &str {
+    path.split('#').next().unwrap_or_default()
+}
+
 /// Calls `go` with a path and its cause whenever the reader follows a link within `base` or moves
-/// through history. Where a link leads to is the address of the page once `go` calls [`enter`].
+/// through history to another page. Where a link leads to is the address of the page once `go`
+/// calls [`enter`].
 pub fn listen(base: String, go: impl Fn(String, Cause) + 'static) {
-    let Some(window) = web_sys::window() else {
+    let Some((window, history)) = web_sys::window().zip(history()) else {
         return;
     };
     let go: Handler = Rc::new(go);
-    if let Ok(history) = window.history() {
-        let _ = history.set_scroll_restoration(ScrollRestoration::Manual);
-        let entry = history
-            .state()
-            .ok()
-            .and_then(|state| entry_of(&state))
-            .unwrap_or(0);
-        STATE.with_borrow_mut(|state| {
-            state.entry = entry;
-            state.newest = state.newest.max(entry);
-        });
-        let _ = history.replace_state_with_url(&state_of(entry), "", None);
+    let known = history.state().ok().and_then(|state| entry_of(&state));
+    let entry = known.unwrap_or_else(number);
+    be_on(entry);
+    name(&history, entry);
+    places::recall();
+    places::resume(entry);
+    if super::page::document().is_some_and(|document| document.ready_state() == "complete") {
+        scroll_by(ScrollRestoration::Manual);
     }
+    let leaving = events::on_leaving(leave);
+    let returning = events::on_return(come_back);
     let on_click = go.clone();
     let click = Closure::<dyn Fn(MouseEvent)>::new(move |event: MouseEvent| {
-        if let Some((anchor, path)) = ours(&event, &base) {
+        let Some(anchor) = followed(&event) else {
+            return;
+        };
+        remember(anchor.get_attribute("href"));
+        if let Some(path) = page_of(&anchor, &base) {
             event.prevent_default();
-            remember(anchor.get_attribute("href"));
             on_click(path, Cause::Link);
         }
     });
     let pop = Closure::<dyn Fn(PopStateEvent)>::new(move |event: PopStateEvent| {
-        // Fragments change without a new page; the browser scrolls to them itself.
-        let Some(entry) = entry_of(&event.state()) else {
-            return;
-        };
-        // Back from a fragment (or from an opened picture) is still this page.
-        if STATE.with_borrow(|state| state.entry == entry) {
-            return;
+        if let Some((path, cause)) = moved(entry_of(&event.state())) {
+            go(path, cause);
         }
-        remember(None);
-        STATE.with_borrow_mut(|state| state.entry = entry);
-        go(current(), Cause::History(entry));
     });
     let _ = window.add_event_listener_with_callback("click", click.as_ref().unchecked_ref());
     let _ = window.add_event_listener_with_callback("popstate", pop.as_ref().unchecked_ref());
     click.forget();
     pop.forget();
+    // These, too, listen as long as the page is there.
+    std::mem::forget((leaving, returning));
 }
 
-/// Makes a history entry for `path`, which the reader followed a link to.
-pub fn enter(path: &str) {
-    let entry = STATE.with_borrow_mut(|state| {
-        state.newest += 1;
-        state.entry = state.newest;
+/// The reader moved to an entry of history; the page to be shown there, if it is another one.
+fn moved(known: Option<f64>) -> Option<(String, Cause)> {
+    let left = STATE.with_borrow_mut(|state| {
+        state.opened = false;
         state.entry
     });
-    if let Some(Ok(history)) = web_sys::window().map(|window| window.history()) {
-        let _ = history.push_state_with_url(&state_of(entry), "", Some(path));
+    // Back from what was opened over a page is that page.
+    if known == Some(left) {
+        return None;
     }
+    let same = STATE.with_borrow(|state| state.page == current_page());
+    // On the same page an entry without a number is a fragment's, which the browser just made: it
+    // scrolls there itself, and the link to it was remembered.
+    let jumped = same && known.is_none();
+    if !jumped {
+        places::remember(left, None);
+    }
+    let entry = known.unwrap_or_else(number);
+    name(&history()?, entry);
+    be_on(entry);
+    scroll_by(ScrollRestoration::Manual);
+    let (path, cause) = (current(), Cause::History(entry));
+    if !same {
+        return Some((path, cause));
+    }
+    if !jumped {
+        arrive(cause, &path);
+    }
+    None
+}
+
+/// The browser finds the place on a page that it loads anew or comes back to better than the app,
+/// which starts later; within the app, pages are turned before their place can be found.
+fn scroll_by(whom: ScrollRestoration) {
+    if let Some(history) = history() {
+        let _ = history.set_scroll_restoration(whom);
+    }
+}
+
+/// The page may never be seen again.
+fn leave() {
+    remember(None);
+    places::note();
+    scroll_by(ScrollRestoration::Auto);
+}
+
+fn come_back() {
+    // Another document of this tab may have noted more meanwhile.
+    places::recall();
+    scroll_by(ScrollRestoration::Manual);
+}
+
+/// Makes a history entry for `path`, which the reader followed a link to. As with any link, one to
+/// the address of the page itself makes none; neither does one in what was opened over the page,
+/// which ends with it.
+pub fn enter(path: &str) {
+    let Some(history) = history() else { return };
+    let entry = number();
+    let state = state_of(entry);
+    let opened = STATE.with_borrow_mut(|state| std::mem::take(&mut state.opened));
+    let _ = if opened || path == current() {
+        history.replace_state_with_url(&state, "", Some(path))
+    } else {
+        history.push_state_with_url(&state, "", Some(path))
+    };
+    be_on(entry);
+}
+
+/// Makes a history entry for what is opened over the page: Back closes it.
+pub fn open(fragment: &str) {
+    let Some(history) = history() else { return };
+    let state = history.state().unwrap_or_default();
+    let _ = history.push_state_with_url(&state, "", Some(fragment));
+    STATE.with_borrow_mut(|state| state.opened = true);
 }
 
 /// Gives the current history entry another address; the reader stays where they are.
 pub fn rename(path: &str) {
     // The entry keeps its own number: a part that the press brought to life knows no other.
-    if let Some(Ok(history)) = web_sys::window().map(|window| window.history()) {
+    if let Some(history) = history() {
         let state = history.state().unwrap_or_default();
         let _ = history.replace_state_with_url(&state, "", Some(path));
     }
 }
 
-fn remember(focus: Option<String>) {
-    let Some(window) = web_sys::window() else {
-        return;
-    };
-    let at = |value: Result<f64, JsValue>| value.unwrap_or(0.0);
-    let scroll = (at(window.scroll_x()), at(window.scroll_y()));
+fn history() -> Option<History> {
+    web_sys::window()?.history().ok()
+}
+
+fn be_on(entry: f64) {
+    let page = current_page();
     STATE.with_borrow_mut(|state| {
-        let entry = state.entry;
-        let before = state.kept.iter().position(|kept| kept.entry == entry);
-        let focus = focus.or_else(|| before.and_then(|at| state.kept[at].focus.clone()));
-        let kept = Kept {
-            entry,
-            scroll,
-            focus,
-        };
-        match before {
-            Some(at) => state.kept[at] = kept,
-            None => state.kept.push(kept),
-        }
+        state.entry = entry;
+        state.page = page;
     });
+}
+
+/// A number for an entry, greater than those of all that were made before.
+fn number() -> f64 {
+    js_sys::Date::now().max(STATE.with_borrow(|state| state.entry + 1.0))
+}
+
+/// Gives the current entry a number.
+fn name(history: &History, entry: f64) {
+    let _ = history.replace_state_with_url(&state_of(entry), "", None);
+}
+
+/// Remembers the reader's place on the current entry.
+fn remember(link: Option<String>) {
+    let entry = STATE.with_borrow(|state| state.entry);
+    places::remember(entry, link);
+    // A part of the page may have given it another address.
+    be_on(entry);
 }
 
 /// After a page has been put in place: focus and scroll by what brought the reader to its path.
 pub fn arrive(cause: Cause, path: &str) {
+    places::end();
     let Some(window) = web_sys::window() else {
         return;
     };
     let Some(document) = window.document() else {
         return;
     };
-    let kept = match cause {
-        Cause::Link => None,
-        Cause::History(entry) => {
-            STATE.with_borrow(|state| state.kept.iter().find(|kept| kept.entry == entry).cloned())
-        }
-    };
-    let Some(kept) = kept else {
-        let target = path
-            .split_once('#')
-            .and_then(|(_, id)| document.get_element_by_id(id));
-        match target {
-            Some(target) => target.scroll_into_view(),
-            None => window.scroll_to_with_x_and_y(0.0, 0.0),
-        }
-        if let Ok(Some(heading)) = document.query_selector("main h1, h1") {
-            focus(&heading);
-        }
-        return;
-    };
-    window.scroll_to_with_x_and_y(kept.scroll.0, kept.scroll.1);
-    let link = kept.focus.and_then(|href| find_link(&document, &href));
-    match link {
-        Some(link) => focus(&link),
-        None => {
-            if let Ok(Some(heading)) = document.query_selector("main h1, h1") {
-                focus(&heading);
-            }
-        }
+    if let Cause::History(entry) = cause
+        && let Some(place) = places::on(entry)
+    {
+        return places::lead(place, true);
     }
+    let target = path
+        .split_once('#')
+        .and_then(|(_, id)| document.get_element_by_id(id));
+    match target {
+        Some(target) => target.scroll_into_view(),
+        None => window.scroll_to_with_x_and_y(0.0, 0.0),
+    }
+    places::land(&document, "");
 }
 
-fn find_link(document: &web_sys::Document, href: &str) -> Option<Element> {
-    let links = document.query_selector_all("a[href]").ok()?;
-    (0..links.length())
-        .filter_map(|index| links.item(index)?.dyn_into::<Element>().ok())
-        .find(|link| link.get_attribute("href").as_deref() == Some(href))
-}
-
-/// Moves focus without scrolling; elements that cannot take it are made able to.
-fn focus(element: &Element) {
-    if element.get_attribute("tabindex").is_none() && element.tag_name() != "A" {
-        let _ = element.set_attribute("tabindex", "-1");
-    }
-    let options = web_sys::FocusOptions::new();
-    options.set_prevent_scroll(true);
-    if let Some(element) = element.dyn_ref::<HtmlElement>() {
-        let _ = element.focus_with_options(&options);
-    }
-}
-
-/// The link of a plain left click that leads to another page of this site.
-fn ours(event: &MouseEvent, base: &str) -> Option<(HtmlAnchorElement, String)> {
+/// The link of a plain left click.
+fn followed(event: &MouseEvent) -> Option<HtmlAnchorElement> {
     if event.default_prevented()
         || event.button() != 0
         || event.meta_key()
@@ -216,8 +260,7 @@ fn ours(event: &MouseEvent, base: &str) -> Option<(HtmlAnchorElement, String)> {
             .target()
             .and_then(|target| target.dyn_into::<Element>().ok())
     })?;
-    let anchor: HtmlAnchorElement = target.closest("a[href]").ok()??.dyn_into().ok()?;
-    page_of(&anchor, base).map(|path| (anchor, path))
+    target.closest("a[href]").ok()??.dyn_into().ok()
 }
 
 /// The path of a link if the app may open it: same origin, under the base, a page and no file,
@@ -251,15 +294,12 @@ pub fn is_ours(url: &str) -> bool {
     here.is_some_and(|here| here == crate::source::place::origin(url))
 }
 
-fn state_of(entry: u32) -> JsValue {
+fn state_of(entry: f64) -> JsValue {
     let state = js_sys::Object::new();
     let _ = Reflect::set(&state, &"entry".into(), &entry.into());
     state.into()
 }
 
-fn entry_of(state: &JsValue) -> Option<u32> {
-    Reflect::get(state, &"entry".into())
-        .ok()?
-        .as_f64()
-        .map(|entry| entry as u32)
+fn entry_of(state: &JsValue) -> Option<f64> {
+    Reflect::get(state, &"entry".into()).ok()?.as_f64()
 }

@@ -223,9 +223,8 @@ pub fn put_language(head: &Head) {
 /// Gives the live document the title and the tags of a head.
 pub fn put_head(head: &Head) {
     let Some(document) = document() else { return };
-    document.set_title(&head.title);
+    put_title(&head.title);
     let Some(own) = document.head() else { return };
-    each(&document, "head [data-head]", |element| element.remove());
     for tag in &head.tags {
         if let Ok(copy) = document.import_node_with_deep(tag, true) {
             let _ = own.append_child(&copy);
@@ -233,15 +232,21 @@ pub fn put_head(head: &Head) {
     }
 }
 
-/// Sets title and language of a page made in the browser.
-pub fn set_head(title: &str, language: &str, direction: &str) {
+/// Gives the live document a title and nothing else that a head says of a page.
+pub fn put_title(title: &str) {
     let Some(document) = document() else { return };
     document.set_title(title);
+    each(&document, "head [data-head]", |element| element.remove());
+}
+
+/// Sets title and language of a page made in the browser.
+pub fn set_head(title: &str, language: &str, direction: &str) {
+    put_title(title);
+    let Some(document) = document() else { return };
     if let Some(html) = document.document_element() {
         let _ = html.set_attribute("lang", language);
         let _ = html.set_attribute("dir", direction);
     }
-    each(&document, "head [data-head]", |element| element.remove());
 }
 
 fn each(document: &Document, selector: &str, mut action: impl FnMut(Element)) {
