@@ -244,6 +244,92 @@ test('going back restores the place and the link one left from', async () => {
   });
 });
 
+/** Path and fragment of the address, and the headline under it. */
+const shown = (page) => page.evaluate(() => [location.pathname + location.hash, document.querySelector('main h1').textContent.trim()]);
+const at = (page, y) => eventually(async () => Math.abs((await page.evaluate(() => scrollY)) - y) < 2);
+
+test('Back to a place within a page shows that page, and Back from it the place before', async () => {
+  await withPage({}, async (page) => {
+    await page.goto(url(STORY));
+    await live(page);
+    const before = await shown(page);
+    await page.evaluate(() => scrollTo(0, 400));
+    await page.evaluate(() => {
+      const link = Object.assign(document.createElement('a'), { id: 'jump', href: '#comments-here', textContent: 'Jump' });
+      document.querySelector('.body p').append(link);
+      document.querySelector('.body').lastElementChild.id = 'comments-here';
+      link.click();
+    });
+    await eventually(() => page.evaluate(() => scrollY > 400));
+    await page.locator('main a.card-link').first().click();
+    await page.waitForFunction((path) => location.pathname !== path && document.activeElement?.tagName === 'H1', STORY);
+    await page.goBack();
+    await eventually(async () => (await shown(page)).join() === [`${STORY}#comments-here`, before[1]].join());
+    await page.goBack();
+    await at(page, 400);
+    assert.deepEqual(await shown(page), before);
+    await until(page, () => document.activeElement.id === 'jump');
+  });
+});
+
+test('a place survives a reload, on this entry of history and on those before it', async () => {
+  await withPage({ viewport: { width: 412, height: 823 } }, async (page) => {
+    await page.goto(url('/'));
+    await live(page);
+    await page.evaluate(() => scrollTo(0, 1500));
+    await page.evaluate(() => document.querySelectorAll('main a.card-link')[4].click());
+    await page.waitForFunction(() => document.activeElement?.tagName === 'H1');
+    await page.evaluate(() => scrollTo(0, 700));
+    await page.reload();
+    await live(page);
+    await at(page, 700);
+    await page.goBack();
+    await at(page, 1500);
+    // Another document comes between.
+    await page.goto(url('/feed.json'));
+    await page.goBack();
+    await at(page, 1500);
+    await live(page);
+    await at(page, 1500);
+  });
+});
+
+test('a link to the page itself makes no entry of history', async () => {
+  await withPage({}, async (page) => {
+    await page.goto(url('/'));
+    await live(page);
+    const entries = await page.evaluate(() => history.length);
+    await page.locator('header a[href="/"]').first().click();
+    await until(page, () => globalThis.datelinePages === 2);
+    assert.equal(await page.evaluate(() => history.length), entries);
+  });
+});
+
+test('a story whose comments were never near is let go when it is left for good', async () => {
+  await withPage({}, async (page) => {
+    await page.addInitScript(() => {
+      globalThis.watched = 0;
+      const { observe, disconnect } = IntersectionObserver.prototype;
+      const own = new Set();
+      IntersectionObserver.prototype.observe = function watch(element) {
+        if (element.matches('[data-part=comments]')) globalThis.watched = own.add(this).size;
+        return observe.call(this, element);
+      };
+      IntersectionObserver.prototype.disconnect = function rest() {
+        own.delete(this);
+        globalThis.watched = own.size;
+        return disconnect.call(this);
+      };
+    });
+    await page.goto(url(STORY));
+    await live(page);
+    assert.equal(await page.evaluate(() => globalThis.watched), 1);
+    await page.evaluate(() => document.querySelector('header a[href="/"]').click());
+    await until(page, () => globalThis.datelinePages === 2);
+    assert.equal(await page.evaluate(() => globalThis.watched), 0);
+  });
+});
+
 test('the last of two impatient clicks wins', async () => {
   await withPage({}, async (page) => {
     await page.goto(url('/category/harbour/'));
