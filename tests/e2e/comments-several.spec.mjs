@@ -26,6 +26,9 @@ async function holding(context, server) {
 
 test('two comments on one story that wait offline are both sent, in order', async () => {
   await posting(APPROVED, async (page, server, context) => {
+    // Where words are stored, the form is alive and needs nothing more from the network.
+    await comment(page).fill('Words');
+    await kept(page, 'Words');
     await context.setOffline(true);
     for (const words of ['First words', 'Second words']) {
       await fillIn(page, words);
