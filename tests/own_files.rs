@@ -162,7 +162,8 @@ fn a_shell_publishes_what_the_stories_of_its_feed_name_and_nothing_that_lies_bes
     let feed = json!({ "version": "https://jsonfeed.org/version/1.1", "next_url": "older.json", "items": [
         { "id": "1", "title": "A", "image": "downloads/quay.png",
           "content_html": "<p>See <a href=\"/map.pdf\">the map</a>.</p><p><img src=\"gone.png\" alt=\"\"></p>" }] });
-    let older = json!({ "version": "https://jsonfeed.org/version/1.1", "items": [
+    // The host has what comes after it.
+    let older = json!({ "version": "https://jsonfeed.org/version/1.1", "next_url": "oldest.json", "items": [
         { "id": "2", "title": "B", "content_html": "<p><a href=\"downloads/report.pdf\">x</a></p>" }] });
     fs::write(site.path("feed.json"), feed.to_string()).expect("a feed");
     fs::write(site.path("older.json"), older.to_string()).expect("a feed");
@@ -183,6 +184,11 @@ fn a_shell_publishes_what_the_stories_of_its_feed_name_and_nothing_that_lies_bes
         assert!(site.has(name), "{name} is named");
     }
     assert!(built.said.contains("gone.png"), "{}", built.said);
+    assert!(
+        built.said.contains("broke off after 2 stories"),
+        "{}",
+        built.said
+    );
 }
 
 #[test]

@@ -221,16 +221,24 @@ impl Reading {
         })
     }
 
-    /// Every story, one after another; with those that cannot be shown.
+    /// Every story, one after another, of a source that readers will ask; with those that cannot be
+    /// shown. What its later documents lack may come to the host another way.
     ///
     /// # Errors
-    /// When the source cannot be read.
+    /// When the source gives nothing.
     pub fn each(&self, mut take: impl FnMut(Article)) -> Result<Vec<Skipped>> {
         let mut skipped = Vec::new();
-        self.stories(&mut skipped, |_, article| {
+        let reading = self.all(&mut skipped, |_, article| {
             take(article);
             true
         })?;
+        tell(&reading.notes);
+        if let Some(error) = reading.incomplete {
+            let read = reading.articles;
+            tell(&[format!(
+                "the source broke off after {read} stories: {error}"
+            )]);
+        }
         Ok(skipped)
     }
 
@@ -241,20 +249,7 @@ impl Reading {
         skipped: &mut Vec<Skipped>,
         take: impl FnMut(usize, Article) -> bool,
     ) -> Result<(About, bool)> {
-        let mut taking = Taking {
-            take,
-            skipped,
-            index: 0,
-            speaks: is_absolute(&self.source.url),
-        };
-        let reading = platform::read_all(&self.source, &self.limits, &mut taking)
-            .map_err(|error| match error {
-                ReadError::Source(error) => {
-                    anyhow::anyhow!(proof::remedied(&error, &self.source, proof::Looked::Not))
-                }
-                ReadError::Config(error) => error.into(),
-            })
-            .with_context(|| format!("the source in {} cannot be read", self.named))?;
+        let reading = self.all(skipped, take)?;
         if let Some(error) = &reading.incomplete {
             anyhow::bail!(
                 "the source broke off after {} stories, so nothing was written and the last build \
@@ -264,6 +259,27 @@ impl Reading {
         }
         tell(&reading.notes);
         Ok((reading.about, reading.early))
+    }
+
+    fn all(
+        &self,
+        skipped: &mut Vec<Skipped>,
+        take: impl FnMut(usize, Article) -> bool,
+    ) -> Result<platform::Reading> {
+        let mut taking = Taking {
+            take,
+            skipped,
+            index: 0,
+            speaks: is_absolute(&self.source.url),
+        };
+        platform::read_all(&self.source, &self.limits, &mut taking)
+            .map_err(|error| match error {
+                ReadError::Source(error) => {
+                    anyhow::anyhow!(proof::remedied(&error, &self.source, proof::Looked::Not))
+                }
+                ReadError::Config(error) => error.into(),
+            })
+            .with_context(|| format!("the source in {} cannot be read", self.named))
     }
 
     /// The source's own pages. A source that has them and fails to give them stops the build, as

@@ -273,7 +273,8 @@ test('Back to a place within a page shows that page, and Back from it the place 
 });
 
 test('a place survives a reload, on this entry of history and on those before it', async () => {
-  await withPage({ viewport: { width: 412, height: 823 } }, async (page) => {
+  // A bare document of the host has no icon.
+  await withPage({ viewport: { width: 412, height: 823 }, allow: [/favicon/] }, async (page) => {
     await page.goto(url('/'));
     await live(page);
     await page.evaluate(() => scrollTo(0, 1500));
