@@ -228,9 +228,14 @@ impl Storage {
         }
     }
 
-    /// Moves an unreadable value out of the way. A sound copy in the other store takes its place.
+    /// Moves an unreadable value out of the way, once: a form that begins and the sweep of a site meet it
+    /// at the same time. A sound copy in the other store takes its place.
     pub async fn set_aside(&self, name: &str, value: &str, sound: Option<String>, now: u64) {
-        if self.put(&keys::aside(name, now), value).await.is_err() {
+        let aside = keys::aside(name, now);
+        let moved = aside.rsplit_once('~').map_or("", |(moved, _)| moved);
+        let same = |name: &String| self.local.read(name).ok().flatten().as_deref() == Some(value);
+        let mut others = self.local.names(moved).unwrap_or_default().into_iter();
+        if !others.any(|other| same(&other)) && self.put(&aside, value).await.is_err() {
             return;
         }
         match sound {

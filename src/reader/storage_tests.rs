@@ -81,6 +81,16 @@ fn a_tombstone_in_one_store_outranks_the_words_in_the_other() {
 }
 
 #[test]
+fn what_two_find_at_once_is_moved_aside_once() {
+    let (storage, local, _) = pair();
+    put(&local, NAME, "{\"v\":1,");
+    for at in [NOW, NOW + 5] {
+        now(storage.set_aside(NAME, "{\"v\":1,", None, at));
+    }
+    assert_eq!(local.names(keys::ASIDE).expect("names").len(), 1);
+}
+
+#[test]
 fn corrupt_values_are_moved_aside_and_never_deleted() {
     let (storage, local, durable) = pair();
     put(&local, NAME, "{\"v\":1,\"text\":");
