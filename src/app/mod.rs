@@ -192,6 +192,18 @@ fn wake() -> bool {
     })
 }
 
+/// Whether a path is one of the page that is `shown`, to which history leads back before another has
+/// come. The root is busy where it is not.
+fn stays(root: &HtmlElement, shown: Option<&str>, path: &str, cause: Cause) -> bool {
+    let stays = cause != Cause::Link && shown == Some(without_fragment(path));
+    let _ = if stays {
+        root.remove_attribute("aria-busy")
+    } else {
+        root.set_attribute("aria-busy", "true")
+    };
+    stays
+}
+
 /// Goes to a path of this site. A newer call cancels an older one that is still loading.
 fn go(path: String, cause: Cause) {
     let canceller = Canceller::new();
@@ -199,18 +211,10 @@ fn go(path: String, cause: Cause) {
         let app = app.as_mut()?;
         app.canceller.cancel();
         app.canceller = canceller.clone();
-        let shown = app.shown.as_ref();
-        let stays = cause != Cause::Link
-            && shown.is_some_and(|shown| shown.path == without_fragment(&path));
-        let _ = if stays {
-            app.root.remove_attribute("aria-busy")
-        } else {
-            app.root.set_attribute("aria-busy", "true")
-        };
-        Some(stays)
+        let shown = app.shown.as_ref().map(|shown| shown.path.as_str());
+        Some(stays(&app.root, shown, &path, cause))
     });
     match stays {
-        // Back before the page that was gone to had come.
         Some(true) => navigation::arrive(cause, &path),
         Some(false) => spawn(turn(path, cause, canceller)),
         None => {}

@@ -16,7 +16,7 @@ use super::guests;
 use crate::head;
 use crate::page::Page;
 use crate::platform::fetch::Canceller;
-use crate::platform::navigation::{self, Cause, current_page, without_fragment};
+use crate::platform::navigation::{self, Cause, current_page};
 use crate::platform::{bundle::Thread, page as document, spawn};
 use crate::route::Route;
 use crate::store::{Store, outbox, thread as threads, words};
@@ -109,19 +109,12 @@ fn go(path: String, cause: Cause) {
             let press = press.as_mut()?;
             press.canceller.cancel();
             press.canceller = canceller.clone();
-            let shown = press.shown.as_ref();
-            let stays = cause != Cause::Link
-                && shown.is_some_and(|shown| shown.path == without_fragment(&path));
-            let _ = if stays {
-                press.root.remove_attribute("aria-busy")
-            } else {
-                press.root.set_attribute("aria-busy", "true")
-            };
+            let shown = press.shown.as_ref().map(|shown| shown.path.as_str());
+            let stays = super::stays(&press.root, shown, &path, cause);
             Some((stays, press.store.clone()))
         })
         .unwrap_or_default();
     if stays {
-        // Back before the page that was gone to had come.
         return navigation::arrive(cause, &path);
     }
     let Some(store) = store else {

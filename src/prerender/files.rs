@@ -190,23 +190,9 @@ impl Files {
     /// Asks for every file that is listed: nobody knows which of them the stories of a source that only
     /// browsers read will name.
     pub fn want_listed(&self) {
-        let mut folders = vec![String::new()];
-        while let Some(folder) = folders.pop() {
-            let Ok(entries) = fs::read_dir(self.root.join(&folder)) else {
-                continue;
-            };
-            for entry in entries.flatten() {
-                let name = entry.file_name().to_string_lossy().into_owned();
-                let path = format!("{folder}{name}");
-                match entry.file_type() {
-                    Ok(kind) if kind.is_dir() && !name.starts_with('.') => {
-                        folders.push(format!("{path}/"));
-                    }
-                    Ok(_) if self.is_listed(&path) => {
-                        drop(self.local(&percent_encode(&path), By::Source));
-                    }
-                    _ => {}
-                }
+        for path in below(&self.root, "") {
+            if self.is_listed(&path) {
+                drop(self.local(&percent_encode(&path), By::Source));
             }
         }
     }
@@ -259,6 +245,28 @@ fn few(names: &BTreeSet<String>) -> String {
         out.push(&more);
     }
     out.join(", ")
+}
+
+/// The files of a folder and of those below it that are not hidden, by their paths from `root`.
+pub fn below(root: &Path, folder: &str) -> Vec<String> {
+    let mut files = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        let Ok(entries) = fs::read_dir(root.join(&folder)) else {
+            continue;
+        };
+        for entry in entries.flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let slash = if folder.is_empty() { "" } else { "/" };
+            let path = [folder.as_str(), slash, &name].concat();
+            match entry.file_type() {
+                Ok(kind) if !kind.is_dir() => files.push(path),
+                Ok(_) if !name.starts_with('.') => folders.push(path),
+                _ => {}
+            }
+        }
+    }
+    files
 }
 
 /// A path of the folder as [`Files`] compares them.

@@ -37,18 +37,29 @@ pub fn rewrite(body: &str, settle: &Settle<'_>) -> String {
     })
 }
 
+/// The texts of a body, each with the tag behind it; the last has none.
+fn pieces(body: &str) -> impl Iterator<Item = (&str, &str)> {
+    let mut rest = body;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let (text, behind) = rest.split_at(rest.find('<').unwrap_or(rest.len()));
+        let (tag, after) = behind.split_at(behind.find('>').map_or(behind.len(), |at| at + 1));
+        rest = after;
+        Some((text, tag))
+    })
+}
+
 /// The body with every tag written by `write`; texts stay, whatever they say of tags.
 fn each_tag(body: &str, mut write: impl FnMut(&str, &mut String)) -> String {
     let mut out = String::with_capacity(body.len() + 256);
-    let mut rest = body;
-    while let Some(open) = rest.find('<') {
-        out.push_str(&rest[..open]);
-        rest = &rest[open..];
-        let end = rest.find('>').map_or(rest.len(), |at| at + 1);
-        write(&rest[..end], &mut out);
-        rest = &rest[end..];
+    for (text, tag) in pieces(body) {
+        out.push_str(text);
+        if !tag.is_empty() {
+            write(tag, &mut out);
+        }
     }
-    out.push_str(rest);
     out
 }
 
@@ -130,10 +141,7 @@ fn image(tag: &str, settle: &Settle<'_>, out: &mut String) {
 
 /// Every address that a written body has files at: links, pictures of any size, films and their stills.
 pub fn each_address(body: &str, take: &impl Fn(&str)) {
-    let mut rest = body;
-    while let Some(open) = rest.find('<') {
-        rest = &rest[open..];
-        let (tag, after) = rest.split_at(rest.find('>').map_or(rest.len(), |at| at + 1));
+    for (_, tag) in pieces(body) {
         for name in ["href", "src", "poster"] {
             attribute(tag, name)
                 .map(unescape)
@@ -146,7 +154,6 @@ pub fn each_address(body: &str, take: &impl Fn(&str)) {
                 .map(|it| it.split(' ').next().unwrap_or(it));
             urls.for_each(take);
         }
-        rest = after;
     }
 }
 

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use anyhow::{Context, Result};
 
 use super::assets::{self, Assets};
-use super::files::{Files, inside};
+use super::files::{Files, below, inside};
 use super::output::Output;
 use super::read::Reading;
 use super::render::render_shell;
@@ -105,7 +105,9 @@ fn publish_feeds(config: &SiteConfig, folder: &Path, out: &Output) -> Result<Vec
         let beside = feed.rsplit_once('/').map_or("", |(folder, _)| folder);
         for parts in ["article", "section"] {
             let parts = format!("{beside}/{parts}");
-            documents(folder, parts.trim_start_matches('/'), &mut feeds);
+            let mut parts = below(folder, parts.trim_start_matches('/'));
+            parts.retain(|path| path.ends_with(".json") && !path.contains("/."));
+            feeds.append(&mut parts);
         }
     }
     feeds.retain(|feed| inside(folder, feed).is_some_and(|path| path.is_file()));
@@ -113,23 +115,6 @@ fn publish_feeds(config: &SiteConfig, folder: &Path, out: &Output) -> Result<Vec
         publish(feed, folder, out)?;
     }
     Ok(feeds)
-}
-
-/// The JSON documents of a folder and those below it.
-fn documents(root: &Path, folder: &str, found: &mut Vec<String>) {
-    let Ok(entries) = fs::read_dir(root.join(folder)) else {
-        return;
-    };
-    for entry in entries.flatten() {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let path = format!("{folder}/{name}");
-        match entry.file_type() {
-            _ if name.starts_with('.') => {}
-            Ok(kind) if kind.is_dir() => documents(root, &path, found),
-            Ok(_) if name.ends_with(".json") => found.push(path),
-            _ => {}
-        }
-    }
 }
 
 /// Publishes a document and those that it says come after it.
