@@ -6,7 +6,7 @@
 mod structured;
 
 use crate::model::{Direction, Site};
-use crate::page::{Content, List, Page};
+use crate::page::{Content, Page};
 use crate::route::{Route, percent_encode};
 use crate::strings::{Key, Strings};
 
@@ -125,9 +125,6 @@ pub fn head(page: &Page, strings: &Strings) -> Head {
         tags.extend(canonical(site, page));
         social(page, description, &mut tags);
     }
-    if let Content::List(list) = &page.content {
-        tags.extend(neighbours(page, list));
-    }
     tags.extend(feeds(page));
     if let Some(text) = structured::graph(page, strings) {
         tags.push(HeadTag {
@@ -180,30 +177,6 @@ fn addressed(page: &Page) -> bool {
 fn canonical(site: &Site, page: &Page) -> Option<HeadTag> {
     (!site.url.is_empty())
         .then(|| HeadTag::link("canonical", absolute(site, &page.route.href(site))))
-}
-
-/// The pages before and after one of a list.
-fn neighbours(page: &Page, list: &List) -> Vec<HeadTag> {
-    let at = |number: u32| {
-        let mut route = page.route.clone();
-        match &mut route {
-            Route::Front { page }
-            | Route::Category { page, .. }
-            | Route::Tag { page, .. }
-            | Route::Author { page, .. } => *page = number,
-            _ => {}
-        }
-        route.href(&page.site)
-    };
-    let own = list.page.max(1);
-    let mut tags = Vec::new();
-    if own > 1 {
-        tags.push(HeadTag::link("prev", at(own - 1)));
-    }
-    if list.next {
-        tags.push(HeadTag::link("next", at(own + 1)));
-    }
-    tags
 }
 
 /// Open Graph, the card of X, and the times of an article.

@@ -17,9 +17,9 @@ static STRINGS: LazyLock<Strings> =
 
 fn cleaned(html: &str) -> String {
     let context = Context {
-language: Some("en"),
-..Context::new(&HOST, Some("https://news.example/own/story"))
-};
+        language: Some("en"),
+        ..Context::new(&HOST, Some("https://news.example/own/story"))
+    };
     let blocks = clean(&Body::Html(html.to_owned()), &context).blocks;
     write(
         &blocks,

@@ -68,7 +68,9 @@ fuzz_target!(|bytes: &[u8]| {
                     let all = [article.url.as_ref(), article.external_url.as_ref(), image];
                     for address in all.into_iter().flatten() {
                         let mut fetched = ["https://", "http://"].into_iter();
-                        let host = fetched.find_map(|it| address.strip_prefix(it)).expect(address);
+                        let host = fetched
+                            .find_map(|it| address.strip_prefix(it))
+                            .expect(address);
                         assert!(!host.starts_with("site.invalid/"), "{address}");
                     }
                 }

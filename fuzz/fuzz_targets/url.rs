@@ -4,14 +4,14 @@
 //! `cargo +nightly fuzz run url`
 #![no_main]
 
-use dateline::html::{Block, Context, FRAME_HOSTS, Inline, Link, Provider, clean};
+use dateline::html::{Block, Context, FRAME_HOSTS, Inline, Link, Provider, clean, player};
 use dateline::model::Body;
 use dateline::platform::HOST;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|address: &str| {
     if let Some((provider, id)) = Provider::recognise(address) {
-        let frame = provider.frame(&id);
+        let (_, frame) = player(provider.key, &id).expect("what is recognised can be played");
         assert!(FRAME_HOSTS.iter().any(|host| {
             frame
                 .strip_prefix(host)
@@ -21,9 +21,9 @@ fuzz_target!(|address: &str| {
     }
     let escaped = address.replace('&', "&amp;").replace('"', "&quot;");
     let context = Context {
-comment: true,
-..Context::new(&HOST, Some("https://news.example/own/story"))
-};
+        comment: true,
+        ..Context::new(&HOST, Some("https://news.example/own/story"))
+    };
     let html = format!("<p><a href=\"{escaped}\">x</a></p>");
     for block in clean(&Body::Html(html), &context).blocks {
         let Block::Paragraph(run) = block else {

@@ -36,8 +36,11 @@ const lay = async () => {
 if (document.readyState === "complete") lay();
 else addEventListener("load", lay);
 const bring = async (js, wasm) => {
+  // What is on its way already serves once.
+  const { [wasm]: early } = self.datelineEarly ?? {};
+  if (early) delete datelineEarly[wasm];
   const bundle = await import(js);
-  await bundle.default({ module_or_path: wasm });
+  await bundle.default({ module_or_path: (await early) || wasm });
   return bundle;
 };
 // Files as the host has them, past what the browser remembers; only what was read to its end is remembered.
@@ -48,10 +51,11 @@ const anew = (urls) => Promise.all(urls.map(async (url) => {
 }));
 let tries = 0;
 // What a host lacked for a moment may be remembered as missing for a year (`theme.js`): what fails is asked
-// for once more. What trapped as it started would trap again.
+// for once more. What trapped as it started would trap again, and a browser without WebAssembly (Safari's
+// Lockdown Mode) can do nothing with it.
 const load = (js, wasm) =>
   bring(js, wasm).catch(async (error) => {
-    if (error.name === "RuntimeError") throw error;
+    if (error.name === "RuntimeError" || !self.WebAssembly) throw error;
     const answers = await anew([js, wasm]);
     if (answers.every(({ ok }) => ok)) return bring(`${js}#${(tries += 1)}`, wasm);
     throw Object.assign(error, { gone: answers.some(({ status }) => status === 404 || status === 410) });

@@ -15,8 +15,12 @@ function say(text) {
     note.setAttribute("role", "status");
     document.body.prepend(note);
   }
+  const app = document.getElementById("app");
+  const before = app.getBoundingClientRect().top;
   note.textContent = text;
   note.hidden = !text;
+  // Where the browser does not hold what is being read in its place (WebKit).
+  if (scrollY && !CSS.supports("overflow-anchor", "auto")) scrollBy(0, app.getBoundingClientRect().top - before);
 }
 
 /** This site's own worker, where it is in charge: one of a folder above is another site's. */
@@ -37,7 +41,7 @@ function remember() {
   // for here it would be laid out with, for nothing.
   const plain = "plain" in document.documentElement.dataset;
   const faces = (plain && document.querySelector("style")?.textContent.match(/[^("']+\.woff2/g)) || [];
-  ask({ keep: [location.href, base, ...faces, ...used] });
+  ask({ keep: [...new Set([location.href, base, ...faces, ...used])] });
   form();
 }
 
@@ -65,7 +69,7 @@ export async function start(alive) {
   worker.addEventListener("message", ({ data }) => data?.dateline === "status" && say(data.text));
   addEventListener("offline", () => ask({ status: "offline" }));
   addEventListener("online", () => say(""));
-  if (!alive) ask({ forget: true });
+  if (!alive && self.WebAssembly) ask({ forget: true });
   document.addEventListener("dateline-page", form);
   form();
   // Registered again, a worker that is being removed would stay; a browser looks for a new one by

@@ -3,7 +3,8 @@
 // bundle can read what the source answers, its words are set meanwhile, the galley, where the press
 // will set them (`view/shell.rs` has the stand-ins).
 const { base, early, strings } = document.getElementById("app").dataset;
-const asked = (self.datelineEarly = {});
+const asked = (self.datelineEarly ??= {});
+// (What lies beside the page the inline script has asked for already.)
 const ask = (url) => {
   if (!url || asked[url]) return;
   const credentials = /^\/(?!\/)/.test(url) ? "same-origin" : "omit";
@@ -31,10 +32,7 @@ if (early) {
 }
 // The start script waits for this; what the press needs is then on its way with the press.
 self.datelineShell = Promise.resolve(due).then(() => {
-  for (const href of ["PRESS_WASM", strings]) {
-    const link = document.createElement("link");
-    document.head.append(Object.assign(link, { rel: "preload", as: "fetch", crossOrigin: "", href }));
-  }
+  for (const href of ["PRESS_WASM", strings]) asked[href] ??= fetch(href).then((it) => (it.ok ? it : null), () => null);
 });
 
 // What the widget writes to: the list of all it has read, in no page.
@@ -63,7 +61,10 @@ class Sheet {
 async function galley(answer, slug, { link, pins, story: one }) {
   const [{ status, url, bytes }, { Reading }] = await Promise.all([
     answer.then(async (it) => ({ status: it.status, url: it.url, bytes: new Uint8Array(await it.arrayBuffer()) })),
-    import("WIDGET_JS").then((it) => it.default({ module_or_path: "WIDGET_WASM" }).then(() => it)),
+    import("WIDGET_JS").then(async (it) => {
+      await it.default({ module_or_path: (await asked["WIDGET_WASM"]) || "WIDGET_WASM" });
+      return it;
+    }),
   ]);
   const sheet = new Sheet();
   const reading = new Reading(url, "", "");

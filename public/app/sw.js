@@ -42,7 +42,11 @@ self.addEventListener("activate", (event) => {
       for (const name of await caches.keys()) {
         if (name.startsWith(NAME) && !own.includes(name)) await caches.delete(name);
       }
-      await self.registration.navigationPreload?.enable();
+      // Where what is asked for ahead fails, Firefox (seen in 153; GoogleChrome/workbox#3134) shows its own
+      // error page, whatever the
+      // worker has to give: offline nothing could be read.
+      const ahead = self.registration.navigationPreload;
+      await (/Firefox\//.test(navigator.userAgent) ? ahead?.disable() : ahead?.enable());
       await self.clients.claim();
     })(),
   );

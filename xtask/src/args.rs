@@ -88,19 +88,22 @@ pub enum Suite {
     Native,
     Wasm,
     E2e,
+    /// Skips a browser that is not here and cannot be installed.
+    Engines,
     /// Only when asked for: it needs a database and PHP.
     WordPress,
 }
 
 impl Suite {
     /// All that belong to an ordinary run, quick ones first.
-    const ALL: [Suite; 6] = [
+    const ALL: [Suite; 7] = [
         Suite::Fmt,
         Suite::Clippy,
         Suite::Deny,
         Suite::Native,
         Suite::Wasm,
         Suite::E2e,
+        Suite::Engines,
     ];
 
     pub fn name(self) -> &'static str {
@@ -111,6 +114,7 @@ impl Suite {
             Suite::Native => "native",
             Suite::Wasm => "wasm",
             Suite::E2e => "e2e",
+            Suite::Engines => "engines",
             Suite::WordPress => "wordpress",
         }
     }
@@ -124,6 +128,7 @@ impl Suite {
             Suite::Native => "native tests",
             Suite::Wasm => "WebAssembly tests in headless Chromium",
             Suite::E2e => "browser tests against a release build on the static server",
+            Suite::Engines => "the same release build in Firefox and in WebKit",
             Suite::WordPress => "a real WordPress on loopback",
         }
     }
@@ -133,7 +138,7 @@ impl Suite {
 #[derive(Clone, Debug, Default)]
 pub struct TestOptions {
     only: Vec<Suite>,
-    /// Test names (native, wasm) or parts of spec file names (e2e).
+    /// Test names (native, wasm) or parts of spec file names (e2e, engines).
     pub filter: Vec<String>,
 }
 

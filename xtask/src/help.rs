@@ -39,9 +39,9 @@ Runs every check and test, after setting up what they need. Ends with `N passed,
   cargo xtask test [--only SUITE[,SUITE]] [NAME…]
   cargo xtask test --wordpress
 
-  --only SUITE    fmt, clippy, deny, native, wasm, e2e   [all of them]
+  --only SUITE    fmt, clippy, deny, native, wasm, e2e, engines   [all of them]
   --wordpress     only these: a real WordPress on loopback (installs Debian's packages when it may)
-  NAME            only tests (native, wasm) or spec files (e2e) whose name contains it
+  NAME            only tests (native, wasm) or spec files (e2e, engines) whose name contains it
 ";
 
 pub const BENCH: &str = "\

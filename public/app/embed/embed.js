@@ -103,7 +103,8 @@ class Failure extends Error {
 
 // Every way in which an answer does not come is one of three, with a code of its own.
 const receive = (url, signal) => answered(url, signal).catch((error) => {
-  if (error?.name === 'TimeoutError') throw new Failure('timeout', `no answer within ${TIMEOUT / 1000} seconds`);
+  // (WebKit says of any end that it was an abort.)
+  if ((signal.reason ?? error)?.name === 'TimeoutError') throw new Failure('timeout', `no answer within ${TIMEOUT / 1000} seconds`);
   if (error?.name === 'AbortError') throw new Failure('aborted', 'nobody waits for it any more');
   throw new Failure('unreachable', `${url}: no network, or the server allows no other site to read it (CORS)`);
 });

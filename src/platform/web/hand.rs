@@ -82,5 +82,6 @@ pub fn save_file(name: &str, text: &str) {
     if let Some(link) = link.dyn_ref::<HtmlElement>() {
         link.click();
     }
-    release(&url);
+    // Safari and Firefox read it after the click has returned.
+    super::timer::later(60_000, move || release(&url));
 }

@@ -3,6 +3,9 @@
 //! Swiping is scrolling, so it needs no code; arrows scroll too. The open dialog has an address of
 //! its own (`#picture-2`), so Back closes it, and closing it otherwise goes back.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlDialogElement, HtmlElement, KeyboardEvent};
 
@@ -73,7 +76,7 @@ fn show(links: &[Element], at: usize, strings: &Strings) -> Option<()> {
     // Only from now on: opening goes straight to the picture that was asked for.
     track.set_class_name("lightbox-track smooth");
     navigation::open(&["#picture-", &(at + 1).to_string()].concat());
-    listen_to(&dialog, &track, links.to_vec());
+    listen_to(&dialog, &track, links.to_vec(), at);
     Some(())
 }
 
@@ -119,7 +122,7 @@ fn slide(
     Some(figure)
 }
 
-fn listen_to(dialog: &HtmlDialogElement, track: &Element, links: Vec<Element>) {
+fn listen_to(dialog: &HtmlDialogElement, track: &Element, links: Vec<Element>, at: usize) {
     let Some(window) = web_sys::window() else {
         return;
     };
@@ -175,9 +178,15 @@ fn listen_to(dialog: &HtmlDialogElement, track: &Element, links: Vec<Element>) {
         }),
     ));
 
+    // A dialog that has closed is nowhere scrolled to (Firefox), so it is asked before.
+    let seen = Rc::new(Cell::new(at));
+    let (scrolled, last) = (track.clone(), seen.clone());
+    let scroll = move |_| last.set(current(&scrolled));
+    listeners.push(listen(track, "scroll", Box::new(scroll)));
+
     let leave = {
-        let (shown, scrolled) = (dialog.clone(), track.clone());
-        move || leave(&shown, &scrolled, &links)
+        let shown = dialog.clone();
+        move || leave(&shown, links.get(seen.get()))
     };
     let by_history = leave.clone();
     listeners.push(listen(&window, "popstate", Box::new(move |_| by_history())));
@@ -198,13 +207,12 @@ fn listen_to(dialog: &HtmlDialogElement, track: &Element, links: Vec<Element>) {
 }
 
 /// Takes the dialog away and puts the focus on the picture that was shown last.
-fn leave(dialog: &HtmlDialogElement, track: &Element, links: &[Element]) {
+fn leave(dialog: &HtmlDialogElement, opener: Option<&Element>) {
     // The listeners are let go once the one that is running has returned.
     let ended = OPEN.take();
     super::spawn(async move { drop(ended) });
-    let opener = links.get(current(track)).cloned();
     dialog.remove();
-    if let Some(opener) = opener.and_then(|opener| opener.dyn_into::<HtmlElement>().ok()) {
+    if let Some(opener) = opener.and_then(|opener| opener.dyn_ref::<HtmlElement>()) {
         let _ = opener.focus();
     }
 }

@@ -154,7 +154,8 @@ fn leave() {
 fn come_back() {
     // Another document of this tab may have noted more meanwhile.
     places::recall();
-    scroll_by(ScrollRestoration::Manual);
+    // WebKit finds the place on a page out of its memory only after it has said so.
+    super::timer::later(0, || scroll_by(ScrollRestoration::Manual));
 }
 
 /// Makes a history entry for `path`, which the reader followed a link to. As with any link, one to

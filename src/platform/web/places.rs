@@ -9,7 +9,9 @@ use std::cell::RefCell;
 use js_sys::{Array, JSON, Object, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Document, Element, HtmlElement, ResizeObserver, Window};
+use web_sys::{
+    Document, Element, HtmlElement, MutationObserver, MutationObserverInit, ResizeObserver, Window,
+};
 
 use super::events::{Listener, listen};
 use super::local;
@@ -75,21 +77,26 @@ pub fn recall() {
 }
 
 /// A way back to a place. What a page shows may come after the page itself: whenever its height
-/// changes the way is gone again, until the reader does something or is elsewhere.
+/// changes, or something is put in another's place, the way is gone again, until the reader does
+/// something or is elsewhere.
 struct Way {
     to: Place,
     /// Whether the focus goes along.
     focus: bool,
     /// How far down it led.
     reached: f64,
-    observer: ResizeObserver,
-    _resized: Closure<dyn FnMut()>,
+    /// What it gave the focus.
+    landed: Option<Element>,
+    resized: ResizeObserver,
+    changed: MutationObserver,
+    _again: [Closure<dyn FnMut()>; 2],
     _acts: [Listener; 2],
 }
 
 impl Drop for Way {
     fn drop(&mut self) {
-        self.observer.disconnect();
+        self.resized.disconnect();
+        self.changed.disconnect();
     }
 }
 
@@ -98,8 +105,16 @@ impl Way {
         window.scroll_to_with_x_and_y(self.to.x, self.to.y);
         self.reached = down(window);
         if self.focus {
-            land(document, &self.to.link);
+            self.landed = land(document, &self.to.link);
         }
+    }
+
+    /// Whether the reader is elsewhere; a page that became shorter takes them along.
+    fn left(&self, window: &Window, document: &Document) -> bool {
+        let focus = document.active_element();
+        let taken = self.focus
+            && focus.is_some_and(|it| it.tag_name() != "BODY" && Some(&it) != self.landed.as_ref());
+        taken || ((down(window) - self.reached).abs() > 1.0 && !at_end(window))
     }
 }
 
@@ -109,19 +124,28 @@ pub fn lead(to: Place, focus: bool) {
     let (Some(window), Some(document)) = (web_sys::window(), document()) else {
         return;
     };
-    let resized = Closure::<dyn FnMut()>::new(go_again);
-    let observer = ResizeObserver::new(resized.as_ref().unchecked_ref());
-    let (Ok(observer), Some(body)) = (observer, document.body()) else {
+    let again = Closure::<dyn FnMut()>::new(go_again);
+    // A step that lays out more of the page would change its size while it is told of.
+    let later = Closure::<dyn FnMut()>::new(|| super::timer::later(0, go_again));
+    let resized = ResizeObserver::new(later.as_ref().unchecked_ref());
+    let changed = MutationObserver::new(again.as_ref().unchecked_ref());
+    let (Ok(resized), Ok(changed), Some(body)) = (resized, changed, document.body()) else {
         return;
     };
-    observer.observe(&body);
+    let nodes = MutationObserverInit::new();
+    nodes.set_child_list(true);
+    nodes.set_subtree(true);
+    resized.observe(&body);
+    let _ = changed.observe_with_options(&body, &nodes);
     let act = |name| listen(&window, name, Box::new(|_| end()));
     let mut way = Way {
         to,
         focus,
         reached: 0.0,
-        observer,
-        _resized: resized,
+        landed: None,
+        resized,
+        changed,
+        _again: [again, later],
         _acts: ["keydown", "pointerdown"].map(act),
     };
     way.go(&window, &document);
@@ -144,8 +168,7 @@ fn go_again() {
     };
     let left = WAY.with_borrow_mut(|way| {
         let Some(way) = way else { return false };
-        // A page that became shorter takes the reader along.
-        let left = (down(&window) - way.reached).abs() > 1.0 && !at_end(&window);
+        let left = way.left(&window, &document);
         if !left {
             way.go(&window, &document);
         }
@@ -178,8 +201,9 @@ fn at_end(window: &Window) -> bool {
     down(window) + height.unwrap_or_default() >= f64::from(page) - 1.0
 }
 
-/// Puts the focus on the link with a `href`, or on the page's heading where there is none.
-pub fn land(document: &Document, href: &str) {
+/// Puts the focus on the link with a `href`, or on the page's heading where there is none; gives what
+/// has it now.
+pub fn land(document: &Document, href: &str) -> Option<Element> {
     let root = document.document_element().filter(|_| !href.is_empty());
     let link = root.and_then(|root| {
         let same = |link: &HtmlElement| link.get_attribute("href").as_deref() == Some(href);
@@ -189,9 +213,9 @@ pub fn land(document: &Document, href: &str) {
         let first = |selector| document.query_selector(selector).ok().flatten();
         first("main h1").or_else(|| first("h1"))
     };
-    if let Some(target) = link.map(Element::from).or_else(heading) {
-        focus(&target);
-    }
+    let target = link.map(Element::from).or_else(heading)?;
+    focus(&target);
+    Some(target)
 }
 
 /// Moves focus without scrolling; elements that cannot take it are made able to.

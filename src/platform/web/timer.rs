@@ -82,7 +82,7 @@ pub async fn pause(milliseconds: u32) {
 }
 
 /// Waits until the browser has nothing else to do, at most half a second; where it cannot tell
-/// (Safari before 18), a tenth of one.
+/// (Safari), a tenth of one.
 pub async fn idle() {
     until(|done| {
         let options = js_sys::Object::new();

@@ -35,6 +35,7 @@ pub fn run(root: &Path, suite: Suite, options: &TestOptions) -> Result<Count> {
         }
         Suite::Wasm => wasm(root, options),
         Suite::E2e => e2e(root, options, &[]),
+        Suite::Engines => engines(root, options),
         Suite::WordPress => super::wordpress::run(root, options),
     }
 }
@@ -51,7 +52,18 @@ fn clippy(root: &Path) -> Result<Count> {
     let native = lint(&["--workspace", "--all-targets"])?;
     cargo::wasm_target(root)?;
     let browser = lint(&[&WASM[..], &["--lib", "--bins"]].concat())?;
-    Ok(native.and(browser))
+    // The fuzz targets are a workspace of their own, so nothing else would notice one that no longer
+    // builds. The fuzzer itself (C++) is only linked, which a check does not do.
+    let fuzz = root.join("fuzz/Cargo.toml");
+    let mut command = cargo::cargo(root);
+    command
+        .args(["clippy", "--locked", "--manifest-path"])
+        .arg(fuzz)
+        .arg("--target-dir")
+        .arg(root.join("target"))
+        .env("CUSTOM_LIBFUZZER_PATH", "unused")
+        .args(["--", "-D", "warnings"]);
+    Ok(native.and(browser).and(check(&mut command)?))
 }
 
 /// `deny.toml` against `Cargo.lock`. A guard of the project's own, so it installs nothing for it.
@@ -107,16 +119,7 @@ fn webdriver_json(root: &Path, chromium: &Path) -> Result<PathBuf> {
 pub fn e2e(root: &Path, options: &TestOptions, told: &[(&str, &str)]) -> Result<Count> {
     let browser = browser::ready(root)?;
     node::packages(root)?;
-    let out = root.join("target/e2e/site");
-    let site = root.join("public/site.json");
-    build::run(
-        root,
-        &Build {
-            site,
-            out: out.clone(),
-            base: "/".into(),
-        },
-    )?;
+    let out = demo(root)?;
     let server = Server::bind(Options {
         dir: out.clone(),
         base: "/".into(),
@@ -126,11 +129,8 @@ pub fn e2e(root: &Path, options: &TestOptions, told: &[(&str, &str)]) -> Result<
     })?;
     let url = server.url();
     server.spawn();
-    let mut command = node::node(root);
-    command.args(["--test", "--test-reporter=spec", "--test-concurrency=2"]);
-    // A browser that hangs must not hang the run.
-    command.arg("--test-timeout=900000");
-    command.args(specs(root, &options.filter)?);
+    let mut command = node_tests(root, "2");
+    command.args(specs(&root.join("tests/e2e"), &options.filter)?);
     command
         .env("DATELINE_URL", url)
         .env("DATELINE_OUT", &out)
@@ -140,9 +140,62 @@ pub fn e2e(root: &Path, options: &TestOptions, told: &[(&str, &str)]) -> Result<
     counted(&mut command)
 }
 
-/// The spec files; a filter keeps those whose names contain it.
-fn specs(root: &Path, filter: &[String]) -> Result<Vec<PathBuf>> {
-    let all = crate::stamp::files(&root.join("tests/e2e"))?;
+/// The demo in other browsers' engines: each that is here or may be installed, one after the other.
+fn engines(root: &Path, options: &TestOptions) -> Result<Count> {
+    node::packages(root)?;
+    let specs = specs(&root.join("tests/engines"), &options.filter)?;
+    let out = demo(root)?;
+    let all = [
+        ("firefox", tools::engines::firefox(root)),
+        ("webkit", tools::engines::webkit(root)),
+    ];
+    let mut sum = Count::default();
+    for (name, engine) in all {
+        println!("-- {name}");
+        match engine {
+            Ok(engine) => {
+                let mut command = node_tests(root, "1");
+                command.args(&specs).env("ENGINE", name).envs(engine);
+                sum = sum.and(counted(command.env("DATELINE_OUT", &out))?);
+            }
+            Err(error) => {
+                println!("skipped: {error:#}");
+                sum.skipped += 1;
+            }
+        }
+    }
+    Ok(sum)
+}
+
+/// The demo's release build, made where it is not as the sources are.
+fn demo(root: &Path) -> Result<PathBuf> {
+    let out = root.join("target/e2e/site");
+    let build = Build {
+        site: root.join("public/site.json"),
+        out: out.clone(),
+        base: "/".into(),
+    };
+    build::run(root, &build)?;
+    Ok(out)
+}
+
+/// Node's own test runner, so many files at a time.
+fn node_tests(root: &Path, at_once: &str) -> Command {
+    let mut command = node::node(root);
+    command.args([
+        "--test",
+        "--test-reporter=spec",
+        "--test-concurrency",
+        at_once,
+    ]);
+    // A browser that hangs must not hang the run.
+    command.arg("--test-timeout=900000");
+    command
+}
+
+/// The spec files of a folder; a filter keeps those whose names contain it.
+fn specs(folder: &Path, filter: &[String]) -> Result<Vec<PathBuf>> {
+    let all = crate::stamp::files(folder)?;
     let wanted = |path: &PathBuf| {
         let name = path
             .file_name()
@@ -155,7 +208,8 @@ fn specs(root: &Path, filter: &[String]) -> Result<Vec<PathBuf>> {
     let found: Vec<PathBuf> = all.into_iter().filter(wanted).collect();
     anyhow::ensure!(
         !found.is_empty(),
-        "no file tests/e2e/*.spec.mjs matches {filter:?}"
+        "no file {}/*.spec.mjs matches {filter:?}",
+        folder.display()
     );
     Ok(found)
 }

@@ -7,6 +7,7 @@
 
 pub mod browser;
 pub mod cargo;
+pub mod engines;
 pub mod node;
 pub mod wasm_opt;
 
