@@ -135,8 +135,12 @@ test('who comes back from another site is where they were', async () => {
 });
 
 test('search finds as one types; Back leads to what was followed there, and stays', async () => {
+  await page.size(500, 700);
   await open('/search/');
   await page.type('input[type=search]', 'tide');
+  await page.until(() => location.search === '?q=tide');
+  await page.reload();
+  await live();
   const found = await page.until(() => document.querySelectorAll('.results > li').length);
   const [href, y] = await page.evaluate(() => {
     const link = [...document.querySelectorAll('.results a')].at(-1);
@@ -155,6 +159,7 @@ test('search finds as one types; Back leads to what was followed there, and stay
   assert.equal(await focus(), href);
   assert.equal(await page.evaluate(() => document.querySelector('input[type=search]').value), 'tide');
   await calm();
+  await page.size(1280, 900);
 });
 
 test('a draft survives a reload', async () => {
