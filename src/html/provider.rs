@@ -14,7 +14,7 @@ pub struct Rule {
     pub name: &'static str,
     /// Addresses without scheme and `www.`; `{}` takes part of the id, `*` any one segment.
     patterns: &'static [&'static str],
-    /// The frame, `{}` is the id.
+    /// The frame, `{}` is the id; where there is a `{h}`, it is what comes first in it.
     frame: &'static str,
     /// The page at the provider, for the plain link.
     page: &'static str,
@@ -82,6 +82,9 @@ rules! {
          "youtube.com/shorts/{}" "youtube.com/live/{}" "youtube.com/v/{}" "youtube.com/e/{}"
          "music.youtube.com/watch?v={}"]
         "https://www.youtube-nocookie.com/embed/{}?autoplay=1" "https://www.youtube.com/watch?v={}";
+    "vimeo" "Vimeo" Film
+        ["player.vimeo.com/video/{}?h={}" "vimeo.com/{}/{}"]
+        "https://player.vimeo.com/video/{}?h={h}&autoplay=1&dnt=1" "https://vimeo.com/{}";
     "vimeo" "Vimeo" Film
         ["vimeo.com/{}" "player.vimeo.com/video/{}" "vimeo.com/channels/*/{}" "vimeo.com/groups/*/videos/{}"
          "vimeo.com/showcase/*/video/{}" "vimeo.com/album/*/video/{}"]
@@ -176,8 +179,14 @@ impl Provider {
                 .iter()
                 .find_map(|pattern| take(pattern, host, rest))?;
             let kinds = KINDS.iter().find(|(key, _)| *key == rule.key);
-            let numeric =
-                !matches!(rule.key, "x" | "vimeo") || id.bytes().all(|b| b.is_ascii_digit());
+            // An unlisted film of Vimeo's has a key behind its number.
+            let (number, key) = match rule.key {
+                "vimeo" => id.split_once('/').unwrap_or((&id, "")),
+                _ => (id.as_str(), ""),
+            };
+            let numeric = !matches!(rule.key, "x" | "vimeo")
+                || number.bytes().all(|b| b.is_ascii_digit())
+                    && key.bytes().all(|b| b.is_ascii_hexdigit());
             // Dailymotion writes the title behind it.
             let id = match rule.key {
                 "dailymotion" => id.split('_').next().unwrap_or_default().to_owned(),
@@ -232,6 +241,13 @@ pub fn player(key: &str, id: &str) -> Option<(&'static str, String)> {
     let (_, name, frame) = match players.next()? {
         // Its pages have a player of their own.
         ("soundcloud", ..) if !by_number => players.next()?,
+        ("vimeo", _, unlisted) => match id.split_once('/') {
+            Some((number, key)) => {
+                let frame = unlisted.replace("{}", number).replace("{h}", key);
+                return Some(("Vimeo", frame));
+            }
+            None => players.next()?,
+        },
         player => player,
     };
     Some((name, frame.replace("{}", id)))
@@ -304,7 +320,13 @@ mod tests {
                 "youtube",
                 "abc",
             ),
-            ("https://player.vimeo.com/video/12345?h=1", "vimeo", "12345"),
+            (
+                "https://player.vimeo.com/video/12345?h=0a1b2c&dnt=1",
+                "vimeo",
+                "12345/0a1b2c",
+            ),
+            ("https://vimeo.com/12345/0a1b2c", "vimeo", "12345/0a1b2c"),
+            ("https://player.vimeo.com/video/12345?h=", "vimeo", "12345"),
             (
                 "https://www.dailymotion.com/embed/video/x7abc",
                 "dailymotion",
@@ -381,11 +403,11 @@ mod tests {
                 Some((provider, id.clone())),
                 "{url} is found again by key and id"
             );
-            let (name, frame) = player(key, &id).expect("a player");
-            assert_eq!(
-                (name, frame),
-                (provider.name, provider.frame.replace("{}", &id))
-            );
+            let made = match id.split_once('/').filter(|_| key == "vimeo") {
+                Some((number, key)) => provider.frame.replace("{}", number).replace("{h}", key),
+                None => provider.frame.replace("{}", &id),
+            };
+            assert_eq!(player(key, &id), Some((provider.name, made)));
             assert!(
                 FRAME_HOSTS
                     .iter()
@@ -403,6 +425,7 @@ mod tests {
             "https://www.youtube.com/embed/a%22onload",
             "https://www.youtube.com/embed/",
             "https://vimeo.com/about",
+            "https://vimeo.com/12345/settings",
             "https://open.spotify.com/user/desk",
             "https://www.instagram.com/desk/tagged",
             "https://w.soundcloud.com/player/?url=https://w.soundcloud.com/player/?url=x",

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use crate::page::find::{Asked, Found};
 use crate::platform::timer::{self, Timer};
-use crate::platform::{module, navigation, spawn};
+use crate::platform::{local, module, navigation, spawn};
 
 /// Milliseconds of quiet before a word counts as typed.
 const QUIET: u32 = 120;
@@ -15,6 +15,8 @@ const QUIET: u32 = 120;
 const SPEAK: u32 = 1000;
 /// Stories shown at first, and with every "Show more".
 const STEP: u32 = 10;
+/// The tab's own note of how many were shown, and what had been asked for: Back shows them again.
+const SHOWN: &str = "dateline:1:shown";
 
 /// What the search page knows.
 #[derive(Clone, Copy)]
@@ -71,8 +73,21 @@ impl Finder {
 
     /// Ten more of the same.
     pub fn more(self, place: &Place) {
-        self.limit.update_value(|limit| *limit += STEP);
+        let limit = self.limit.get_value() + STEP;
+        self.limit.set_value(limit);
+        let query = self.asked.with_untracked(Asked::query);
+        local::note(SHOWN, Some(&[&limit.to_string(), " ", &query].concat()));
         self.search(place);
+    }
+
+    /// As many as were shown of the same when the page was left.
+    fn again(self, asked: &Asked) {
+        if let Some(noted) = local::recall(SHOWN)
+            && let Some((limit, query)) = noted.split_once(' ')
+            && query == asked.query()
+        {
+            self.limit.set_value(limit.parse().unwrap_or(STEP));
+        }
     }
 
     /// Searches at once.
@@ -81,6 +96,9 @@ impl Finder {
         let Some(asked) = self.asked.try_get_untracked() else {
             return;
         };
+        if self.question.get_value() == 0 {
+            self.again(&asked);
+        }
         self.question.update_value(|question| *question += 1);
         let question = self.question.get_value();
         navigation::rename(&[&place.base, "search/", &asked.query()].concat());

@@ -326,7 +326,7 @@ test('a deployment without the worker gets rid of it, and broken assets are aske
     await page.reload();
     await until(page, async () => {
       const cache = await caches.open('dateline:/:assets:1');
-      for (const key of await cache.keys()) if (/\.wasm$/.test(key.url) && (await (await cache.match(key)).clone().text()) === 'broken') return false;
+      for (const key of await cache.keys()) if (/\.wasm$/.test(key.url) && (await (await cache.match(key))?.text()) === 'broken') return false;
       return true;
     });
     await page.reload();

@@ -87,6 +87,26 @@ test('Back to a search finds the place among what was found', async () => {
   });
 });
 
+test('Back to a search shows as many as were shown', async () => {
+  await withPage({ viewport: { width: 412, height: 600 } }, async (page) => {
+    await page.goto(url('/search/?q=the'));
+    await live(page);
+    const results = page.locator('.results > li');
+    await results.nth(9).waitFor();
+    await page.getByRole('button', { name: 'Show more' }).click();
+    await results.nth(14).waitFor();
+    const [count, link] = [await results.count(), results.nth(14).getByRole('link').first()];
+    const href = await link.getAttribute('href');
+    await link.click();
+    await page.waitForURL(url(href));
+    await page.goBack();
+    await eventually(() => page.evaluate((path) => document.activeElement.matches(`.results a[href="${path}"]`), href));
+    assert.equal(await results.count(), count);
+    await page.getByRole('searchbox').fill('harbour');
+    await eventually(async () => (await results.count()) === 10);
+  });
+});
+
 test('the arrow keys lead from the field through the stories and back', async () => {
   await withPage({}, async (page) => {
     await page.goto(url('/search/?q=tide'));

@@ -61,7 +61,7 @@ fn clippy(root: &Path) -> Result<Count> {
         .arg(fuzz)
         .arg("--target-dir")
         .arg(root.join("target"))
-        .env("CUSTOM_LIBFUZZER_PATH", "unused")
+        .env("CUSTOM_LIBFUZZER_PATH", "/unused/libfuzzer.a")
         .args(["--", "-D", "warnings"]);
     Ok(native.and(browser).and(check(&mut command)?))
 }
