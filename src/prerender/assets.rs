@@ -191,7 +191,7 @@ fn face(app: &Path) -> Option<(Vec<u8>, Vec<u8>)> {
 fn face_rule(address: &str) -> String {
     format!(
         "@font-face{{font-family:Newsreader;font-weight:600;font-display:optional;\
-         src:url({address}) format(\"woff2\")}}"
+         src:url({address})}}"
     )
 }
 
