@@ -4,13 +4,13 @@
 // will set them (`view/shell.rs` has the stand-ins).
 const { base, early, strings } = document.getElementById("app").dataset;
 const asked = (self.datelineEarly ??= {});
-// (What lies beside the page the inline script has asked for already.)
 const ask = (url) => {
   if (!url || asked[url]) return;
   const credentials = /^\/(?!\/)/.test(url) ? "same-origin" : "omit";
   const signal = AbortSignal.timeout?.(8000);
   asked[url] = fetch(url, { credentials, signal }).catch(() => null);
 };
+const file = (href) => (asked[href] ??= fetch(href).then((it) => (it.ok ? it : null), () => null));
 ask(base + "site.json");
 // Until then the press waits.
 let due;
@@ -32,7 +32,8 @@ if (early) {
 }
 // The start script waits for this; what the press needs is then on its way with the press.
 self.datelineShell = Promise.resolve(due).then(() => {
-  for (const href of ["PRESS_WASM", strings]) asked[href] ??= fetch(href).then((it) => (it.ok ? it : null), () => null);
+  file("PRESS_WASM");
+  file(strings);
 });
 
 // What the widget writes to: the list of all it has read, in no page.
@@ -59,10 +60,11 @@ class Sheet {
 // address tells; `pins` the stories that the site's front page leads with; `story` is set where the
 // source was asked for one story, not for a list in which its address tells it.
 async function galley(answer, slug, { link, pins, story: one }) {
+  const wasm = file("WIDGET_WASM");
   const [{ status, url, bytes }, { Reading }] = await Promise.all([
     answer.then(async (it) => ({ status: it.status, url: it.url, bytes: new Uint8Array(await it.arrayBuffer()) })),
     import("WIDGET_JS").then(async (it) => {
-      await it.default({ module_or_path: (await asked["WIDGET_WASM"]) || "WIDGET_WASM" });
+      await it.default({ module_or_path: (await wasm) || "WIDGET_WASM" });
       return it;
     }),
   ]);

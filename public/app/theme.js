@@ -43,13 +43,16 @@
   if (line?.saveData) root.dataset.pictures ??= "tap";
   if ((line?.saveData || line?.rtt > 100) && !navigator.serviceWorker?.controller) root.dataset.plain = "";
   if (line && (line.saveData || /2g$/.test(line.effectiveType))) root.dataset.saving = "";
-  // (Not by preloads: WebKit gives none of them to `fetch`, and loads all of it twice.)
+  // After the first frame: until then the line is the page's. (Not by preloads: WebKit gives none of them to
+  // `fetch`, and loads all of it twice.)
   else if (ahead && self.WebAssembly) {
-    self.datelineEarly = {};
-    for (const href of ahead.split(" ")) {
-      // A bundle may take as long as it needs.
-      const signal = /\.wasm$/.test(href) ? undefined : AbortSignal.timeout?.(8000);
-      datelineEarly[href] = fetch(href, { priority: "low", signal }).then((it) => (it.ok ? it : null), () => null);
-    }
+    requestAnimationFrame(() => setTimeout(() => {
+      self.datelineEarly ??= {};
+      for (const href of ahead.split(" ")) {
+        // A bundle may take as long as it needs.
+        const signal = /\.wasm$/.test(href) ? undefined : AbortSignal.timeout?.(8000);
+        datelineEarly[href] ??= fetch(href, { priority: "low", signal }).then((it) => (it.ok ? it : null), () => null);
+      }
+    }));
   }
 }
