@@ -10,7 +10,7 @@ const ask = (url) => {
   const signal = AbortSignal.timeout?.(8000);
   asked[url] = fetch(url, { credentials, signal }).catch(() => null);
 };
-const file = (href) => (asked[href] ??= fetch(href).then((it) => (it.ok ? it : null), () => null));
+const file = (href) => (asked[href] ??= fetch(href).then((it) => (it.ok ? it : it.text().then(() => null)), () => null));
 ask(base + "site.json");
 // Until then the press waits.
 let due;

@@ -51,7 +51,7 @@
       for (const href of ahead.split(" ")) {
         // A bundle may take as long as it needs.
         const signal = /\.wasm$/.test(href) ? undefined : AbortSignal.timeout?.(8000);
-        datelineEarly[href] ??= fetch(href, { priority: "low", signal }).then((it) => (it.ok ? it : null), () => null);
+        datelineEarly[href] ??= fetch(href, { priority: "low", signal }).then((it) => (it.ok ? it : it.text().then(() => null)), () => null);
       }
     }));
   }
