@@ -43,8 +43,7 @@ self.addEventListener("activate", (event) => {
         if (name.startsWith(NAME) && !own.includes(name)) await caches.delete(name);
       }
       // Where what is asked for ahead fails, Firefox (seen in 153; GoogleChrome/workbox#3134) shows its own
-      // error page, whatever the
-      // worker has to give: offline nothing could be read.
+      // error page, whatever the worker has to give: offline nothing could be read.
       const ahead = self.registration.navigationPreload;
       await (/Firefox\//.test(navigator.userAgent) ? ahead?.disable() : ahead?.enable());
       await self.clients.claim();

@@ -14,7 +14,7 @@ pub struct Rule {
     pub name: &'static str,
     /// Addresses without scheme and `www.`; `{}` takes part of the id, `*` any one segment.
     patterns: &'static [&'static str],
-    /// The frame, `{}` is the id; where there is a `{h}`, it is what comes first in it.
+    /// The frame, `{}` is the id; where there is a `{h}`, the id's first part, and that the second.
     frame: &'static str,
     /// The page at the provider, for the plain link.
     page: &'static str,
@@ -211,7 +211,7 @@ impl Provider {
             .filter(|rule| rule.key == key)
             .find_map(|rule| {
                 Self::recognise(&rule.page.replace("{}", id))
-                    .or_else(|| Self::recognise(&rule.frame.replace("{}", id)))
+                    .or_else(|| Self::recognise(&fill(rule.frame, id)?))
             })
             .filter(|(provider, found)| provider.key == key && found == id)
     }
@@ -237,20 +237,19 @@ pub fn player(key: &str, id: &str) -> Option<(&'static str, String)> {
     if !parts.all(|part| sound(part).is_some()) {
         return None;
     }
-    let mut players = PLAYERS.iter().filter(|player| player.0 == key);
-    let (_, name, frame) = match players.next()? {
-        // Its pages have a player of their own.
-        ("soundcloud", ..) if !by_number => players.next()?,
-        ("vimeo", _, unlisted) => match id.split_once('/') {
-            Some((number, key)) => {
-                let frame = unlisted.replace("{}", number).replace("{h}", key);
-                return Some(("Vimeo", frame));
-            }
-            None => players.next()?,
-        },
-        player => player,
-    };
-    Some((name, frame.replace("{}", id)))
+    // SoundCloud's pages have a player of their own.
+    let own = usize::from(key == "soundcloud" && !by_number);
+    let mut players = PLAYERS.iter().filter(|player| player.0 == key).skip(own);
+    players.find_map(|(_, name, frame)| Some((*name, fill(frame, id)?)))
+}
+
+/// A frame's address with an id in it; none where the frame wants a key that the id has not.
+fn fill(frame: &str, id: &str) -> Option<String> {
+    if !frame.contains("{h}") {
+        return Some(frame.replace("{}", id));
+    }
+    let (id, key) = id.split_once('/')?;
+    Some(frame.replace("{}", id).replace("{h}", key))
 }
 
 /// Matches `host` and path against a pattern; the id is what the `{}`s took, joined by `/`.
@@ -403,11 +402,12 @@ mod tests {
                 Some((provider, id.clone())),
                 "{url} is found again by key and id"
             );
+            let (name, frame) = player(key, &id).expect("a player");
             let made = match id.split_once('/').filter(|_| key == "vimeo") {
                 Some((number, key)) => provider.frame.replace("{}", number).replace("{h}", key),
                 None => provider.frame.replace("{}", &id),
             };
-            assert_eq!(player(key, &id), Some((provider.name, made)));
+            assert_eq!((name, frame), (provider.name, made));
             assert!(
                 FRAME_HOSTS
                     .iter()

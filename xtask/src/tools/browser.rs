@@ -5,9 +5,9 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 
-use super::installed;
+use super::{named, provided};
 
 /// Names a Chromium goes by.
 const NAMES: &[&str] = &[
@@ -24,28 +24,11 @@ pub struct Browser {
 
 /// Finds or installs both.
 pub fn ready(root: &Path) -> Result<Browser> {
-    if let Some(browser) = find() {
-        return Ok(browser);
-    }
-    super::apt(
-        root,
-        "Chromium with its driver (or name them in CHROMIUM and CHROMEDRIVER)",
-        &["chromium", "chromium-driver"],
-    )?;
-    find().context("apt installed chromium and chromium-driver, yet they are not on PATH")
-}
-
-fn find() -> Option<Browser> {
-    let named = |variable: &str| {
-        std::env::var_os(variable)
-            .map(PathBuf::from)
-            .filter(|program| program.is_file())
-    };
-    let chromium = named("CHROMIUM").or_else(|| {
-        NAMES
-            .iter()
-            .find_map(|name| installed(name).into_iter().next())
-    })?;
-    let driver = named("CHROMEDRIVER").or_else(|| installed("chromedriver").into_iter().next())?;
-    Some(Browser { chromium, driver })
+    let what = "Chromium with its driver (or name them in CHROMIUM and CHROMEDRIVER)";
+    provided(root, what, &["chromium", "chromium-driver"], || {
+        Some(Browser {
+            chromium: named("CHROMIUM", NAMES)?,
+            driver: named("CHROMEDRIVER", &["chromedriver"])?,
+        })
+    })
 }

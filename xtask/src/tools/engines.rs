@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 
-use super::{cargo, installed};
+use super::{cargo, named, provided};
 
 /// The last geckodriver that is known to work; any that is there already serves as well.
 const GECKODRIVER: &str = "0.37.1";
@@ -20,12 +20,13 @@ pub type Engine = Vec<(&'static str, PathBuf)>;
 /// # Errors
 /// Says what to install where this user may not.
 pub fn firefox(root: &Path) -> Result<Engine> {
-    let browser = || found("FIREFOX", &["firefox", "firefox-esr"]);
-    if browser().is_none() {
-        super::apt(root, "Firefox (or name it in FIREFOX)", &["firefox-esr"])?;
-    }
-    let browser = browser().ok_or_else(|| missing("firefox-esr"))?;
-    let driver = match found("GECKODRIVER", &["geckodriver"]) {
+    let browser = provided(
+        root,
+        "Firefox (or name it in FIREFOX)",
+        &["firefox-esr"],
+        || named("FIREFOX", &["firefox", "firefox-esr"]),
+    )?;
+    let driver = match named("GECKODRIVER", &["geckodriver"]) {
         Some(driver) => driver,
         None => cargo::tool(
             root,
@@ -44,28 +45,20 @@ pub fn firefox(root: &Path) -> Result<Engine> {
 /// # Errors
 /// Says what to install where this user may not.
 pub fn webkit(root: &Path) -> Result<Engine> {
-    let find = || {
+    let what = "WebKitGTK with its driver and a display";
+    provided(root, what, &["webkit2gtk-driver", "xvfb"], || {
         Some(vec![
             (
                 "WEBKIT_DRIVER",
-                found("WEBKIT_DRIVER", &["WebKitWebDriver"])?,
+                named("WEBKIT_DRIVER", &["WebKitWebDriver"])?,
             ),
             (
                 "MINIBROWSER",
-                found("MINIBROWSER", &["MiniBrowser"]).or_else(mini_browser)?,
+                named("MINIBROWSER", &["MiniBrowser"]).or_else(mini_browser)?,
             ),
-            ("XVFB", found("XVFB", &["Xvfb"])?),
+            ("XVFB", named("XVFB", &["Xvfb"])?),
         ])
-    };
-    if let Some(found) = find() {
-        return Ok(found);
-    }
-    super::apt(
-        root,
-        "WebKitGTK with its driver and a display",
-        &["webkit2gtk-driver", "xvfb"],
-    )?;
-    find().ok_or_else(|| missing("webkit2gtk-driver and xvfb"))
+    })
 }
 
 /// Where distributions put WebKitGTK's own small browser: beside the library, not on PATH.
@@ -85,18 +78,4 @@ fn mini_browser() -> Option<PathBuf> {
         .flat_map(|folder| ["webkit2gtk-4.1", "webkitgtk-6.0"].map(|it| folder.join(it)))
         .map(|folder| folder.join("MiniBrowser"))
         .find(|program| program.is_file())
-}
-
-fn found(variable: &str, names: &[&str]) -> Option<PathBuf> {
-    let named = std::env::var_os(variable).map(PathBuf::from);
-    let on_path = || {
-        names
-            .iter()
-            .find_map(|name| installed(name).into_iter().next())
-    };
-    named.filter(|program| program.is_file()).or_else(on_path)
-}
-
-fn missing(packages: &str) -> anyhow::Error {
-    anyhow::anyhow!("apt installed {packages}, yet it is not where Debian puts it")
 }

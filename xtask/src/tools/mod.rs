@@ -103,6 +103,36 @@ pub fn installed(name: &str) -> Vec<PathBuf> {
         .collect()
 }
 
+/// A program that a variable names, or else the first on PATH (and in cargo's `bin`) of these names.
+pub fn named(variable: &str, names: &[&str]) -> Option<PathBuf> {
+    let told = std::env::var_os(variable).map(PathBuf::from);
+    told.filter(|program| program.is_file()).or_else(|| {
+        names
+            .iter()
+            .find_map(|name| installed(name).into_iter().next())
+    })
+}
+
+/// What `find` finds, after `packages` were installed through apt where it finds nothing.
+///
+/// # Errors
+/// Those of [`apt`]; or the packages do not hold what they should.
+pub fn provided<T>(
+    root: &Path,
+    what: &str,
+    packages: &[&str],
+    find: impl Fn() -> Option<T>,
+) -> Result<T> {
+    if let Some(found) = find() {
+        return Ok(found);
+    }
+    apt(root, what, packages)?;
+    find().with_context(|| {
+        let packages = packages.join(" and ");
+        format!("apt installed {packages}, yet what is needed of them is not where Debian puts it")
+    })
+}
+
 /// The first number with dots in what `program --version` says.
 fn version(program: &Path) -> Option<String> {
     let text = answer(Command::new(program).arg("--version"))?;
